@@ -1,0 +1,501 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* zubda.h - the public interface of libzubda, the gist of articles.
+ *
+ * The short way from an article to its key sentences:
+ *
+ *     zub_record article = {.id = id, .text = text};
+ *     zub_models *models;
+ *     zub_analyzer *analyzer;
+ *     zub_summary *summary;
+ *
+ *     zub_models_open(&models, "models", NULL);
+ *     zub_analyzer_new(&analyzer, models, NULL, NULL);
+ *     zub_summarize(&summary, analyzer, &article, NULL, NULL);
+ *     for (size_t i = 0; i < summary->sentence_count; i++)
+ *         puts(summary->sentences[i].text.data);
+ *
+ * The sections stand in the order in which text flows through them:
+ * status, slices, sinks and files, models, corpus, documents, language,
+ * summaries, rendering. Rules that hold for every function:
+ *
+ * - It returns ZUB_OK or says why not. With a zub_error the reason has words;
+ *   a NULL zub_error is fine everywhere.
+ * - An out-parameter comes first, is yours to free on success and NULL on
+ *   failure. A returned pointer is borrowed from the first argument.
+ * - Options are a plain struct: zeroed, or a NULL pointer, means the defaults.
+ * - Text is a pointer and a length in bytes; a NUL byte is text. It should be
+ *   UTF-8; bytes that are not are shown as U+FFFD and counted.
+ * - Offsets are bytes into the text as given, half open: [start, end).
+ * - The library never prints, exits, reads the environment or keeps state
+ *   outside the objects it hands out.
+ * - Threads: an object may move between threads but is used by one at a time,
+ *   unless its section says that any number may share it.
+ */
+#ifndef ZUBDA_H
+#define ZUBDA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define ZUB_API __attribute__((visibility("default")))
+
+/* ---- Version ---- */
+
+#define ZUB_VERSION "0.1.0"
+
+/* The version of the library that is linked, such as "0.1.0". */
+ZUB_API const char *zub_version(void);
+
+/* The libraries it runs on with their versions, one line, such as
+ * "ICU 72.1, zlib 1.2.13, libxml2 2.9.14". Writes at most `size` bytes with
+ * the closing NUL and returns the length it wanted. */
+ZUB_API size_t zub_version_details(char *out, size_t size);
+
+/* ---- Status: 0 or negative; names, codes and texts stand once. ---- */
+
+#define ZUB_STATUS_MAP(X)                                        \
+    X(OK,          0, "no error")                                \
+    X(ENOMEM,     -1, "out of memory")                           \
+    X(EINVAL,     -2, "invalid argument")                        \
+    X(EIO,        -3, "cannot read")                             \
+    X(EWRITE,     -4, "cannot write")                            \
+    X(EENCODING,  -5, "text is not valid in its encoding")       \
+    X(EFORMAT,    -6, "file is damaged or not ours")             \
+    X(EVERSION,   -7, "file is from another version")            \
+    X(EMISMATCH,  -8, "made with another analyzer")              \
+    X(ENOTFOUND,  -9, "not found")                               \
+    X(ELIMIT,    -10, "a limit was reached")                     \
+    X(EBUSY,     -11, "another writer holds it")                 \
+    X(ECANCELED, -12, "stopped by the caller")                   \
+    X(EMALFORMED,-13, "input is malformed")
+
+typedef enum zub_status {
+#define X(name, code, text) ZUB_##name = (code),
+    ZUB_STATUS_MAP(X)
+#undef X
+} zub_status;
+
+/* What a status means, in English, lower case, no full stop. Never NULL;
+ * static storage; any thread. */
+ZUB_API const char *zub_status_text(zub_status status);
+
+#define ZUB_NO_POSITION UINT64_MAX
+
+/* Why something failed: what, which, where and what to do, in words that can
+ * be shown to a user as they are. Owned by the caller; nothing to free. */
+typedef struct zub_error {
+    zub_status status;
+    uint64_t position; /* byte in the input, or ZUB_NO_POSITION */
+    char message[512]; /* UTF-8, cut between characters; "" when ZUB_OK */
+} zub_error;
+
+/* ---- Slices ---- */
+
+/* Some bytes of somebody else. Slices inside results are followed by a NUL
+ * byte that `size` does not count; slices handed in need none. */
+typedef struct zub_slice {
+    const char *data; /* NULL only when size is 0 */
+    size_t size;
+} zub_slice;
+
+/* A place in a text: half open, in bytes and in code points. An invalid byte
+ * sequence counts as the U+FFFD that is shown for it. */
+typedef struct zub_span {
+    size_t start, end;
+    size_t cp_start, cp_end;
+} zub_span;
+
+/* ---- Sinks and files: where results go ---- */
+
+/* Takes `size` bytes or fails; called in order, by one thread at a time. */
+typedef struct zub_sink {
+    zub_status (*write)(void *context, const char *data, size_t size);
+    void *context;
+} zub_sink;
+
+/* A file that appears under its name all at once or not at all: written
+ * aside in the same folder, synced, then renamed. */
+typedef struct zub_output zub_output;
+
+/* ZUB_EWRITE: the file beside `path` cannot be made. */
+ZUB_API zub_status zub_output_open(zub_output **out, const char *path,
+                                   zub_error *error);
+/* Where to write; valid until the output is committed or freed. */
+ZUB_API zub_sink zub_output_sink(zub_output *output);
+/* Sync, rename over `path`, sync the folder. ZUB_EWRITE: the old file is as
+ * it was. Once only; then free it. */
+ZUB_API zub_status zub_output_commit(zub_output *output, zub_error *error);
+/* Without a commit nothing is left behind. NULL is fine. */
+ZUB_API void zub_output_free(zub_output *output);
+
+/* ---- Models: a folder of trained tables ---- */
+
+/* Files of the folder are mapped when first asked for and then shared: any
+ * number of threads may use one zub_models at the same time. */
+typedef struct zub_models zub_models;
+
+/* `folder` NULL: no models; everything still works with what an article says
+ * about itself. ZUB_EIO: the folder cannot be read. */
+ZUB_API zub_status zub_models_open(zub_models **out, const char *folder,
+                                   zub_error *error);
+/* After every object that was made with it. NULL is fine. */
+ZUB_API void zub_models_free(zub_models *models);
+
+/* ---- Corpus: where articles come from ---- */
+
+typedef enum zub_form {
+    ZUB_FORM_AUTO,  /* by suffix, then by a look inside */
+    ZUB_FORM_TEXT,  /* one article a file */
+    ZUB_FORM_LINES, /* one article a line */
+    ZUB_FORM_JSONL, /* one JSON object a line */
+    ZUB_FORM_TSV,   /* header line; \t \n \\ escapes none: a tab is a border */
+    ZUB_FORM_CSV,   /* header line; RFC 4180 quoting */
+    ZUB_FORM_HTML   /* one article a file; its main text is extracted */
+} zub_form;
+
+/* A field of the record that zubda does not know: carried, never read. */
+typedef struct zub_field {
+    zub_slice name;  /* decoded, UTF-8 */
+    zub_slice value; /* the JSON value, its bytes as they stood in JSONL; a
+                        cell of a table is a JSON string */
+} zub_field;
+
+/* One article. A caller may fill one in by hand: zeroed but for `text` will
+ * do. Those from a corpus own what they point at. */
+typedef struct zub_record {
+    zub_slice id;           /* never empty when it comes from a corpus */
+    zub_slice text;         /* offsets count in here */
+    size_t body;            /* where, in `text`, title and BOM are over */
+    zub_slice title;        /* empty: none */
+    zub_slice lang;         /* BCP 47; empty: to be found out */
+    zub_slice source;       /* path of its file, "-" for standard input */
+    uint64_t line;          /* of its start in the file, from 1; 0: the file */
+    const char *text_field; /* name of the field the text came from, or NULL */
+    const zub_field *fields;
+    size_t field_count;
+    size_t repaired; /* bytes replaced while decoding, before `text` */
+    bool is_decoded; /* `text` is not the file's own bytes: another encoding,
+                        HTML, or a field of a table or of JSON */
+} zub_record;
+
+typedef struct zub_corpus_options {
+    zub_form form;
+    const char *encoding;   /* name known to ICU; NULL or "auto": BOM, then
+                               declaration, then UTF-8, then detection */
+    const char *text_field; /* NULL: first of text, content, body,
+                               raw_content, article */
+    const char *id_field;   /* NULL: id */
+    uint64_t limit_bytes;   /* an article at most, decompressed; 0: 1 GiB */
+    int stdin_fd;           /* what "-" reads; 0 is standard input */
+} zub_corpus_options;
+
+/* A stream of records from files, folders and standard input, in the order
+ * given; folders are walked in byte order of their paths. Memory is that of
+ * the largest record, whatever their number. */
+typedef struct zub_corpus zub_corpus;
+
+/* Paths are copied. Nothing is read before the first zub_corpus_next, so a
+ * missing file is that call's error. ZUB_EINVAL: no path, an unknown
+ * encoding. */
+ZUB_API zub_status zub_corpus_open(zub_corpus **out, const char *const *paths,
+                                   size_t count,
+                                   const zub_corpus_options *options,
+                                   zub_error *error);
+
+/* The next record, yours to free; NULL with ZUB_OK after the last. Any other
+ * status is about one file or one record, named in the message: calling again
+ * goes on behind it. ZUB_EIO, ZUB_ENOTFOUND (a folder without articles),
+ * ZUB_EENCODING, ZUB_EMALFORMED, ZUB_ELIMIT, ZUB_ENOMEM. */
+ZUB_API zub_status zub_corpus_next(zub_corpus *corpus, zub_record **out,
+                                   zub_error *error);
+
+/* How far a corpus is: files and bytes read, and their totals as far as they
+ * are known. While zub_corpus_each runs any thread may ask. */
+typedef struct zub_progress {
+    uint64_t bytes, total_bytes; /* on disk; total 0: not known (a pipe) */
+    uint64_t records;
+} zub_progress;
+ZUB_API zub_progress zub_corpus_progress(const zub_corpus *corpus);
+
+/* NULL is fine for both. */
+ZUB_API void zub_corpus_free(zub_corpus *corpus);
+ZUB_API void zub_record_free(zub_record *record);
+
+/* A field as a number. ZUB_ENOTFOUND: no such field; ZUB_EINVAL: not a
+ * number (a string that holds one is one). */
+ZUB_API zub_status zub_record_number(const zub_record *record,
+                                     const char *name, double *out);
+
+/* What to do with every record of a corpus, on several threads, its results
+ * taken in input order. */
+typedef struct zub_work {
+    void *context;
+    /* A worker's own state, made on that worker's thread. May be NULL. */
+    zub_status (*open)(void *context, void **worker, zub_error *error);
+    void (*close)(void *context, void *worker);
+    /* In parallel, in any order: makes a result of one record. */
+    zub_status (*map)(void *context, void *worker, const zub_record *record,
+                      void **result, zub_error *error);
+    /* One at a time, in input order. `record` is NULL when reading failed
+     * and `result` when reading or map did; `failure->status` then says why
+     * and is ZUB_OK otherwise. It owns `result`. Anything but ZUB_OK stops the run. */
+    zub_status (*take)(void *context, const zub_record *record, void *result,
+                       const zub_error *failure);
+    /* Frees a result that will not be taken because the run was stopped. */
+    void (*drop)(void *context, void *result);
+} zub_work;
+
+/* Runs `work` over the rest of the corpus on `threads` threads (0: the
+ * processors available), the calling one among them. At most a few records a
+ * thread are in memory at once. Returns what stopped it: a status of take or
+ * open, ZUB_ENOMEM; failures of single records go to take. */
+ZUB_API zub_status zub_corpus_each(zub_corpus *corpus, unsigned threads,
+                                   const zub_work *work, zub_error *error);
+
+/* ---- Analyzer and documents: text into sentences, words and terms ---- */
+
+typedef struct zub_analyzer_options {
+    const char *lang; /* BCP 47; NULL or "auto": each record's own, or found */
+    bool keep_stop_words; /* stop words are terms too */
+    bool no_stemming;     /* a term is the folded word */
+} zub_analyzer_options;
+
+/* How a word becomes a term, in every language it meets. One for a thread:
+ * it holds break iterators and stemmers, opened when first needed. */
+typedef struct zub_analyzer zub_analyzer;
+
+/* `models` may be NULL and must live longer. ZUB_EINVAL: `lang` is not a
+ * language tag. ZUB_EFORMAT: a model file is damaged. ZUB_ENOMEM. */
+ZUB_API zub_status zub_analyzer_new(zub_analyzer **out,
+                                    const zub_models *models,
+                                    const zub_analyzer_options *options,
+                                    zub_error *error);
+ZUB_API void zub_analyzer_free(zub_analyzer *analyzer);
+
+typedef struct zub_sentence {
+    zub_span span;
+    uint32_t paragraph;            /* from 0 */
+    uint32_t word_start, word_end; /* its words, half open */
+    bool is_heading;
+} zub_sentence;
+
+/* A word: an ICU word segment with rule status >= 100, so letters, digits,
+ * kana or ideographs, and no punctuation. */
+typedef struct zub_word {
+    zub_span span;
+    uint32_t sentence;
+} zub_word;
+
+#define ZUB_NO_TERM UINT32_MAX
+
+/* A term of one document. */
+typedef struct zub_term {
+    zub_slice key;     /* folded and stemmed: for counting, never for show */
+    zub_slice surface; /* its commonest form in the text, the first of equals */
+    uint32_t count;
+} zub_term;
+
+/* An article taken apart. It borrows the record's text, which must outlive
+ * it. Immutable: any number of threads may read it. */
+typedef struct zub_document {
+    zub_slice text;
+    char lang[12]; /* BCP 47; "und" when nothing speaks for a language */
+    const zub_sentence *sentences; /* [sentence_count], in text order */
+    size_t sentence_count;
+    const zub_word *words; /* [word_count], in text order */
+    size_t word_count;
+    const uint32_t *word_terms; /* [word_count]; ZUB_NO_TERM: a stop word */
+    const zub_term *terms; /* [term_count], in order of first occurrence */
+    size_t term_count;
+    size_t paragraph_count;
+    size_t repaired; /* invalid bytes in `text`, shown as U+FFFD */
+} zub_document;
+
+/* Sentences, words and terms of a record. Cost: linear in the text, about
+ * 100 bytes a word. ZUB_ELIMIT: more than 2^31 bytes of text. ZUB_ENOMEM. */
+ZUB_API zub_status zub_document_new(zub_document **out, zub_analyzer *analyzer,
+                                    const zub_record *record,
+                                    zub_error *error);
+ZUB_API void zub_document_free(zub_document *document);
+
+/* ---- Language ---- */
+
+/* A guess at a language and its runner-up; "und" with confidence 0 when the
+ * text holds no letter. Confidence: 0 to 1, the posterior of the model. */
+typedef struct zub_guess {
+    char lang[12];
+    double confidence;
+    char next_lang[12];
+    double next_confidence;
+} zub_guess;
+
+/* The language of a text. Looks at 64 KiB at most. */
+ZUB_API zub_status zub_identify(zub_guess *out, zub_analyzer *analyzer,
+                                zub_slice text, zub_error *error);
+
+/* ---- Summaries: the key sentences of one article ---- */
+
+typedef enum zub_fit {
+    ZUB_FIT_UNDER,  /* never more than asked */
+    ZUB_FIT_NEAREST /* as near as sentences in rank order come */
+} zub_fit;
+
+/* All that are not 0 hold together. */
+typedef struct zub_budget {
+    size_t sentences;
+    size_t words; /* as zub_word counts them */
+    size_t chars; /* code points of the sentences joined by one newline */
+    size_t bytes; /* the same in UTF-8 */
+    double ratio; /* words of the article's words, above 0 to 1 */
+    zub_fit fit;
+} zub_budget;
+
+typedef struct zub_summary_options {
+    zub_budget budget;    /* all 0: 3 sentences */
+    const char *method;   /* NULL: "auto"; see zub_method_name */
+    const char *profile;  /* NULL: "auto"; else a name in the models, or the
+                             path of a profile file */
+    const zub_slice *title; /* NULL: the record's; empty: none */
+    bool no_position;     /* judge content alone, wherever it stands */
+    size_t keywords;      /* at most; 0: 10 */
+} zub_summary_options;
+
+/* Part of a score and what it is for: "position", "centroid", ... */
+typedef struct zub_reason {
+    const char *name;
+    double value;
+} zub_reason;
+
+typedef struct zub_key_sentence {
+    uint32_t index, paragraph; /* in the document, from 0 */
+    zub_span span;
+    zub_slice text; /* as it stands in the article, repaired */
+    double score;
+    uint32_t rank; /* 1 was chosen first */
+    size_t words;
+    const zub_reason *reasons; /* [reason_count]; values sum to the score */
+    size_t reason_count;
+    bool is_heading;
+    bool is_truncated; /* cut at a word boundary to keep a cap */
+} zub_key_sentence;
+
+typedef struct zub_keyword {
+    zub_slice term; /* a surface form, never a stem */
+    double score;
+    uint32_t count;
+    size_t start; /* byte of its first occurrence */
+} zub_keyword;
+
+/* A length, in every unit that can be asked for. */
+typedef struct zub_length {
+    size_t sentences, words, chars, bytes;
+    double ratio;
+} zub_length;
+
+/* Owns all it points at, but for names; the record may go before it.
+ * Immutable: any number of threads may read it. */
+typedef struct zub_summary {
+    zub_slice id, title;
+    char lang[12];
+    const char *method, *profile;
+    zub_budget asked;
+    zub_length got;
+    const zub_key_sentence *sentences; /* [sentence_count], in text order */
+    size_t sentence_count;
+    const zub_keyword *keywords; /* [keyword_count], best first */
+    size_t keyword_count;
+    zub_slice gist;           /* the best short sentence */
+    const zub_slice *phrases; /* [phrase_count], best first */
+    size_t phrase_count;
+    struct {
+        size_t words, sentences, types, repaired_bytes;
+        double reading_minutes; /* at 200 words a minute */
+    } stats;
+    const char *models_used; /* what was read from the models, or "" */
+} zub_summary;
+
+/* The names `method` takes, i from 0; NULL after the last. Any thread. */
+ZUB_API const char *zub_method_name(size_t i);
+/* One line that says what the method does. Same index. */
+ZUB_API const char *zub_method_about(size_t i);
+
+/* Summarise one record. Without a word in it the summary has no sentence.
+ * Cost: linear in the text but for the sentence graph of the graph methods.
+ * ZUB_EINVAL: unknown method or a budget out of range. ZUB_ENOTFOUND: no such
+ * profile. ZUB_EFORMAT: a profile or model is damaged. ZUB_ELIMIT. ZUB_ENOMEM. */
+ZUB_API zub_status zub_summarize(zub_summary **out, zub_analyzer *analyzer,
+                                 const zub_record *record,
+                                 const zub_summary_options *options,
+                                 zub_error *error);
+ZUB_API void zub_summary_free(zub_summary *summary);
+
+/* ---- Rendering: a result into bytes ---- */
+
+typedef enum zub_format {
+    ZUB_FORMAT_TEXT,
+    ZUB_FORMAT_JSON,  /* one array of objects */
+    ZUB_FORMAT_JSONL, /* an object a line, with the record's other fields */
+    ZUB_FORMAT_TSV,
+    ZUB_FORMAT_HTML   /* one page, no script, nothing fetched */
+} zub_format;
+
+typedef enum zub_unit { ZUB_UNIT_SENTENCE, ZUB_UNIT_WORD, ZUB_UNIT_TERM } zub_unit;
+
+/* What is rendered; it decides how a page begins and a table is headed. */
+typedef enum zub_kind {
+    ZUB_KIND_SUMMARY, ZUB_KIND_UNITS, ZUB_KIND_KEYWORDS, ZUB_KIND_GUESS
+} zub_kind;
+
+typedef struct zub_render_options {
+    zub_format format;
+    bool keep_text;  /* JSONL: the text field stays */
+    bool explain;    /* text: reasons below each sentence */
+    bool isolate;    /* text: U+2068 and U+2069 around right-to-left fields */
+    bool color;      /* text: ANSI colours */
+    bool with_ids;   /* text: the article's id above it */
+    zub_unit unit;   /* of ZUB_KIND_UNITS */
+    bool fold;       /* units: print the folded form too */
+    size_t keywords; /* of ZUB_KIND_KEYWORDS, at most */
+} zub_render_options;
+
+/* What stands before the first result, between two, and after the last. */
+typedef enum zub_part { ZUB_PART_HEAD, ZUB_PART_BETWEEN, ZUB_PART_TAIL } zub_part;
+
+/* ZUB_EINVAL: this kind has no such format. Else what the sink returned. */
+ZUB_API zub_status zub_render_part(zub_part part, zub_kind kind,
+                                   const zub_render_options *options,
+                                   zub_sink sink);
+/* One result. The record lends its text and its other fields. */
+ZUB_API zub_status zub_render_summary(const zub_summary *summary,
+                                      const zub_record *record,
+                                      const zub_render_options *options,
+                                      zub_sink sink);
+ZUB_API zub_status zub_render_keywords(const zub_summary *summary,
+                                       const zub_record *record,
+                                       const zub_render_options *options,
+                                       zub_sink sink);
+ZUB_API zub_status zub_render_units(const zub_document *document,
+                                    const zub_record *record,
+                                    const zub_render_options *options,
+                                    zub_sink sink);
+ZUB_API zub_status zub_render_guess(const zub_guess *guess,
+                                    const zub_record *record,
+                                    const zub_render_options *options,
+                                    zub_sink sink);
+
+/* ---- Display ---- */
+
+/* Columns a UTF-8 text takes on a terminal: wide characters 2, marks and
+ * format characters 0. Any thread. */
+ZUB_API size_t zub_display_width(zub_slice text);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

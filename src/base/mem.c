@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* mem.c - see mem.h. */
+#include "base/mem.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+void *zub_alloc(size_t count, size_t size)
+{
+    size_t bytes;
+
+    if (__builtin_mul_overflow(count, size, &bytes))
+        return NULL;
+    return malloc(bytes ? bytes : 1);
+}
+
+void *zub_alloc_zero(size_t count, size_t size)
+{
+    return calloc(count ? count : 1, size ? size : 1);
+}
+
+void *zub_alloc_tail(size_t head, size_t count, size_t size)
+{
+    size_t tail, bytes;
+
+    if (__builtin_mul_overflow(count, size, &tail) ||
+        __builtin_add_overflow(head, tail, &bytes))
+        return NULL;
+    return zub_alloc_zero(1, bytes);
+}
+
+void *zub_realloc(void *block, size_t count, size_t size)
+{
+    size_t bytes;
+
+    if (__builtin_mul_overflow(count, size, &bytes))
+        return NULL;
+    return realloc(block, bytes ? bytes : 1);
+}
+
+bool zub_grow(void *array, size_t *capacity, size_t need, size_t size)
+{
+    if (need <= *capacity)
+        return true;
+
+    size_t more = *capacity < 8 ? 8 : *capacity;
+    while (more < need)
+        if (__builtin_mul_overflow(more, 2, &more))
+            return false;
+
+    void *old, *moved;
+    memcpy(&old, array, sizeof old); /* any T ** is at hand as void * only */
+    moved = zub_realloc(old, more, size);
+    if (!moved)
+        return false;
+    memcpy(array, &moved, sizeof moved);
+    *capacity = more;
+    return true;
+}
+
+void zub_free(void *block)
+{
+    free(block);
+}

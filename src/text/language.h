@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* language.h - which language a text is in. */
+#ifndef ZUB_TEXT_LANGUAGE_H
+#define ZUB_TEXT_LANGUAGE_H
+
+#include "zubda.h"
+
+/* Tables read in place from models/language.zub; without them only scripts
+ * speak (Arabic script: ar; Hangul: ko; Latin: und). Immutable: any number of
+ * threads. */
+typedef struct zub_identifier zub_identifier;
+
+/* `models` may be NULL and must live longer. ZUB_EFORMAT, ZUB_EVERSION: the
+ * table is damaged or of another version. */
+zub_status zub_identifier_open(zub_identifier **out, const zub_models *models,
+                               zub_error *error);
+void zub_identifier_free(zub_identifier *identifier);
+
+/* Looks at the first 64 KiB. "und", 0 when there is no letter. Never fails. */
+void zub_identifier_guess(const zub_identifier *identifier, zub_slice text,
+                          zub_guess *out);
+
+/* A BCP 47 tag as we keep it: lower-case language with its script or region
+ * where ours differ ("zh", "pt", "sr-latn"); at most 11 bytes. False when it
+ * is not a language tag. */
+bool zub_language_tag(char out[12], zub_slice tag);
+
+#endif

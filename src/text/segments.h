@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* segments.h - text into paragraphs, sentences and words.
+ *
+ * Invariants of what comes out: sentences and words ascend and do not
+ * overlap; a word lies inside its sentence; no sentence starts or ends with
+ * white space; every word of the text is in a sentence; offsets count in the
+ * text as given.
+ */
+#ifndef ZUB_TEXT_SEGMENTS_H
+#define ZUB_TEXT_SEGMENTS_H
+
+#include "zubda.h"
+
+typedef struct zub_segments {
+    zub_sentence *sentences; /* [sentence_count] */
+    size_t sentence_count;
+    zub_word *words; /* [word_count] */
+    size_t word_count;
+    size_t paragraph_count;
+    size_t repaired; /* invalid bytes in the text */
+} zub_segments;
+
+/* Break iterators, opened per language when first needed. One thread. */
+typedef struct zub_segmenter zub_segmenter;
+
+zub_status zub_segmenter_new(zub_segmenter **out, zub_error *error);
+void zub_segmenter_free(zub_segmenter *segmenter);
+
+/* Segments of text[body .. size), for a BCP 47 language ("und" will do).
+ * ZUB_ELIMIT: 2^31 bytes or more. ZUB_ENOMEM. On failure *out is empty. */
+zub_status zub_segment(zub_segmenter *segmenter, zub_segments *out,
+                       zub_slice text, size_t body, const char *lang,
+                       zub_error *error);
+void zub_segments_release(zub_segments *segments);
+
+#endif
