@@ -1,45 +1,136 @@
-# make all        library and command (default)
-# make check      every test
-# (the other targets are being built)
-VERSION  := 0.1.0
-SONAME   := libzubda.so.0
-CFLAGS   ?= -O2 -g
-WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
-            -Wmissing-prototypes -Wwrite-strings -Wcast-qual -Wvla -Wundef -Wformat=2
-PACKAGES := icu-uc icu-i18n zlib libxml-2.0 libcjson
-override CFLAGS += -std=c17 -D_POSIX_C_SOURCE=200809L -Isrc -Iinclude -MMD -MP $(WARN) \
-            $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES)))
-LDLIBS   := $(shell pkg-config --libs $(PACKAGES)) -lstemmer -lpthread -lm
+# zubda: the key sentences of articles. Every target:
+#
+#   make              the library and the command, into build/
+#   make demo         install what is missing, build, summarise seeds/
+#   make check        install what the tests need, run every test
+#   make asan, tsan   the tests under sanitizers (address and undefined; thread)
+#   make lint         formatting, static analysis, shell scripts
+#   make fuzz T=jsonl SECONDS=120   look for new crashes behind one target
+#   make bench        start-up, speed and memory
+#   make quality      caps kept on real articles
+#   make install      into PREFIX (/usr/local) under DESTDIR; uninstall undoes it
+#   make clean        remove build/
+#
+# B=folder builds elsewhere. CC, CPPFLAGS, CFLAGS and LDFLAGS are yours to set.
+
+VERSION  := $(shell sed -n 's/^.define ZUB_VERSION "\(.*\)"/\1/p' include/zubda.h)
+SONAME   := libzubda.so.$(firstword $(subst ., ,$(VERSION)))
+PACKAGES := icu-i18n icu-uc zlib libxml-2.0 libcjson
 B        ?= build
+JOBS     ?= $(shell nproc 2>/dev/null || echo 1)
+
+CFLAGS   ?= -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
+LDFLAGS  ?= -Wl,-z,relro,-z,now
+LDLIBS    = $(shell pkg-config --libs $(PACKAGES)) -lstemmer -lpthread -lm
+WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+            -Wmissing-prototypes -Wwrite-strings -Wcast-qual -Wvla -Wundef \
+            -Wformat=2
+OURS     := -std=c17 -D_POSIX_C_SOURCE=200809L -Isrc -Iinclude $(WARN) -fPIC \
+            -fvisibility=hidden $(patsubst -I%,-isystem %,$(shell \
+            pkg-config --cflags $(PACKAGES) 2>/dev/null))
 
 LIB_SRC  := $(filter-out src/cli/%,$(wildcard src/*/*.c))
-CLI_SRC  := $(wildcard src/cli/*.c)
-TEST_SRC := $(wildcard tests/test_*.c)
 LIB_OBJ  := $(LIB_SRC:%.c=$B/%.o)
-CLI_OBJ  := $(CLI_SRC:%.c=$B/%.o)
-TESTS    := $(TEST_SRC:%.c=$B/%)
+CLI_OBJ  := $(patsubst %.c,$B/%.o,$(wildcard src/cli/*.c))
+TESTS    := $(patsubst %.c,$B/%,$(wildcard tests/test_*.c))
+REPLAYS  := $(patsubst %.c,$B/%,$(wildcard tests/fuzz/fuzz_*.c))
+SCRIPTED := $(wildcard tests/cli/*.t)
 
-.PHONY: all check floors asan clean
+.PHONY: all ready demo show check test asan tsan lint floors fuzz bench \
+        quality install uninstall clean
 .SECONDARY:
-all: $B/libzubda.a $B/$(SONAME) $(if $(CLI_SRC),$B/zubda)
+.DELETE_ON_ERROR:
 
-$B/%.o: %.c
+# ---- The library and the command ----
+
+all: $B/libzubda.a $B/libzubda.so $(if $(CLI_OBJ),$B/zubda)
+
+ready:
+	@scripts/install-deps --check build
+$B/%.o: %.c | ready
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -fPIC -fvisibility=hidden -c $< -o $@
+	$(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 $B/libzubda.a: $(LIB_OBJ)
+	@rm -f $@
 	$(AR) rcs $@ $^
 $B/$(SONAME): $(LIB_OBJ)
-	$(CC) -shared -Wl,-soname,$(SONAME) $(LDFLAGS) $^ $(LDLIBS) -o $@
+	$(CC) -shared -Wl,-soname,$(SONAME) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+$B/libzubda.so: $B/$(SONAME)
+	ln -sf $(SONAME) $@
 $B/zubda: $(CLI_OBJ) $B/libzubda.a
-	$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
-$B/tests/%: $B/tests/%.o $B/libzubda.a
-	$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
-check: floors all $(TESTS)
-	prove --exec '' $(TESTS)
+demo:
+	@scripts/install-deps build
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	$B/zubda summarize --words 100 seeds/000_*.txt
+	$B/zubda summarize --sentences 1 seeds/*.txt
+
+# ---- Tests ----
+
+check:
+	@scripts/install-deps build check
+	@$(MAKE) --no-print-directory -j$(JOBS) test
+test: floors all $(TESTS) $(REPLAYS)
+	B=$(abspath $B) prove --jobs $(JOBS) --exec '' \
+	    $(sort $(TESTS) $(REPLAYS) $(SCRIPTED))
 floors:
-	scripts/check-floors
+	@scripts/check-floors
+
+$B/tests/fuzz/%: $B/tests/fuzz/%.o $B/tests/fuzz/replay.o $B/libzubda.a
+	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+$B/tests/%: $B/tests/%.o $B/libzubda.a
+	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+ASAN     := -fsanitize=address,undefined -fno-sanitize-recover=all
+asan:
+	$(MAKE) B=build/asan CFLAGS="-O1 -g $(ASAN)" LDFLAGS= test
+tsan:
+	$(MAKE) B=build/tsan CFLAGS="-O1 -g -fsanitize=thread" LDFLAGS= test
+
+lint: floors
+	@scripts/lint
+
+T        ?= jsonl
+SECONDS  ?= 120
+FUZZ     := -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
+fuzz:
+	$(MAKE) B=build/fuzz CC=clang-14 CFLAGS="$(FUZZ) -fsanitize=fuzzer-no-link" \
+	    build/fuzz/libzubda.a build/fuzz/tests/fuzz/fuzz_$T.o
+	clang-14 $(FUZZ) -fsanitize=fuzzer build/fuzz/tests/fuzz/fuzz_$T.o \
+	    build/fuzz/libzubda.a $(LDLIBS) -o build/fuzz/fuzz_$T
+	mkdir -p build/fuzz/found/$T
+	build/fuzz/fuzz_$T -max_total_time=$(SECONDS) \
+	    -artifact_prefix=build/fuzz/ build/fuzz/found/$T tests/fuzz/corpus/$T
+
+bench: all
+	@B=$B scripts/bench
+quality: all
+	@B=$B scripts/check-caps
+
+# ---- Installing ----
+
+PREFIX   ?= /usr/local
+LIBDIR   ?= $(PREFIX)/lib
+D         = $(DESTDIR)$(PREFIX)
+L         = $(DESTDIR)$(LIBDIR)
+
+install: all
+	install -d $D/bin $D/include $L/pkgconfig $D/share/zubda
+	install $B/zubda $D/bin
+	install -m 644 include/zubda.h $D/include
+	install -m 644 $B/libzubda.a $B/$(SONAME) $L
+	ln -sf $(SONAME) $L/libzubda.so
+	sed 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VERSION)|' \
+	    src/zubda.pc.in >$L/pkgconfig/zubda.pc
+	cp -R models $D/share/zubda
+uninstall:
+	rm -f $D/bin/zubda $D/include/zubda.h $L/libzubda.a $L/$(SONAME) \
+	    $L/libzubda.so $L/pkgconfig/zubda.pc
+	rm -rf $D/share/zubda
+
 clean:
 	rm -rf build
 
--include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TESTS:=.d)
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TESTS:=.d) $(REPLAYS:=.d) \
+    $B/tests/fuzz/replay.d
