@@ -3,10 +3,9 @@
 /* language.c - languages by their script. */
 #include <string.h>
 
-#include <unicode/utf8.h>
-
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "text/language.h"
 #include "text/script.h"
 
@@ -38,9 +37,8 @@ static void count_scripts(size_t counts[ZUB_SCRIPT_COUNT], zub_slice text)
     size_t size = text.size < MOST_BYTES ? text.size : MOST_BYTES;
 
     for (size_t at = 0; at < size;) {
-        UChar32 letter;
-        U8_NEXT_OR_FFFD(text.data, at, size, letter);
-        counts[zub_script_of((uint32_t)letter)]++;
+        uint32_t letter = zub_utf8_next(text.data, size, &at, NULL);
+        counts[zub_script_of(letter)]++;
     }
     counts[ZUB_SCRIPT_NONE] = 0;
 }

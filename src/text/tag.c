@@ -14,17 +14,18 @@
 
 #include "text/language.h"
 
-/* What ICU leaves alone. */
+/* What ICU leaves alone, and codes that were withdrawn. */
 typedef struct alias {
     char from[12], to[12];
 } alias;
 
 static const alias ALIASES[] = {
     {"als", "sq"}, {"arb", "ar"}, {"cmn", "zh"}, {"ekk", "et"},
-    {"fil", "tl"}, {"khk", "mn"}, {"kmr", "ku"}, {"lvs", "lv"},
-    {"no", "nb"},  {"pes", "fa"}, {"prs", "fa"}, {"sh", "sr-latn"},
-    {"swh", "sw"}, {"uzn", "uz"}, {"ydd", "yi"}, {"yue", "zh"},
-    {"zsm", "ms"},
+    {"fil", "tl"}, {"in", "id"},  {"iw", "he"},  {"ji", "yi"},
+    {"jw", "jv"},  {"khk", "mn"}, {"kmr", "ku"}, {"lvs", "lv"},
+    {"mo", "ro"},  {"no", "nb"},  {"pes", "fa"}, {"prs", "fa"},
+    {"sh", "sr-latn"}, {"swh", "sw"}, {"uzn", "uz"}, {"ydd", "yi"},
+    {"yue", "zh"}, {"zsm", "ms"},
 };
 
 /* Language and script, lower case, that are a tag of their own. */
@@ -106,11 +107,8 @@ static void canonicalize(char out[12])
     UErrorCode failure = U_ZERO_ERROR;
     int32_t size = uloc_getLanguage(out, code, sizeof code, &failure);
 
-    if (U_FAILURE(failure) || size < 2 || size > 3)
-        return;
-    const char *current = uloc_getCurrentLanguageID(code);
-    if (strlen(current) <= 3)
-        memcpy(out, current, strlen(current) + 1);
+    if (U_SUCCESS(failure) && size >= 2 && size <= 3)
+        memcpy(out, code, (size_t)size + 1);
     apply_aliases(out);
 }
 
