@@ -34,7 +34,7 @@ LIB_OBJ  := $(LIB_SRC:%.c=$B/%.o)
 CLI_OBJ  := $(patsubst %.c,$B/%.o,$(wildcard src/cli/*.c))
 TESTS    := $(patsubst %.c,$B/%,$(wildcard tests/test_*.c))
 REPLAYS  := $(patsubst %.c,$B/%,$(wildcard tests/fuzz/fuzz_*.c))
-SCRIPTED := $(wildcard tests/cli/*.t)
+SCRIPTED := $(wildcard tests/*/*.t)
 
 .PHONY: all ready demo show check test asan tsan lint floors fuzz bench \
         quality install uninstall clean
