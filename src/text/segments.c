@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* segments.c - see segments.h. A paragraph is read in pieces of bounded size;
+ * a sentence that reaches the end of a piece is read again at the start of
+ * the next one, so cuts are never seen but in a sentence as long as a piece,
+ * which ends there. Every byte is read at most twice. */
+#include "text/segments.h"
+
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf16.h>
+#include <unicode/utf8.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "text/paragraphs.h"
+#include "text/sentences.h"
+#include "text/units.h"
+#include "text/words.h"
+
+#define TEXT_MOST ((size_t)1 << 31)
+
+struct zub_segmenter {
+    zub_words words;
+    zub_units units;
+};
+
+/* One call of zub_segment. */
+typedef struct {
+    zub_segmenter *segmenter;
+    const zub_units *units;
+    const zub_sentence_rules *rules;
+    zub_segments *out;
+    size_t sentence_capacity, word_capacity;
+    size_t base;    /* byte of the text at which the piece starts */
+    size_t cp_base; /* and its code point */
+    size_t mark;    /* unit of the piece up to which code points are counted */
+    size_t cp_mark; /* and how many they are */
+} segmenting;
+
+zub_status zub_segmenter_new(zub_segmenter **out, zub_error *error)
+{
+    zub_segmenter *segmenter = zub_alloc(1, sizeof *segmenter);
+
+    *out = segmenter;
+    if (!segmenter)
+        return zub_fail_memory(error);
+    zub_words_init(&segmenter->words);
+    return ZUB_OK;
+}
+
+void zub_segmenter_free(zub_segmenter *segmenter)
+{
+    if (!segmenter)
+        return;
+    zub_words_release(&segmenter->words);
+    zub_free(segmenter);
+}
+
+void zub_segments_release(zub_segments *segments)
+{
+    zub_free(segments->sentences);
+    zub_free(segments->words);
+    memset(segments, 0, sizeof *segments);
+}
+
+/* Code points of the piece before a unit; units come in ascending order. */
+static size_t code_points(segmenting *run, size_t unit)
+{
+    const UChar *text = run->units->text;
+
+    while (run->mark < unit)
+        run->cp_mark += !U16_IS_TRAIL(text[run->mark++]);
+    return run->cp_base + run->cp_mark;
+}
+
+static void set_start(segmenting *run, zub_span *span, size_t unit)
+{
+    span->start = run->base + run->units->bytes[unit];
+    span->cp_start = code_points(run, unit);
+}
+
+static void set_end(segmenting *run, zub_span *span, size_t unit)
+{
+    span->end = run->base + run->units->bytes[unit];
+    span->cp_end = code_points(run, unit);
+}
+
+static zub_status add_words(segmenting *run, size_t start, size_t end)
+{
+    zub_segments *out = run->out;
+    zub_words *words = &run->segmenter->words;
+    zub_status status =
+        zub_words_begin(words, run->units->text + start, end - start);
+    size_t from, to;
+
+    while (!status && zub_words_next(words, &from, &to)) {
+        zub_word *word;
+        if (!zub_grow(&out->words, &run->word_capacity, out->word_count + 1,
+                      sizeof *out->words))
+            return ZUB_ENOMEM;
+        word = &out->words[out->word_count++];
+        set_start(run, &word->span, start + from);
+        set_end(run, &word->span, start + to);
+        word->sentence = (uint32_t)(out->sentence_count - 1);
+    }
+    return status;
+}
+
+static void trim(const UChar *text, size_t *start, size_t *end)
+{
+    while (*start < *end && u_isUWhiteSpace(text[*start]))
+        (*start)++;
+    while (*end > *start && u_isUWhiteSpace(text[*end - 1]))
+        (*end)--;
+}
+
+static zub_status add_sentence(segmenting *run, size_t start, size_t end)
+{
+    zub_segments *out = run->out;
+    zub_sentence *sentence;
+    zub_span span;
+    zub_status status;
+
+    trim(run->units->text, &start, &end);
+    if (start == end)
+        return ZUB_OK;
+    if (!zub_grow(&out->sentences, &run->sentence_capacity,
+                  out->sentence_count + 1, sizeof *out->sentences))
+        return ZUB_ENOMEM;
+    set_start(run, &span, start);
+    sentence = &out->sentences[out->sentence_count++];
+    memset(sentence, 0, sizeof *sentence);
+    sentence->paragraph = (uint32_t)out->paragraph_count;
+    sentence->word_start = (uint32_t)out->word_count;
+    status = add_words(run, start, end);
+    set_end(run, &span, end);
+    sentence->span = span;
+    sentence->word_end = (uint32_t)out->word_count;
+    return status;
+}
+
+/* Where to cut a sentence that fills the piece: at white space, if any. */
+static size_t cut(const zub_units *units)
+{
+    size_t end = units->size;
+
+    while (end > 1 && !u_isUWhiteSpace(units->text[end - 1]))
+        end--;
+    return end > 1 ? end : units->size;
+}
+
+/* The sentences of a piece, up to unit *used; the last one is left for the
+ * next piece unless this is the last. */
+static zub_status add_piece(segmenting *run, bool is_last, size_t *used)
+{
+    const zub_units *units = run->units;
+    size_t start = 0;
+
+    while (start < units->size) {
+        size_t end =
+            zub_sentence_end(run->rules, units->text, units->size, start);
+        zub_status status;
+        if (end == units->size && !is_last) {
+            if (start > 0)
+                break;
+            end = cut(units);
+        }
+        status = add_sentence(run, start, end);
+        if (status)
+            return status;
+        start = end;
+    }
+    *used = start;
+    return ZUB_OK;
+}
+
+/* The paragraph is text[*at .. end). */
+static zub_status add_paragraph(segmenting *run, zub_slice text, size_t at,
+                                size_t end)
+{
+    size_t before = run->out->sentence_count;
+
+    while (at < end) {
+        zub_slice rest = {text.data + at, end - at};
+        size_t read = zub_units_read(&run->segmenter->units, rest);
+        size_t used;
+        zub_status status;
+
+        run->base = at;
+        run->mark = run->cp_mark = 0;
+        status = add_piece(run, read == rest.size, &used);
+        if (status)
+            return status;
+        run->cp_base = code_points(run, used);
+        at += run->units->bytes[used];
+    }
+    run->out->paragraph_count += run->out->sentence_count > before;
+    return ZUB_OK;
+}
+
+/* Code points of text[start .. end); adds to *invalid. */
+static size_t count(zub_slice text, size_t start, size_t end, size_t *invalid)
+{
+    const uint8_t *data = (const uint8_t *)text.data;
+    size_t total = 0;
+
+    while (start < end) {
+        size_t rest = end - start < 4 ? end - start : 4;
+        int32_t used = 0;
+        UChar32 c;
+        if (data[start] < 0x80) {
+            used = 1;
+        } else {
+            const uint8_t *head = data + start;
+            U8_NEXT(head, used, (int32_t)rest, c);
+            *invalid += c < 0 ? (size_t)used : 0;
+        }
+        start += (size_t)used;
+        total++;
+    }
+    return total;
+}
+
+static zub_status add_all(segmenting *run, zub_slice text, size_t body)
+{
+    zub_paragraphs paragraphs;
+    size_t at = body;
+    size_t start, end;
+
+    run->cp_base = count(text, 0, body, &run->out->repaired);
+    zub_paragraphs_init(&paragraphs, text, body);
+    while (zub_paragraphs_next(&paragraphs, &start, &end)) {
+        zub_status status;
+        run->cp_base += count(text, at, start, &run->out->repaired);
+        count(text, start, end, &run->out->repaired);
+        status = add_paragraph(run, text, start, end);
+        if (status)
+            return status;
+        at = end;
+    }
+    count(text, at, text.size, &run->out->repaired);
+    return ZUB_OK;
+}
+
+zub_status zub_segment(zub_segmenter *segmenter, zub_segments *out,
+                       zub_slice text, size_t body, const char *lang,
+                       zub_error *error)
+{
+    segmenting run = {.segmenter = segmenter, .units = &segmenter->units,
+               .rules = zub_sentence_rules_find(lang), .out = out};
+    zub_status status;
+
+    memset(out, 0, sizeof *out);
+    if (text.size >= TEXT_MOST)
+        return zub_fail(error, ZUB_ELIMIT,
+                        "text of %zu bytes is longer than 2147483647; split it",
+                        text.size);
+    status = zub_words_choose(&segmenter->words, lang, error);
+    if (status)
+        return status;
+    status = add_all(&run, text, body < text.size ? body : text.size);
+    if (status) {
+        zub_segments_release(out);
+        return zub_fail_memory(error);
+    }
+    return ZUB_OK;
+}
