@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* container.h - the .zub file: named sections of bytes that are read where
+ * they lie (docs/container-format.md). */
+#ifndef ZUB_BASE_CONTAINER_H
+#define ZUB_BASE_CONTAINER_H
+
+#include "zubda.h"
+
+#define ZUB_CONTAINER_KIND 15     /* bytes of a kind's name, at most */
+#define ZUB_CONTAINER_NAME 23     /* bytes of a section's name, at most */
+#define ZUB_CONTAINER_SECTIONS 256u /* at most */
+
+typedef struct zub_section {
+    const char *name;
+    zub_slice bytes;
+} zub_section;
+
+/* What a file is: its kind ("language"), the version of that kind's sections,
+ * and the fingerprint of the analyzer that made it ("": of none). */
+typedef struct zub_container_about {
+    const char *kind;
+    uint32_t version;
+    zub_slice fingerprint;
+} zub_container_about;
+
+/* The same sections give the same bytes. ZUB_EINVAL: a name is empty, too
+ * long or there twice. ZUB_ENOMEM, else what the sink returned. */
+zub_status zub_container_write(zub_sink sink, const zub_container_about *about,
+                               const zub_section *sections, size_t count,
+                               zub_error *error);
+
+/* An open file: a view, nothing to release. Constant: any number of threads. */
+typedef struct zub_container {
+    zub_slice bytes;
+    const char *path; /* for messages */
+    zub_slice fingerprint;
+    uint32_t section_count;
+} zub_container;
+
+/* Looks at the header and the table of sections. `bytes` (8-byte aligned, as
+ * mapped and allocated ones are) and `path` are borrowed. ZUB_EFORMAT: not a
+ * .zub file, cut off, damaged, or of another kind. ZUB_EVERSION: the format or
+ * the kind is of another version, or the byte order another machine's. */
+zub_status zub_container_open(zub_container *out, zub_slice bytes,
+                              const char *path, const char *kind,
+                              uint32_t version, zub_error *error);
+
+bool zub_container_has(const zub_container *container, const char *name);
+
+/* A section, its bytes held against its CRC-32 in every call (1 GB/s): ask
+ * once and keep the slice. Starts at a multiple of 8. ZUB_EFORMAT: there is
+ * none, or it is damaged. */
+zub_status zub_container_section(const zub_container *container,
+                                 const char *name, zub_slice *out,
+                                 zub_error *error);
+
+/* A section that is an array of elements of `size` bytes (at most 8-byte
+ * alignment). ZUB_EFORMAT too when it does not divide. */
+zub_status zub_container_array(const zub_container *container,
+                               const char *name, size_t size,
+                               const void **out, size_t *count,
+                               zub_error *error);
+
+/* Every section against its CRC-32. */
+zub_status zub_container_check(const zub_container *container,
+                               zub_error *error);
+
+/* ZUB_EMISMATCH, saying both, unless the file was made with `fingerprint`. */
+zub_status zub_container_match(const zub_container *container,
+                               zub_slice fingerprint, zub_error *error);
+
+#endif
