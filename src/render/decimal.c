@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* decimal.c - see decimal.h.
+ *
+ * What has few places is scaled to an integer, whose digits no locale can
+ * touch. The rest goes through "%.*e", of which only digits and exponent are
+ * taken: whatever the locale put between them does not matter. Exponents from
+ * -7 to 20 are written out, as JavaScript does.
+ */
+#include "render/decimal.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define EXACT 9007199254740992.0 /* 2^53: integers up to here are doubles */
+
+size_t zub_decimal_count(char out[ZUB_DECIMAL_ROOM], uint64_t count)
+{
+    char digits[20];
+    size_t size = 0;
+
+    do {
+        digits[size++] = (char)('0' + count % 10);
+        count /= 10;
+    } while (count > 0);
+    for (size_t i = 0; i < size; i++)
+        out[i] = digits[size - 1 - i];
+    out[size] = '\0';
+    return size;
+}
+
+/* A double as 0.d1d2d3... times 10 to the `point`. */
+typedef struct decimal {
+    char digits[20]; /* without zeros at the end, but for the first */
+    int count, point;
+    bool is_negative;
+} decimal;
+
+/* Takes "-d.ddde+XX" apart, with any separator in place of the point. */
+static decimal take_apart(const char *text)
+{
+    decimal parts = {.is_negative = *text == '-'};
+    const char *e = strchr(text, 'e');
+
+    for (const char *c = text; c < e; c++)
+        if (*c >= '0' && *c <= '9')
+            parts.digits[parts.count++] = *c;
+    while (parts.count > 1 && parts.digits[parts.count - 1] == '0')
+        parts.count--;
+    parts.point = (int)strtol(e + 1, NULL, 10) + 1;
+    return parts;
+}
+
+static size_t put(char *out, size_t at, const char *digits, int count)
+{
+    memcpy(out + at, digits, (size_t)count);
+    return at + (size_t)count;
+}
+
+static size_t put_zeros(char *out, size_t at, int count)
+{
+    memset(out + at, '0', (size_t)count);
+    return at + (size_t)count;
+}
+
+/* 1.25e+30 */
+static size_t put_exponent(char *out, size_t at, const decimal *parts)
+{
+    int exponent = parts->point - 1;
+
+    out[at++] = parts->digits[0];
+    if (parts->count > 1) {
+        out[at++] = '.';
+        at = put(out, at, parts->digits + 1, parts->count - 1);
+    }
+    out[at++] = 'e';
+    out[at++] = exponent < 0 ? '-' : '+';
+    return at + zub_decimal_count(out + at, (uint64_t)abs(exponent));
+}
+
+/* 0.00125, 12.5 or 12500 */
+static size_t put_plain(char *out, size_t at, const decimal *parts)
+{
+    if (parts->point <= 0) {
+        at = put(out, at, "0.", 2);
+        at = put_zeros(out, at, -parts->point);
+        return put(out, at, parts->digits, parts->count);
+    }
+    if (parts->count <= parts->point) {
+        at = put(out, at, parts->digits, parts->count);
+        return put_zeros(out, at, parts->point - parts->count);
+    }
+    at = put(out, at, parts->digits, parts->point);
+    out[at++] = '.';
+    return put(out, at, parts->digits + parts->point,
+               parts->count - parts->point);
+}
+
+static size_t put_together(char *out, const decimal *parts)
+{
+    bool is_plain = parts->point > -6 && parts->point <= 21;
+    size_t at = 0;
+
+    if (parts->is_negative)
+        out[at++] = '-';
+    at = is_plain ? put_plain(out, at, parts) : put_exponent(out, at, parts);
+    out[at] = '\0';
+    return at;
+}
+
+static size_t put_nan(char *out)
+{
+    memcpy(out, "nan", 4);
+    return 3;
+}
+
+size_t zub_decimal_significant(char out[ZUB_DECIMAL_ROOM], double value,
+                               int digits)
+{
+    char text[ZUB_DECIMAL_ROOM];
+
+    if (!isfinite(value))
+        return put_nan(out);
+    snprintf(text, sizeof text, "%.*e", digits - 1, value == 0 ? 0.0 : value);
+    decimal parts = take_apart(text);
+    return put_together(out, &parts);
+}
+
+size_t zub_decimal_shortest(char out[ZUB_DECIMAL_ROOM], double value)
+{
+    char text[ZUB_DECIMAL_ROOM];
+    int digits = 15;
+
+    if (!isfinite(value))
+        return put_nan(out);
+    for (; digits < 17; digits++) {
+        snprintf(text, sizeof text, "%.*e", digits - 1, value);
+        if (strtod(text, NULL) == value)
+            break;
+    }
+    return zub_decimal_significant(out, value, digits);
+}
+
+static double scale_of(unsigned places)
+{
+    double scale = 1;
+
+    while (places-- > 0)
+        scale *= 10;
+    return scale;
+}
+
+size_t zub_decimal_padded(char out[ZUB_DECIMAL_ROOM], double value,
+                          unsigned places)
+{
+    double scale = scale_of(places);
+    double scaled = round(value * scale);
+    size_t at = 0;
+
+    if (!(fabs(scaled) < EXACT))
+        return zub_decimal_shortest(out, value);
+    uint64_t units = (uint64_t)fabs(scaled), unit = (uint64_t)scale;
+    if (scaled < 0)
+        out[at++] = '-';
+    at += zub_decimal_count(out + at, units / unit);
+    if (places > 0) {
+        /* A leading 1 keeps the zeros; the point then takes its place. */
+        zub_decimal_count(out + at, unit + units % unit);
+        out[at] = '.';
+        at += 1 + places;
+    }
+    return at;
+}
+
+size_t zub_decimal_places(char out[ZUB_DECIMAL_ROOM], double value,
+                          unsigned places)
+{
+    size_t size = zub_decimal_padded(out, value, places);
+
+    if (!memchr(out, '.', size) || memchr(out, 'e', size))
+        return size;
+    while (out[size - 1] == '0')
+        size--;
+    if (out[size - 1] == '.')
+        size--;
+    out[size] = '\0';
+    return size;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* version.c - what the library runs on. */
+#include <cjson/cJSON.h>
+#include <libxml/parser.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unicode/uversion.h>
+#include <zlib.h>
+
+#include "zubda.h"
+
+size_t zub_version_details(char *out, size_t size)
+{
+    char icu[U_MAX_VERSION_STRING_LENGTH];
+    UVersionInfo numbers;
+    long xml = strtol(xmlParserVersion, NULL, 10); /* 20914 is 2.9.14 */
+
+    u_getVersion(numbers);
+    u_versionToString(numbers, icu);
+    int wanted = snprintf(out, size,
+                          "ICU %s, zlib %s, libxml2 %ld.%ld.%ld, cJSON %s",
+                          icu, zlibVersion(), xml / 10000, xml / 100 % 100,
+                          xml % 100, cJSON_Version());
+    return wanted < 0 ? 0 : (size_t)wanted;
+}
