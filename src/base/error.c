@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* error.c - see error.h. A message that is too long is cut before a character,
- * never within one: it goes to terminals and into JSON. */
+/* error.c - see error.h. A message goes to terminals and into JSON, and may
+ * hold the name of a file, which may be any bytes: it is cut before a
+ * character, never within one, and what is not UTF-8 or would steer a terminal
+ * is shown as '?'. */
 #include "base/error.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "base/utf8.h"
 
 static void cut_between_characters(char *text, size_t size)
 {
@@ -19,6 +23,30 @@ static void cut_between_characters(char *text, size_t size)
     text[end] = '\0';
 }
 
+static bool is_control(uint32_t code_point)
+{
+    return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0);
+}
+
+static void show_what_is_not_text(char *text)
+{
+    size_t size = strlen(text), end = 0;
+
+    for (size_t at = 0; at < size;) {
+        size_t start = at;
+        bool is_valid;
+        uint32_t code_point = zub_utf8_next(text, size, &at, &is_valid);
+
+        if (!is_valid || is_control(code_point)) {
+            text[end++] = '?';
+            continue;
+        }
+        memmove(text + end, text + start, at - start);
+        end += at - start;
+    }
+    text[end] = '\0';
+}
+
 static void write_message(zub_error *error, const char *format, va_list args)
 {
     size_t room = sizeof error->message;
@@ -28,6 +56,7 @@ static void write_message(zub_error *error, const char *format, va_list args)
         error->message[0] = '\0';
     else if ((size_t)wanted >= room)
         cut_between_characters(error->message, room - 1);
+    show_what_is_not_text(error->message);
 }
 
 zub_status zub_fail(zub_error *error, zub_status status, const char *format,
