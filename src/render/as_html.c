@@ -1,6 +1,400 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* as_html.c - summaries as one page. */
+/* as_html.c - summaries as one page: each article with its key sentences
+ * marked, its keywords, and a table that says why.
+ *
+ * Nothing of an article reaches the page but through `escape`, in text and
+ * in double-quoted attributes alike; the only links go to marks of the page.
+ * The text is the record's own, cut at the spans of the key sentences.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "render/decimal.h"
+#include "render/html_page.h"
 #include "render/render.h"
 
-const zub_renderer zub_html_renderer = {NULL, NULL, NULL, NULL, NULL};
+#define DEPTHS 4        /* shades of a mark */
+#define LONG_LINE 120   /* code points; hard-wrapped text has shorter lines */
+#define REASON_PLACES 4
+
+/* ---- Text and tags ---- */
+
+static const char *escape(uint32_t code_point, char room[16])
+{
+    (void)room;
+    switch (code_point) {
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return "&quot;";
+    case '\'': return "&#39;";
+    case '\t': case '\n': return NULL;
+    case '\r': return " ";
+    }
+    return zub_is_control(code_point) ? "\xEF\xBF\xBD" : NULL;
+}
+
+static void put(const zub_view *view, const char *markup)
+{
+    zub_write_string(view->out, markup);
+}
+
+static void put_text(const zub_view *view, zub_slice text)
+{
+    zub_write_escaped(view->out, text, escape);
+}
+
+static void put_string(const zub_view *view, const char *text)
+{
+    put_text(view, (zub_slice){text, strlen(text)});
+}
+
+static void put_count(const zub_view *view, uint64_t count)
+{
+    zub_write_count(view->out, count);
+}
+
+static void put_number(const zub_view *view, double value, unsigned places)
+{
+    char digits[ZUB_DECIMAL_ROOM];
+
+    zub_write(view->out, digits, zub_decimal_padded(digits, value, places));
+}
+
+/* `tag` is opened with the language and a direction of its own. */
+static void open_block(const zub_view *view, const char *tag,
+                       const zub_summary *summary)
+{
+    put(view, "<");
+    put(view, tag);
+    put(view, " dir=\"auto\" lang=\"");
+    put_string(view, summary->lang);
+    put(view, "\">");
+}
+
+/* An anchor of a mark: the article's hash and the sentence's rank. */
+static void put_anchor(const zub_view *view, const zub_summary *summary,
+                       const zub_key_sentence *sentence)
+{
+    static const char hex[] = "0123456789abcdef";
+    uint64_t hash = zub_hash(summary->id);
+
+    zub_write_char(view->out, 's');
+    for (unsigned shift = 64; shift > 0; shift -= 4)
+        zub_write_char(view->out, hex[hash >> (shift - 4) & 15]);
+    zub_write_char(view->out, '-');
+    put_count(view, sentence->rank);
+}
+
+static double best_score(const zub_summary *summary)
+{
+    double best = 0;
+
+    for (size_t i = 0; i < summary->sentence_count; i++)
+        best = fmax(best, summary->sentences[i].score);
+    return best;
+}
+
+/* 0 to 1, whatever the numbers are. */
+static double share_of(double value, double whole)
+{
+    double share = value / whole;
+
+    return share > 0 ? fmin(share, 1) : 0;
+}
+
+/* ---- Heading ---- */
+
+static void put_title(const zub_view *view, const zub_summary *summary)
+{
+    open_block(view, "h2", summary);
+    put_text(view, summary->title.size > 0 ? summary->title : summary->id);
+    put(view, "</h2>\n<p class=\"about\">");
+    if (summary->title.size > 0) {
+        put(view, "<bdi>");
+        put_text(view, summary->id);
+        put(view, "</bdi> · ");
+    }
+    put_string(view, summary->lang);
+    put(view, " · ");
+    put_count(view, summary->got.sentences);
+    put(view, " of ");
+    put_count(view, summary->stats.sentences);
+    put(view, " sentences · ");
+    put_count(view, summary->got.words);
+    put(view, " of ");
+    put_count(view, summary->stats.words);
+    put(view, " words · ");
+    put_number(view, summary->stats.reading_minutes, 1);
+    put(view, " minutes to read it all</p>\n");
+}
+
+static void put_key_sentences(const zub_view *view,
+                              const zub_summary *summary)
+{
+    put(view, "<section class=\"key\">\n<h3>Key sentences</h3>\n");
+    for (size_t i = 0; i < summary->sentence_count; i++) {
+        const zub_key_sentence *sentence = &summary->sentences[i];
+        open_block(view, sentence->is_heading ? "p class=\"heading\"" : "p",
+                   summary);
+        put_text(view, sentence->text);
+        put(view, sentence->is_truncated ? " …</p>\n" : "</p>\n");
+    }
+    if (summary->sentence_count == 0)
+        put(view, "<p class=\"about\">None: the article holds no word.</p>\n");
+    put(view, "</section>\n");
+}
+
+/* ---- The text with its marks ---- */
+
+typedef struct paragraphs {
+    const zub_view *view;
+    const zub_summary *summary;
+    bool is_open;
+    bool is_wrapped; /* a single line break is no paragraph's end */
+} paragraphs;
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* Hard-wrapped text: every line is short. */
+static bool has_only_short_lines(zub_slice text)
+{
+    size_t width = 0;
+
+    for (size_t i = 0; i < text.size; i++) {
+        width += ((unsigned char)text.data[i] & 0xC0) != 0x80;
+        if (text.data[i] == '\n')
+            width = 0;
+        if (width > LONG_LINE)
+            return false;
+    }
+    return true;
+}
+
+static void open_paragraph(paragraphs *state)
+{
+    if (!state->is_open)
+        open_block(state->view, "p", state->summary);
+    state->is_open = true;
+}
+
+static void close_paragraph(paragraphs *state)
+{
+    if (state->is_open)
+        put(state->view, "</p>\n");
+    state->is_open = false;
+}
+
+/* White space from text[at] on: where it ends. */
+static size_t skip_blank(zub_slice text, size_t at, size_t *lines)
+{
+    *lines = 0;
+    for (; at < text.size && is_blank(text.data[at]); at++)
+        *lines += text.data[at] == '\n';
+    return at;
+}
+
+/* Text between the marks: text.data[at .. text.size). */
+static void put_gap(paragraphs *state, zub_slice text, size_t at)
+{
+    while (at < text.size) {
+        size_t lines, blank = at;
+        at = skip_blank(text, at, &lines);
+        if (lines > 1 || (lines == 1 && !state->is_wrapped))
+            close_paragraph(state);
+        else if (state->is_open)
+            put_text(state->view, (zub_slice){text.data + blank, at - blank});
+
+        size_t solid = at;
+        while (at < text.size && !is_blank(text.data[at]))
+            at++;
+        if (at == solid)
+            break;
+        open_paragraph(state);
+        put_text(state->view, (zub_slice){text.data + solid, at - solid});
+    }
+}
+
+static void put_why(const zub_view *view, const zub_key_sentence *sentence)
+{
+    put(view, "rank ");
+    put_count(view, sentence->rank);
+    put(view, ", score ");
+    put_number(view, sentence->score, REASON_PLACES);
+    for (size_t i = 0; i < sentence->reason_count; i++) {
+        put(view, i == 0 ? ": " : ", ");
+        put_string(view, sentence->reasons[i].name);
+        put(view, " ");
+        put_number(view, sentence->reasons[i].value, REASON_PLACES);
+    }
+}
+
+static void put_mark(paragraphs *state, zub_slice text,
+                     const zub_key_sentence *sentence, double best)
+{
+    const zub_view *view = state->view;
+    double depth = ceil(share_of(sentence->score, best) * DEPTHS);
+
+    open_paragraph(state);
+    put(view, "<mark class=\"k");
+    put_count(view, (uint64_t)fmax(depth, 1));
+    put(view, "\" id=\"");
+    put_anchor(view, state->summary, sentence);
+    put(view, "\" title=\"");
+    put_why(view, sentence);
+    put(view, "\">");
+    put_text(view, text);
+    put(view, "</mark>");
+}
+
+static void put_article_text(const zub_view *view, const zub_summary *summary)
+{
+    zub_slice text = view->record->text;
+    size_t at = view->record->body < text.size ? view->record->body : 0;
+    paragraphs state = {view, summary, false, has_only_short_lines(text)};
+    double best = best_score(summary);
+
+    put(view, "<section class=\"text\">\n<h3>Article</h3>\n");
+    for (size_t i = 0; i < summary->sentence_count; i++) {
+        const zub_span *span = &summary->sentences[i].span;
+        if (span->start < at || span->end < span->start ||
+            span->end > text.size)
+            continue; /* not of this text */
+        put_gap(&state, (zub_slice){text.data, span->start}, at);
+        put_mark(&state,
+                 (zub_slice){text.data + span->start,
+                             span->end - span->start},
+                 &summary->sentences[i], best);
+        at = span->end;
+    }
+    put_gap(&state, text, at);
+    close_paragraph(&state);
+    put(view, "</section>\n");
+}
+
+/* ---- Keywords and reasons ---- */
+
+static void put_keywords(const zub_view *view, const zub_summary *summary)
+{
+    if (summary->keyword_count == 0)
+        return;
+    put(view, "<section>\n<h3>Keywords</h3>\n<ul class=\"words\">\n");
+    for (size_t i = 0; i < summary->keyword_count; i++) {
+        open_block(view, "li", summary);
+        put_text(view, summary->keywords[i].term);
+        put(view, " <small>");
+        put_count(view, summary->keywords[i].count);
+        put(view, "</small></li>\n");
+    }
+    put(view, "</ul>\n</section>\n");
+}
+
+static const zub_reason *find_reason(const zub_key_sentence *sentence,
+                                     size_t before, const char *name)
+{
+    for (size_t i = 0; i < before; i++)
+        if (strcmp(sentence->reasons[i].name, name) == 0)
+            return &sentence->reasons[i];
+    return NULL;
+}
+
+/* The nth name that a reason has, in order of first appearance, or NULL. */
+static const char *reason_name(const zub_summary *summary, size_t n)
+{
+    for (size_t i = 0; i < summary->sentence_count; i++) {
+        const zub_key_sentence *sentence = &summary->sentences[i];
+        for (size_t r = 0; r < sentence->reason_count; r++) {
+            const char *name = sentence->reasons[r].name;
+            bool is_new = !find_reason(sentence, r, name);
+            for (size_t b = 0; is_new && b < i; b++)
+                is_new = !find_reason(&summary->sentences[b],
+                                      summary->sentences[b].reason_count,
+                                      name);
+            if (is_new && n-- == 0)
+                return name;
+        }
+    }
+    return NULL;
+}
+
+static void put_cell(const zub_view *view, double value, double whole)
+{
+    put(view, "<td style=\"--share: ");
+    put_number(view, 100 * share_of(value, whole), 0);
+    put(view, "%\">");
+    put_number(view, value, REASON_PLACES);
+    put(view, "</td>");
+}
+
+/* Bars are shares of the best score. */
+static void put_row(const zub_view *view, const zub_summary *summary,
+                    const zub_key_sentence *sentence, size_t columns,
+                    double best)
+{
+    put(view, "<tr><td><a href=\"#");
+    put_anchor(view, summary, sentence);
+    put(view, "\">");
+    put_count(view, sentence->rank);
+    put(view, "</a></td>");
+    put_cell(view, sentence->score, best);
+    for (size_t c = 0; c < columns; c++) {
+        const zub_reason *reason = find_reason(
+            sentence, sentence->reason_count, reason_name(summary, c));
+        if (reason)
+            put_cell(view, reason->value, best);
+        else
+            put(view, "<td></td>");
+    }
+    put(view, "</tr>\n");
+}
+
+static void put_reasons(const zub_view *view, const zub_summary *summary)
+{
+    double best = best_score(summary);
+    size_t columns = 0;
+
+    if (summary->sentence_count == 0)
+        return;
+    put(view, "<section>\n<h3>Why these sentences</h3>\n<div class=\"table\">"
+              "\n<table>\n<tr><th scope=\"col\">rank</th>"
+              "<th scope=\"col\">score</th>");
+    for (const char *name; (name = reason_name(summary, columns)); columns++) {
+        put(view, "<th scope=\"col\">");
+        put_string(view, name);
+        put(view, "</th>");
+    }
+    put(view, "</tr>\n");
+    for (size_t i = 0; i < summary->sentence_count; i++)
+        put_row(view, summary, &summary->sentences[i], columns, best);
+    put(view, "</table>\n</div>\n</section>\n");
+}
+
+static void write_summary(const zub_view *view, const zub_summary *summary)
+{
+    put(view, "<article>\n");
+    put_title(view, summary);
+    put_key_sentences(view, summary);
+    put_keywords(view, summary);
+    if (view->record->text.size > 0)
+        put_article_text(view, summary);
+    put_reasons(view, summary);
+    put(view, "</article>\n");
+}
+
+static void write_part(const zub_view *view, zub_part part, zub_kind kind)
+{
+    (void)kind;
+    if (part == ZUB_PART_HEAD)
+        put(view, zub_html_head);
+    if (part == ZUB_PART_TAIL)
+        put(view, zub_html_tail);
+}
+
+const zub_renderer zub_html_renderer = {
+    write_part, write_summary, NULL, NULL, NULL,
+};

@@ -14,21 +14,13 @@
 
 static const char *escape(uint32_t code_point, char room[16])
 {
-    static const char hex[] = "0123456789abcdef";
-
     switch (code_point) {
     case '\t': return "\\t";
     case '\n': return "\\n";
     case '\r': return "\\r";
     case '\\': return "\\\\";
     }
-    if (!zub_is_control(code_point))
-        return NULL;
-    memcpy(room, "\\u", 2);
-    for (unsigned i = 0; i < 4; i++)
-        room[2 + i] = hex[code_point >> (12 - 4 * i) & 15];
-    room[6] = '\0';
-    return room;
+    return zub_escape_control(code_point, room);
 }
 
 /* Each cell but the first of a row has its tab in front. */

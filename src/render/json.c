@@ -8,8 +8,6 @@
 
 static const char *escape(uint32_t code_point, char room[16])
 {
-    static const char hex[] = "0123456789abcdef";
-
     switch (code_point) {
     case '"': return "\\\"";
     case '\\': return "\\\\";
@@ -19,13 +17,7 @@ static const char *escape(uint32_t code_point, char room[16])
     case '\r': return "\\r";
     case '\t': return "\\t";
     }
-    if (!zub_is_control(code_point))
-        return NULL;
-    memcpy(room, "\\u", 2);
-    for (unsigned i = 0; i < 4; i++)
-        room[2 + i] = hex[code_point >> (12 - 4 * i) & 15];
-    room[6] = '\0';
-    return room;
+    return zub_escape_control(code_point, room);
 }
 
 void zub_json_init(zub_json *json, zub_writer *out, bool is_flat,

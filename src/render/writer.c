@@ -104,6 +104,19 @@ bool zub_is_control(uint32_t code_point)
            code_point == 0x2028 || code_point == 0x2029;
 }
 
+const char *zub_escape_control(uint32_t code_point, char room[16])
+{
+    static const char hex[] = "0123456789abcdef";
+
+    if (!zub_is_control(code_point))
+        return NULL;
+    memcpy(room, "\\u", 2);
+    for (unsigned i = 0; i < 4; i++)
+        room[2 + i] = hex[code_point >> (12 - 4 * i) & 15];
+    room[6] = '\0';
+    return room;
+}
+
 const char *zub_escape_plain(uint32_t code_point, char room[16])
 {
     (void)room;

@@ -41,12 +41,16 @@ typedef const char *(*zub_escape)(uint32_t code_point, char room[16]);
 /* Text that is valid UTF-8 whatever `text` is, through `escape`. */
 void zub_write_escaped(zub_writer *writer, zub_slice text, zub_escape escape);
 
+/* C0, DEL and C1 controls and the separators U+2028 and U+2029: what can
+ * break a line or command a terminal. */
+bool zub_is_control(uint32_t code_point);
+
+/* Of such a one: \u and four hexadecimal digits. */
+const char *zub_escape_control(uint32_t code_point, char room[16]);
+
 /* The escape of a plain line: a control character or a line break becomes a
  * space of as many bytes, so that no text can command a terminal or break a
  * line, and its length in bytes and code points stays. */
 const char *zub_escape_plain(uint32_t code_point, char room[16]);
-
-/* U+000A, U+2028, an escape and the like: what is no visible character. */
-bool zub_is_control(uint32_t code_point);
 
 #endif
