@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* keywords.c - see keywords.h.
+ *
+ * Candidates are runs of one to three terms with nothing but a space between
+ * them, the longer ones only if they occur twice and each part does: most runs
+ * never enter the map. A candidate scores
+ *
+ *     count * (words ^ 0.7) * (1 + 1 / (1 + s)) * (1.5 if the title has it)
+ *
+ * with s the sentence of its first occurrence; the best are taken in turn,
+ * passing over one whose occurrences lie mostly inside those of a longer one
+ * taken, or that holds a shorter one taken without adding half its weight.
+ * Numbers and single letters are no keywords by themselves.
+ */
+#include "summary/keywords.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+
+#define LONGEST 3u /* terms in a phrase */
+
+typedef struct candidate {
+    uint32_t terms[LONGEST];
+    uint32_t size;  /* terms */
+    uint32_t count;
+    uint32_t first; /* word at which it is first met */
+    double score;
+} candidate;
+
+typedef struct candidate_pool {
+    const zub_article *article;
+    zub_map ids; /* term ids as bytes to an index in candidates */
+    candidate *candidates;
+    size_t count, capacity;
+} candidate_pool;
+
+static bool is_joined(const zub_document *document, size_t w)
+{
+    const zub_word *left = &document->words[w], *right = left + 1;
+    size_t gap = right->span.start - left->span.end;
+
+    return left->sentence == right->sentence &&
+           (gap == 0 ||
+            (gap == 1 && document->text.data[left->span.end] == ' '));
+}
+
+/* The candidate of words [w, w + size), added when it is new; NULL without
+ * memory. */
+static candidate *find_candidate(candidate_pool *pool, size_t w, uint32_t size)
+{
+    const uint32_t *terms = pool->article->document->word_terms + w;
+    zub_slice key = {(const char *)terms, size * sizeof *terms};
+    uint32_t id = zub_map_add(&pool->ids, key);
+
+    if (id == ZUB_MAP_NONE)
+        return NULL;
+    if (id == pool->count) {
+        if (!zub_grow(&pool->candidates, &pool->capacity, pool->count + 1,
+                      sizeof *pool->candidates))
+            return NULL;
+        candidate *fresh = &pool->candidates[pool->count++];
+        *fresh = (candidate){.size = size, .first = (uint32_t)w};
+        memcpy(fresh->terms, terms, size * sizeof *terms);
+    }
+    return &pool->candidates[id];
+}
+
+/* How many terms may be joined from word w on: each must occur twice. */
+static uint32_t run_length(const zub_document *document, size_t w)
+{
+    uint32_t size = 0;
+
+    while (size < LONGEST && w + size < document->word_count) {
+        uint32_t term = document->word_terms[w + size];
+        if (term == ZUB_NO_TERM || document->terms[term].count < 2)
+            break;
+        if (size > 0 && !is_joined(document, w + size - 1))
+            break;
+        size++;
+    }
+    return size;
+}
+
+static zub_status collect(candidate_pool *pool)
+{
+    const zub_document *document = pool->article->document;
+
+    for (size_t w = 0; w < document->word_count; w++) {
+        if (document->word_terms[w] == ZUB_NO_TERM)
+            continue;
+        uint32_t longest = run_length(document, w);
+        for (uint32_t size = 1; size == 1 || size <= longest; size++) {
+            candidate *met = find_candidate(pool, w, size);
+            if (!met)
+                return ZUB_ENOMEM;
+            met->count++;
+        }
+    }
+    return ZUB_OK;
+}
+
+/* ---- Scores ---- */
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* A key is folded: digits of every script are ASCII there. */
+static bool is_number_or_letter(zub_slice key)
+{
+    bool has_digit = false;
+
+    for (size_t i = 0; i < key.size; i++)
+        has_digit |= is_digit(key.data[i]);
+    if (has_digit)
+        return is_digit(key.data[0]);
+    return zub_utf8_count(key, NULL) < 2 && (unsigned char)key.data[0] < 0xE0;
+}
+
+static bool is_keyword(const candidate *met, const zub_document *document)
+{
+    if (met->size > 1 && met->count < 2)
+        return false;
+    size_t poor = 0;
+    for (uint32_t i = 0; i < met->size; i++)
+        poor += is_number_or_letter(document->terms[met->terms[i]].key);
+    return met->size > 1 ? poor == 0 || met->size - poor > poor : poor == 0;
+}
+
+static double score_of(const candidate *met, const zub_article *article)
+{
+    const zub_document *document = article->document;
+    double sentence = document->words[met->first].sentence;
+    double score = met->count * pow(met->size, 0.7) * (1 + 1 / (1 + sentence));
+    bool in_title = article->title != NULL;
+
+    for (uint32_t i = 0; in_title && i < met->size; i++)
+        in_title = article->title[met->terms[i]] > 0;
+    return in_title ? score * 1.5 : score;
+}
+
+static int by_score(const void *a, const void *b)
+{
+    const candidate *left = a, *right = b;
+
+    if (left->score != right->score)
+        return left->score > right->score ? -1 : 1;
+    if (left->first != right->first)
+        return left->first < right->first ? -1 : 1;
+    return left->size > right->size ? -1 : left->size < right->size;
+}
+
+static void rank(candidate_pool *pool)
+{
+    size_t kept = 0;
+
+    for (size_t c = 0; c < pool->count; c++) {
+        candidate met = pool->candidates[c];
+        if (!is_keyword(&met, pool->article->document))
+            continue;
+        met.score = score_of(&met, pool->article);
+        pool->candidates[kept++] = met;
+    }
+    pool->count = kept;
+    if (kept)
+        qsort(pool->candidates, kept, sizeof *pool->candidates, by_score);
+}
+
+/* ---- Choosing ---- */
+
+static bool is_inside(const candidate *part, const candidate *whole)
+{
+    for (uint32_t at = 0; at + part->size <= whole->size; at++)
+        if (memcmp(part->terms, whole->terms + at,
+                   part->size * sizeof *part->terms) == 0)
+            return true;
+    return false;
+}
+
+/* Whether `next` says too little that `taken` has not said. */
+static bool is_said(const candidate *next, const candidate *taken)
+{
+    if (next->size <= taken->size)
+        return is_inside(next, taken) && next->count < 2 * taken->count;
+    return is_inside(taken, next) && next->count * 2 < taken->count;
+}
+
+static bool is_new(const candidate *next, const candidate *const *taken,
+                   size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (is_said(next, taken[i]))
+            return false;
+    return true;
+}
+
+/* A longer candidate displaces the part of itself that was taken before it. */
+static size_t drop_parts(const candidate **taken, size_t count,
+                         const candidate *whole)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (taken[i]->size >= whole->size || !is_inside(taken[i], whole) ||
+            taken[i]->count >= 2 * whole->count)
+            taken[kept++] = taken[i];
+    return kept;
+}
+
+static size_t choose(const candidate **taken, const candidate_pool *pool, size_t most)
+{
+    size_t count = 0;
+
+    for (size_t c = 0; c < pool->count && count < most; c++) {
+        const candidate *next = &pool->candidates[c];
+        if (!is_new(next, taken, count))
+            continue;
+        count = drop_parts(taken, count, next);
+        taken[count++] = next;
+    }
+    return count;
+}
+
+/* ---- Showing ---- */
+
+static zub_slice surface_of(const candidate *met, const zub_document *document,
+                            zub_arena *arena)
+{
+    if (met->size == 1)
+        return zub_arena_copy(arena, document->terms[met->terms[0]].surface);
+    size_t start = document->words[met->first].span.start;
+    size_t end = document->words[met->first + met->size - 1].span.end;
+    return zub_arena_copy(
+        arena, (zub_slice){document->text.data + start, end - start});
+}
+
+static zub_status publish(zub_keyword *out, const candidate *const *taken,
+                          size_t count, const zub_document *document,
+                          zub_arena *arena)
+{
+    for (size_t i = 0; i < count; i++) {
+        out[i].term = surface_of(taken[i], document, arena);
+        if (!out[i].term.data)
+            return ZUB_ENOMEM;
+        out[i].score = taken[i]->score;
+        out[i].count = taken[i]->count;
+        out[i].start = document->words[taken[i]->first].span.start;
+    }
+    return ZUB_OK;
+}
+
+static zub_status find(candidate_pool *pool, const zub_keyword **out, size_t *count,
+                       size_t most, zub_arena *arena)
+{
+    zub_status status = collect(pool);
+
+    if (status != ZUB_OK)
+        return status;
+    rank(pool);
+    if (most > pool->count)
+        most = pool->count;
+    const candidate **taken = zub_alloc(most, sizeof *taken);
+    size_t chosen = taken ? choose(taken, pool, most) : 0;
+    zub_keyword *keywords =
+        taken ? zub_arena_alloc(arena, chosen, sizeof *keywords) : NULL;
+    status = keywords ? publish(keywords, taken, chosen,
+                                pool->article->document, arena)
+                      : ZUB_ENOMEM;
+    zub_free(taken);
+    if (status == ZUB_OK) {
+        *out = keywords;
+        *count = chosen;
+    }
+    return status;
+}
+
+zub_status zub_keywords_find(const zub_keyword **out, size_t *count,
+                             const zub_article *article, size_t most,
+                             zub_arena *arena)
+{
+    candidate_pool pool = {.article = article};
+
+    *out = NULL;
+    *count = 0;
+    zub_map_init(&pool.ids);
+    zub_status status = find(&pool, out, count, most, arena);
+    zub_map_release(&pool.ids);
+    zub_free(pool.candidates);
+    return status;
+}
+
+static bool is_phrase(zub_slice term)
+{
+    return memchr(term.data, ' ', term.size) != NULL;
+}
+
+zub_status zub_phrases_pick(const zub_slice **out, size_t *count,
+                            const zub_keyword *keywords, size_t keyword_count,
+                            size_t most, zub_arena *arena)
+{
+    zub_slice *phrases = zub_arena_alloc(arena, most, sizeof *phrases);
+
+    *out = phrases;
+    *count = 0;
+    if (!phrases)
+        return ZUB_ENOMEM;
+    for (size_t i = 0; i < keyword_count && *count < most; i++)
+        if (is_phrase(keywords[i].term))
+            phrases[(*count)++] = keywords[i].term;
+    return ZUB_OK;
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* method.c - see method.h. A method is a row and a function. */
+#include "summary/method.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "vectors/cosine.h"
+
+#define REASON(name) (1u << ZUB_REASON_##name)
+
+/* Lead: the earlier the better; the baseline that few beat. */
+static zub_status score_lead(double *parts, const zub_article *article,
+                             const zub_profile *profile, bool no_position)
+{
+    size_t place = 0;
+
+    (void)profile, (void)no_position;
+    for (size_t s = 0; s < article->document->sentence_count; s++)
+        if (article->is_candidate[s])
+            parts[s * ZUB_REASONS + ZUB_REASON_POSITION] =
+                1 - (double)place++ / (double)article->candidates;
+    return ZUB_OK;
+}
+
+/* Centroid (Radev, Jing, Stys & Tam 2004): cosine with the sum of all. */
+static zub_status score_centroid(double *parts, const zub_article *article,
+                                 const zub_profile *profile, bool no_position)
+{
+    (void)profile, (void)no_position;
+    for (size_t s = 0; s < article->document->sentence_count; s++)
+        if (article->is_candidate[s])
+            parts[s * ZUB_REASONS + ZUB_REASON_CENTROID] = zub_row_dot_dense(
+                &article->matrix, (int32_t)s, article->centroid);
+    return ZUB_OK;
+}
+
+static double weight_of(const zub_profile *profile, zub_feature feature,
+                        bool no_position)
+{
+    if (no_position && zub_feature_reason(feature) == ZUB_REASON_POSITION)
+        return 0;
+    return profile->weights[feature];
+}
+
+static void add_parts(double *parts, const float *values,
+                      const zub_profile *profile, bool no_position)
+{
+    for (int f = 0; f < ZUB_FEATURES; f++) {
+        zub_feature feature = (zub_feature)f;
+        parts[zub_feature_reason(feature)] +=
+            weight_of(profile, feature, no_position) * (double)values[f];
+    }
+}
+
+static zub_status score_auto(double *parts, const zub_article *article,
+                             const zub_profile *profile, bool no_position)
+{
+    size_t sentences = article->document->sentence_count;
+    float *values = zub_alloc(sentences, ZUB_FEATURES * sizeof *values);
+
+    if (!values)
+        return ZUB_ENOMEM;
+    zub_status status = zub_features_fill(values, article);
+    if (status == ZUB_OK)
+        for (size_t s = 0; s < sentences; s++)
+            add_parts(parts + s * ZUB_REASONS, values + s * ZUB_FEATURES,
+                      profile, no_position);
+    zub_free(values);
+    return status;
+}
+
+static const zub_method methods[] = {
+    {"auto", "position, content, title and length, weighed by a profile",
+     REASON(POSITION) | REASON(CENTROID) | REASON(TITLE) | REASON(LENGTH) |
+         REASON(CUE),
+     true, true, score_auto},
+    {"lead", "the first sentences, as they come", REASON(POSITION), false,
+     false, score_lead},
+    {"centroid", "the sentences nearest to the whole text, by TF-IDF",
+     REASON(CENTROID), false, true, score_centroid},
+};
+
+#define METHODS (sizeof methods / sizeof *methods)
+
+const zub_method *zub_method_find(const char *name)
+{
+    if (!name)
+        return &methods[0];
+    for (size_t m = 0; m < METHODS; m++)
+        if (strcmp(methods[m].name, name) == 0)
+            return &methods[m];
+    return NULL;
+}
+
+const char *zub_method_name(size_t i)
+{
+    return i < METHODS ? methods[i].name : NULL;
+}
+
+const char *zub_method_about(size_t i)
+{
+    return i < METHODS ? methods[i].about : NULL;
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* profile.c - see profile.h. Numbers are read by hand: strtod listens to the
+ * locale of whoever calls us. */
+#include "summary/profile.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/models.h"
+
+/* What models/profiles/news.txt says, for when there are no models. */
+static const zub_profile news = {
+    .name = "news",
+    .is_built_in = true,
+    .weights =
+        {
+            [ZUB_FEATURE_FIRST] = 0.25,
+            [ZUB_FEATURE_EARLY] = 0.55,
+            [ZUB_FEATURE_OPENING] = 0.03,
+            [ZUB_FEATURE_CENTROID] = 0.20,
+            [ZUB_FEATURE_TITLE] = 0.10,
+            [ZUB_FEATURE_LENGTH] = 0.15,
+            [ZUB_FEATURE_QUESTION] = -0.05,
+            [ZUB_FEATURE_HEADING] = -0.50,
+        },
+};
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
+static zub_slice next_word(zub_slice *line)
+{
+    size_t start = 0;
+    while (start < line->size && is_space(line->data[start]))
+        start++;
+    size_t end = start;
+    while (end < line->size && !is_space(line->data[end]))
+        end++;
+    zub_slice word = {line->data + start, end - start};
+    line->data += end;
+    line->size -= end;
+    return word;
+}
+
+/* [+-]digits[.digits], at most 12 digits. */
+static bool parse_decimal(zub_slice word, double *out)
+{
+    size_t i = word.size && (word.data[0] == '-' || word.data[0] == '+');
+    double value = 0, scale = 0;
+    size_t digits = 0;
+
+    for (; i < word.size; i++) {
+        char c = word.data[i];
+        if (c == '.' && scale == 0) {
+            scale = 1;
+            continue;
+        }
+        if (c < '0' || c > '9' || ++digits > 12)
+            return false;
+        value = value * 10 + (c - '0');
+        scale *= 10;
+    }
+    if (digits == 0)
+        return false;
+    if (scale > 1)
+        value /= scale;
+    *out = word.data[0] == '-' ? -value : value;
+    return true;
+}
+
+static bool find_feature(zub_slice word, zub_feature *out)
+{
+    for (int f = 0; f < ZUB_FEATURES; f++) {
+        const char *name = zub_feature_name((zub_feature)f);
+        if (strlen(name) == word.size &&
+            memcmp(name, word.data, word.size) == 0) {
+            *out = (zub_feature)f;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool parse_line(zub_profile *out, zub_slice line)
+{
+    zub_feature feature;
+    const char *comment = memchr(line.data, '#', line.size);
+
+    if (comment)
+        line.size = (size_t)(comment - line.data);
+    zub_slice word = next_word(&line);
+    if (word.size == 0)
+        return true;
+    return find_feature(word, &feature) &&
+           parse_decimal(next_word(&line), &out->weights[feature]) &&
+           next_word(&line).size == 0;
+}
+
+zub_status zub_profile_parse(zub_profile *out, zub_slice file,
+                             const char *path, zub_error *error)
+{
+    size_t at = 0;
+
+    memset(out->weights, 0, sizeof out->weights);
+    for (size_t number = 1; at < file.size; number++) {
+        const char *start = file.data + at;
+        const char *end = memchr(start, '\n', file.size - at);
+        size_t size = end ? (size_t)(end - start) : file.size - at;
+        if (!parse_line(out, (zub_slice){start, size}))
+            return zub_fail_at(error, ZUB_EFORMAT, at,
+                               "profile '%s' is damaged: line %zu is not a "
+                               "feature and its weight",
+                               path, number);
+        at += size + 1;
+    }
+    return ZUB_OK;
+}
+
+static zub_status open_path(zub_profile *out, const char *path,
+                            zub_error *error)
+{
+    zub_file file;
+    zub_status status = zub_file_open(&file, path, error);
+
+    if (status != ZUB_OK)
+        return status;
+    status = zub_profile_parse(out, file.bytes, path, error);
+    zub_file_close(&file);
+    return status;
+}
+
+static zub_status open_model(zub_profile *out, const zub_models *models,
+                             const char *name, zub_error *error)
+{
+    char path[256];
+    zub_slice file;
+    int size = snprintf(path, sizeof path, "profiles/%s.txt", name);
+    zub_status status =
+        size < 0 || (size_t)size >= sizeof path
+            ? ZUB_ENOTFOUND
+            : zub_models_file(models, path, &file, error);
+
+    if (status == ZUB_OK)
+        return zub_profile_parse(out, file, path, error);
+    if (status == ZUB_ENOTFOUND && strcmp(name, news.name) == 0) {
+        memcpy(out->weights, news.weights, sizeof out->weights);
+        out->is_built_in = true;
+        return ZUB_OK;
+    }
+    if (status != ZUB_ENOTFOUND)
+        return status;
+    return zub_fail(error, ZUB_ENOTFOUND,
+                    "no profile '%s' in the models (try news, or the path of "
+                    "a profile file)",
+                    name);
+}
+
+static bool is_path(const char *name)
+{
+    size_t size = strlen(name);
+
+    return strchr(name, '/') ||
+           (size > 4 && strcmp(name + size - 4, ".txt") == 0);
+}
+
+zub_status zub_profile_open(zub_profile *out, const zub_models *models,
+                            const char *name, zub_arena *arena,
+                            zub_error *error)
+{
+    if (!name || strcmp(name, "auto") == 0)
+        name = news.name;
+    *out = (zub_profile){0};
+    zub_slice copy = zub_arena_copy(arena, (zub_slice){name, strlen(name)});
+    if (!copy.data)
+        return zub_fail_memory(error);
+    out->name = copy.data;
+    return is_path(name) ? open_path(out, name, error)
+                         : open_model(out, models, name, error);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* profile.h - how much each feature weighs in a genre: a file one can read.
+ *
+ *     # what it is for
+ *     first     0.30
+ *     centroid  0.25
+ *
+ * A feature that is not named weighs nothing. The files stand in
+ * models/profiles/NAME.txt; the profile "news" is known without one.
+ */
+#ifndef ZUB_SUMMARY_PROFILE_H
+#define ZUB_SUMMARY_PROFILE_H
+
+#include "zubda.h"
+#include "base/arena.h"
+#include "summary/features.h"
+
+typedef struct zub_profile {
+    const char *name;
+    double weights[ZUB_FEATURES];
+    bool is_built_in;
+} zub_profile;
+
+/* `name` NULL or "auto": news. With a '/' or a ".txt" at its end it is the path
+ * of a file; else a name in the models. The name is copied into `arena`.
+ * ZUB_ENOTFOUND, ZUB_EFORMAT (with the line), ZUB_EIO, ZUB_ENOMEM. */
+zub_status zub_profile_open(zub_profile *out, const zub_models *models,
+                            const char *name, zub_arena *arena,
+                            zub_error *error);
+
+/* The weights of a file's bytes; `path` is for messages. */
+zub_status zub_profile_parse(zub_profile *out, zub_slice file,
+                             const char *path, zub_error *error);
+
+#endif

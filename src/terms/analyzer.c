@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* analyzer.c - a thread's tools for text, opened when first needed. */
+#include "terms/analyzer.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+
+/* A title and a few sentences tell a language; a whole article costs more
+ * than all that is done with it afterwards. */
+#define IDENTIFY_BYTES 2048u
+
+#define MOST_LEXICONS 16u
+
+static zub_status open_tools(zub_analyzer *analyzer, zub_error *error)
+{
+    zub_status status = zub_folder_new(&analyzer->folder, error);
+
+    if (status == ZUB_OK)
+        status = zub_segmenter_new(&analyzer->segmenter, error);
+    if (status == ZUB_OK && zub_tally_new(&analyzer->tally) != ZUB_OK)
+        status = zub_fail_memory(error);
+    return status;
+}
+
+static zub_status choose_language(zub_analyzer *analyzer, const char *lang,
+                                  zub_error *error)
+{
+    if (!lang || strcmp(lang, "auto") == 0)
+        return ZUB_OK;
+    zub_slice tag = {lang, strlen(lang)};
+    if (zub_language_tag(analyzer->lang, tag))
+        return ZUB_OK;
+    return zub_fail(error, ZUB_EINVAL,
+                    "'%s' is not a language (try a code such as ar or en, or "
+                    "auto)",
+                    lang);
+}
+
+zub_status zub_analyzer_new(zub_analyzer **out, const zub_models *models,
+                            const zub_analyzer_options *options,
+                            zub_error *error)
+{
+    *out = NULL;
+    zub_analyzer *analyzer = zub_alloc_zero(1, sizeof *analyzer);
+    if (!analyzer)
+        return zub_fail_memory(error);
+    analyzer->models = models;
+    if (options)
+        analyzer->options = *options;
+
+    zub_status status =
+        choose_language(analyzer, analyzer->options.lang, error);
+    analyzer->options.lang = NULL; /* the caller's; ours is a copy */
+    if (status == ZUB_OK)
+        status = open_tools(analyzer, error);
+    if (status != ZUB_OK) {
+        zub_analyzer_free(analyzer);
+        return status;
+    }
+    *out = analyzer;
+    return ZUB_OK;
+}
+
+void zub_analyzer_free(zub_analyzer *analyzer)
+{
+    if (!analyzer)
+        return;
+    for (size_t i = 0; i < analyzer->lexicon_count; i++)
+        zub_lexicon_free(analyzer->lexicons[i]);
+    zub_tally_free(analyzer->tally);
+    zub_segmenter_free(analyzer->segmenter);
+    zub_folder_free(analyzer->folder);
+    zub_identifier_free(analyzer->identifier);
+    zub_free(analyzer);
+}
+
+zub_status zub_identify(zub_guess *out, zub_analyzer *analyzer,
+                        zub_slice text, zub_error *error)
+{
+    *out = (zub_guess){.lang = "und", .next_lang = "und"};
+    if (!analyzer->identifier) {
+        zub_status status = zub_identifier_open(&analyzer->identifier,
+                                                analyzer->models, error);
+        if (status != ZUB_OK)
+            return status;
+    }
+    zub_identifier_guess(analyzer->identifier, text, out);
+    return ZUB_OK;
+}
+
+static zub_slice beginning(const zub_record *record)
+{
+    zub_slice text = record->text;
+    size_t body = record->body < text.size ? record->body : text.size;
+
+    text.data += body;
+    text.size -= body;
+    if (text.size <= IDENTIFY_BYTES)
+        return text;
+    text.size = IDENTIFY_BYTES;
+    while (text.size > 0 && ((unsigned char)text.data[text.size] & 0xC0) == 0x80)
+        text.size--;
+    return text;
+}
+
+zub_status zub_analyzer_language(zub_analyzer *analyzer, char lang[12],
+                                 const zub_record *record, zub_error *error)
+{
+    zub_guess guess;
+
+    if (analyzer->lang[0]) {
+        memcpy(lang, analyzer->lang, sizeof analyzer->lang);
+        return ZUB_OK;
+    }
+    if (record->lang.size && zub_language_tag(lang, record->lang))
+        return ZUB_OK;
+    zub_status status =
+        zub_identify(&guess, analyzer, beginning(record), error);
+    if (status == ZUB_OK && strcmp(guess.lang, "und") == 0 &&
+        record->text.size > IDENTIFY_BYTES)
+        status = zub_identify(&guess, analyzer, record->text, error);
+    memcpy(lang, guess.lang, sizeof guess.lang);
+    return status;
+}
+
+static void move_to_front(zub_analyzer *analyzer, size_t i)
+{
+    zub_lexicon *found = analyzer->lexicons[i];
+
+    memmove(analyzer->lexicons + 1, analyzer->lexicons,
+            i * sizeof *analyzer->lexicons);
+    analyzer->lexicons[0] = found;
+}
+
+zub_status zub_analyzer_lexicon(zub_analyzer *analyzer, zub_lexicon **out,
+                                const char *lang, zub_error *error)
+{
+    *out = NULL;
+    for (size_t i = 0; i < analyzer->lexicon_count; i++)
+        if (strcmp(zub_lexicon_lang(analyzer->lexicons[i]), lang) == 0) {
+            move_to_front(analyzer, i);
+            *out = analyzer->lexicons[0];
+            return ZUB_OK;
+        }
+
+    zub_lexicon *lexicon;
+    zub_status status =
+        zub_lexicon_new(&lexicon, analyzer->models, analyzer->folder, lang,
+                        &analyzer->options, error);
+    if (status != ZUB_OK)
+        return status;
+    if (analyzer->lexicon_count == MOST_LEXICONS)
+        zub_lexicon_free(analyzer->lexicons[--analyzer->lexicon_count]);
+    analyzer->lexicons[analyzer->lexicon_count++] = lexicon;
+    move_to_front(analyzer, analyzer->lexicon_count - 1);
+    *out = lexicon;
+    return ZUB_OK;
+}
