@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* json.c - see json.h. The scanner only moves forwards: strings are jumped by
+ * memchr, nesting is a bit per level (set: an object). cJSON turns what has
+ * escapes into characters, one string at a time: a whole line of it would
+ * take 64 bytes a value, and lose long integers and NUL. */
+#include "corpus/json.h"
+
+#include <cjson/cJSON.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+typedef struct json_scan {
+    const char *text;
+    size_t size, at;
+    const char *what; /* the fault; NULL: none */
+    size_t depth;
+    uint64_t is_object[ZUB_JSON_DEPTH / 64];
+} json_scan;
+
+static bool fail(json_scan *scan, const char *what)
+{
+    if (!scan->what)
+        scan->what = what;
+    return false;
+}
+
+static int peek(json_scan *scan)
+{
+    while (scan->at < scan->size) {
+        char c = scan->text[scan->at];
+        if (c != ' ' && c != '\t' && c != '\r' && c != '\n')
+            return (unsigned char)c;
+        scan->at++;
+    }
+    return -1;
+}
+
+static bool skip(json_scan *scan, char c, const char *what)
+{
+    if (peek(scan) != (unsigned char)c)
+        return fail(scan, what);
+    scan->at++;
+    return true;
+}
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c |= 0x20;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The unit of \uXXXX at text, or -1. */
+static long read_unit(const char *text, size_t size)
+{
+    long unit = 0;
+
+    if (size < 6 || text[0] != '\\' || text[1] != 'u')
+        return -1;
+    for (int i = 2; i < 6; i++) {
+        int digit = hex_digit(text[i]);
+        if (digit < 0)
+            return -1;
+        unit = unit * 16 + digit;
+    }
+    return unit;
+}
+
+static bool skip_escape(json_scan *scan)
+{
+    const char *text = scan->text + scan->at;
+    size_t rest = scan->size - scan->at;
+
+    if (read_unit(text, rest) >= 0)
+        scan->at += 6;
+    else if (rest >= 2 && text[1] != '\0' && strchr("\"\\/bfnrt", text[1]))
+        scan->at += 2;
+    else
+        return fail(scan, "unknown escape in a string");
+    return true;
+}
+
+/* Each byte is passed by memchr at most twice: once for the quote, once for
+ * the backslash before it. */
+static bool skip_string(json_scan *scan)
+{
+    size_t start = scan->at;
+    const char *quote = NULL;
+
+    if (!skip(scan, '"', "expected a string"))
+        return false;
+    for (;;) {
+        const char *text = scan->text + scan->at;
+        if (!quote || quote < text)
+            quote = memchr(text, '"', scan->size - scan->at);
+        const char *end = quote ? quote : scan->text + scan->size;
+        const char *escape = memchr(text, '\\', (size_t)(end - text));
+        if (!escape && !quote) {
+            scan->at = start;
+            return fail(scan, "a string has no end");
+        }
+        scan->at = (size_t)((escape ? escape : quote) - scan->text);
+        if (!escape)
+            break;
+        if (!skip_escape(scan))
+            return false;
+    }
+    scan->at++;
+    return true;
+}
+
+static size_t skip_digits(json_scan *scan)
+{
+    size_t start = scan->at;
+
+    while (scan->at < scan->size && scan->text[scan->at] >= '0' &&
+           scan->text[scan->at] <= '9')
+        scan->at++;
+    return scan->at - start;
+}
+
+static bool skip_char(json_scan *scan, const char *set)
+{
+    if (scan->at == scan->size || scan->text[scan->at] == '\0' ||
+        !strchr(set, scan->text[scan->at]))
+        return false;
+    scan->at++;
+    return true;
+}
+
+static bool skip_number(json_scan *scan)
+{
+    static const char bad[] = "malformed number";
+
+    skip_char(scan, "-");
+    if (!skip_char(scan, "0") && skip_digits(scan) == 0)
+        return fail(scan, bad);
+    if (skip_char(scan, ".") && skip_digits(scan) == 0)
+        return fail(scan, bad);
+    if (skip_char(scan, "eE")) {
+        skip_char(scan, "+-");
+        if (skip_digits(scan) == 0)
+            return fail(scan, bad);
+    }
+    return true;
+}
+
+static bool skip_literal(json_scan *scan, const char *name)
+{
+    size_t size = strlen(name);
+
+    if (scan->size - scan->at < size ||
+        memcmp(scan->text + scan->at, name, size) != 0)
+        return fail(scan, "expected a value");
+    scan->at += size;
+    return true;
+}
+
+static bool skip_scalar(json_scan *scan)
+{
+    switch (peek(scan)) {
+    case '"': return skip_string(scan);
+    case 't': return skip_literal(scan, "true");
+    case 'f': return skip_literal(scan, "false");
+    case 'n': return skip_literal(scan, "null");
+    case '-': case '0': case '1': case '2': case '3': case '4': case '5':
+    case '6': case '7': case '8': case '9': return skip_number(scan);
+    default: return fail(scan, "expected a value");
+    }
+}
+
+static bool in_object(const json_scan *scan)
+{
+    size_t level = scan->depth - 1;
+
+    return scan->is_object[level / 64] >> (level % 64) & 1;
+}
+
+static bool open_level(json_scan *scan, bool is_object)
+{
+    size_t level = scan->depth;
+    uint64_t bit = (uint64_t)1 << (level % 64);
+
+    if (level == ZUB_JSON_DEPTH)
+        return fail(scan, "nested deeper than 512 levels");
+    scan->at++;
+    scan->depth++;
+    if (is_object)
+        scan->is_object[level / 64] |= bit;
+    else
+        scan->is_object[level / 64] &= ~bit;
+    return true;
+}
+
+static bool skip_name(json_scan *scan)
+{
+    return skip_string(scan) && skip(scan, ':', "expected a colon");
+}
+
+/* Behind a value: close what ends here; *is_more: a comma, then a value. */
+static bool close_levels(json_scan *scan, bool *is_more)
+{
+    for (*is_more = false; scan->depth > 0;) {
+        bool is_object = in_object(scan);
+        int c = peek(scan);
+        if (c == ',') {
+            scan->at++;
+            *is_more = true;
+            return !is_object || skip_name(scan);
+        }
+        if (c != (is_object ? '}' : ']'))
+            return fail(scan, is_object ? "expected a comma or '}'"
+                                        : "expected a comma or ']'");
+        scan->at++;
+        scan->depth--;
+    }
+    return true;
+}
+
+static bool skip_value(json_scan *scan)
+{
+    for (bool is_more = true; is_more;) {
+        int c = peek(scan);
+        if (c == '{' || c == '[') {
+            if (!open_level(scan, c == '{'))
+                return false;
+            int closing = c == '{' ? '}' : ']';
+            if (peek(scan) != closing) {
+                if (c == '{' && !skip_name(scan))
+                    return false;
+                continue;
+            }
+            scan->at++;
+            scan->depth--;
+        } else if (!skip_scalar(scan)) {
+            return false;
+        }
+        if (!close_levels(scan, &is_more))
+            return false;
+    }
+    return true;
+}
+
+static bool skip_member(json_scan *scan, zub_json_member *out)
+{
+    peek(scan);
+    size_t start = scan->at;
+    if (!skip_string(scan))
+        return false;
+    out->name = (zub_slice){scan->text + start, scan->at - start};
+    if (!skip(scan, ':', "expected a colon"))
+        return false;
+    peek(scan);
+    start = scan->at;
+    if (!skip_value(scan))
+        return false;
+    out->value = (zub_slice){scan->text + start, scan->at - start};
+    return true;
+}
+
+static bool scan_object(json_scan *scan, zub_json_members *out,
+                        bool *is_out_of_memory)
+{
+    out->count = 0;
+    if (!skip(scan, '{', "expected an object"))
+        return false;
+    for (bool is_more = peek(scan) != '}'; is_more;) {
+        if (out->count == ZUB_JSON_MEMBERS)
+            return fail(scan, "more than 65536 members");
+        if (!zub_grow(&out->members, &out->capacity, out->count + 1,
+                      sizeof *out->members)) {
+            *is_out_of_memory = true;
+            return false;
+        }
+        if (!skip_member(scan, &out->members[out->count]))
+            return false;
+        out->count++;
+        is_more = peek(scan) == ',';
+        scan->at += is_more;
+    }
+    if (!skip(scan, '}', "expected a comma or '}'"))
+        return false;
+    return peek(scan) < 0 || fail(scan, "more than one value on a line");
+}
+
+zub_status zub_json_scan(zub_json_members *out, zub_slice text,
+                         zub_json_fault *fault)
+{
+    json_scan scan = {.text = text.data, .size = text.size};
+    bool is_out_of_memory = false;
+
+    *fault = (zub_json_fault){0, NULL};
+    if (scan_object(&scan, out, &is_out_of_memory))
+        return ZUB_OK;
+    out->count = 0;
+    if (is_out_of_memory)
+        return ZUB_ENOMEM;
+    *fault = (zub_json_fault){scan.at, scan.what};
+    return ZUB_EMALFORMED;
+}
+
+void zub_json_release(zub_json_members *object)
+{
+    zub_free(object->members);
+    *object = (zub_json_members){NULL, 0, 0};
+}
+
+/* ---- Values ---- */
+
+static bool is_high(long unit)
+{
+    return unit >= 0xD800 && unit < 0xDC00;
+}
+
+static bool is_low(long unit)
+{
+    return unit >= 0xDC00 && unit < 0xE000;
+}
+
+/* Make the escape at text[at] one that stands for a character; returns its
+ * size, that of both halves of a surrogate pair. */
+static size_t mend_escape(char *text, size_t size, size_t at, size_t *mended)
+{
+    long unit = read_unit(text + at, size - at);
+
+    if (unit < 0)
+        return 2;
+    if (is_high(unit) && is_low(read_unit(text + at + 6, size - at - 6)))
+        return 12;
+    if (unit == 0 || is_high(unit) || is_low(unit)) {
+        memcpy(text + at + 2, "fffd", 4);
+        ++*mended;
+    }
+    return 6;
+}
+
+static size_t mend_escapes(char *text, size_t size)
+{
+    size_t mended = 0;
+    const char *escape;
+
+    for (size_t at = 0; (escape = memchr(text + at, '\\', size - at));) {
+        at = (size_t)(escape - text);
+        at += mend_escape(text, size, at, &mended);
+    }
+    return mended;
+}
+
+static size_t add_without_nul(zub_buffer *out, zub_slice text)
+{
+    size_t replaced = 0;
+    const char *nul;
+
+    while ((nul = memchr(text.data, '\0', text.size))) {
+        size_t before = (size_t)(nul - text.data);
+        zub_buffer_add(out, text.data, before);
+        zub_buffer_add_string(out, "\xEF\xBF\xBD");
+        text = (zub_slice){nul + 1, text.size - before - 1};
+        replaced++;
+    }
+    zub_buffer_add_slice(out, text);
+    return replaced;
+}
+
+/* Turn out[start ..), a JSON string with its quotes, into its characters. */
+static void decode_tail(zub_buffer *out, size_t start)
+{
+    cJSON *item = cJSON_ParseWithLength(out->data + start, out->size - start);
+
+    out->size = start;
+    if (cJSON_IsString(item))
+        zub_buffer_add_string(out, item->valuestring);
+    else
+        out->status = ZUB_ENOMEM; /* its grammar was checked */
+    cJSON_Delete(item);
+}
+
+size_t zub_json_unquote(zub_buffer *out, zub_slice string)
+{
+    size_t start = out->size;
+    zub_slice inner = {string.data + 1, string.size - 2};
+
+    if (!memchr(inner.data, '\\', inner.size))
+        return add_without_nul(out, inner);
+
+    size_t replaced = add_without_nul(out, string);
+    if (out->status != ZUB_OK)
+        return replaced;
+    replaced += mend_escapes(out->data + start, out->size - start);
+    decode_tail(out, start);
+    return replaced;
+}
+
+void zub_json_quote(zub_buffer *out, zub_slice text)
+{
+    static const char hex[] = "0123456789abcdef";
+
+    zub_buffer_add_char(out, '"');
+    size_t plain = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if (c >= 0x20 && c != '"' && c != '\\')
+            continue;
+        zub_buffer_add(out, text.data + plain, i - plain);
+        plain = i + 1;
+        char escape[] = {'\\', (char)c, '0', '0', hex[c >> 4], hex[c & 15]};
+        if (c < 0x20)
+            escape[1] = 'u';
+        zub_buffer_add(out, escape, c < 0x20 ? 6 : 2);
+    }
+    zub_buffer_add(out, text.data + plain, text.size - plain);
+    zub_buffer_add_char(out, '"');
+}
+
+static bool is_number(zub_slice value)
+{
+    json_scan scan = {.text = value.data, .size = value.size};
+
+    return value.size > 0 && skip_number(&scan) && scan.at == scan.size;
+}
+
+bool zub_json_is_integer(zub_slice value)
+{
+    json_scan scan = {.text = value.data, .size = value.size};
+
+    skip_char(&scan, "-");
+    return skip_digits(&scan) > 0 && scan.at == scan.size;
+}
+
+/* cJSON knows the locale's decimal point; strtod alone does not. */
+bool zub_json_number(zub_slice value, double *out)
+{
+    *out = 0;
+    if (value.size > 2 && value.data[0] == '"') {
+        value.data++;
+        value.size -= 2;
+    }
+    if (!is_number(value))
+        return false;
+    cJSON *item = cJSON_ParseWithLength(value.data, value.size);
+    bool is_done = cJSON_IsNumber(item);
+    if (is_done)
+        *out = item->valuedouble;
+    cJSON_Delete(item);
+    return is_done;
+}

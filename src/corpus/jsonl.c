@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* jsonl.c - one JSON object a line. Of a name that stands twice the last
+ * counts; both are passed on when they are not ours. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "corpus/reader.h"
+#include "corpus/record.h"
+
+#define NONE SIZE_MAX
+
+/* Which members are ours, by index, or NONE. */
+typedef struct own_members {
+    size_t text, id, title, lang;
+} own_members;
+
+static zub_status fail_line(zub_reader *reader, const zub_line *line,
+                            size_t at, const char *what, zub_error *error)
+{
+    return zub_fail_at(error, ZUB_EMALFORMED, line->offset + at,
+                       "cannot read '%s' line %" PRIu64 ", column %zu: %s",
+                       reader->path, line->number, at + 1, what);
+}
+
+/* Does a raw name, with its quotes, say `name`? Escapes are looked through. */
+static bool is_named(zub_reader *reader, zub_slice raw, const char *name)
+{
+    size_t size = strlen(name);
+
+    if (!memchr(raw.data, '\\', raw.size))
+        return raw.size == size + 2 && memcmp(raw.data + 1, name, size) == 0;
+    zub_buffer_clear(&reader->scratch);
+    zub_json_unquote(&reader->scratch, raw);
+    return reader->scratch.size == size &&
+           memcmp(reader->scratch.data, name, size) == 0;
+}
+
+static bool is_string(zub_slice value)
+{
+    return value.data[0] == '"';
+}
+
+/* The last member of that name, or NONE. */
+static size_t find_member(zub_reader *reader, const char *name)
+{
+    for (size_t i = reader->object.count; i-- > 0;)
+        if (is_named(reader, reader->object.members[i].name, name))
+            return i;
+    return NONE;
+}
+
+static size_t find_string(zub_reader *reader, const char *name)
+{
+    size_t found = find_member(reader, name);
+
+    if (found != NONE && !is_string(reader->object.members[found].value))
+        return NONE;
+    return found;
+}
+
+/* The first of the text field's names that holds a string. *other: one that
+ * holds something else, for the message. */
+static size_t find_text(zub_reader *reader, size_t *other)
+{
+    const char *name;
+
+    *other = NONE;
+    for (size_t i = 0; (name = zub_text_field_name(reader->options, i)); i++) {
+        size_t found = find_member(reader, name);
+        if (found == NONE)
+            continue;
+        if (is_string(reader->object.members[found].value))
+            return found;
+        if (*other == NONE)
+            *other = found;
+    }
+    return NONE;
+}
+
+static bool is_id(zub_slice value)
+{
+    return (is_string(value) && value.size > 2) || zub_json_is_integer(value);
+}
+
+static own_members find_own(zub_reader *reader, size_t *other)
+{
+    own_members own;
+
+    own.text = find_text(reader, other);
+    own.id = find_member(reader, reader->options->id_field);
+    if (own.id != NONE && !is_id(reader->object.members[own.id].value))
+        own.id = NONE;
+    own.title = find_string(reader, "title");
+    own.lang = find_string(reader, "lang");
+    return own;
+}
+
+static zub_slice decode(zub_reader *reader, zub_record *record,
+                        zub_slice value)
+{
+    if (!is_string(value))
+        return zub_record_copy(record, value);
+    zub_buffer_clear(&reader->scratch);
+    record->repaired += zub_json_unquote(&reader->scratch, value);
+    return zub_record_copy(record, zub_buffer_slice(&reader->scratch));
+}
+
+static zub_slice decode_member(zub_reader *reader, zub_record *record,
+                               size_t member)
+{
+    if (member == NONE)
+        return (zub_slice){NULL, 0};
+    return decode(reader, record, reader->object.members[member].value);
+}
+
+static void add_others(zub_reader *reader, zub_record *record,
+                       const own_members *own)
+{
+    const zub_json_members *object = &reader->object;
+
+    zub_record_reserve_fields(record, object->count);
+    for (size_t i = 0; i < object->count; i++) {
+        if (i == own->text || i == own->id || i == own->title ||
+            i == own->lang)
+            continue;
+        zub_buffer_clear(&reader->scratch);
+        zub_json_unquote(&reader->scratch, object->members[i].name);
+        zub_record_add_field(record, zub_buffer_slice(&reader->scratch),
+                             object->members[i].value);
+    }
+}
+
+static zub_record *make_record(zub_reader *reader, const zub_line *line,
+                               const own_members *own)
+{
+    zub_record *record = zub_record_new();
+
+    if (!record)
+        return NULL;
+    zub_record_place(record, reader->path, line->number);
+    record->is_decoded = true;
+    record->repaired = zub_input_repaired(&reader->input);
+    record->text = decode_member(reader, record, own->text);
+    record->title = decode_member(reader, record, own->title);
+    record->lang = decode_member(reader, record, own->lang);
+    if (own->id != NONE)
+        record->id = decode_member(reader, record, own->id);
+    record->text_field =
+        decode(reader, record, reader->object.members[own->text].name).data;
+    add_others(reader, record, own);
+    return record;
+}
+
+static zub_status fail_text(zub_reader *reader, const zub_line *line,
+                            size_t other, zub_error *error)
+{
+    if (other == NONE && reader->options->text_field)
+        return zub_fail_at(error, ZUB_EMALFORMED, line->offset,
+                           "cannot read '%s' line %" PRIu64
+                           ", column 1: no field '%s'", reader->path,
+                           line->number, reader->options->text_field);
+    if (other == NONE)
+        return fail_line(reader, line, 0,
+                         "no field text, content, body, raw_content or "
+                         "article (name it with --field)", error);
+    const char *value = reader->object.members[other].value.data;
+    return fail_line(reader, line, (size_t)(value - line->text.data),
+                     "the text field is not a string", error);
+}
+
+static zub_status record_of_line(zub_reader *reader, const zub_line *line,
+                                 zub_record **out, zub_error *error)
+{
+    zub_json_fault fault;
+    size_t other;
+    zub_status status = zub_json_scan(&reader->object, line->text, &fault);
+
+    if (status == ZUB_ENOMEM)
+        return zub_fail_memory(error);
+    if (status != ZUB_OK)
+        return fail_line(reader, line, fault.at, fault.what, error);
+    own_members own = find_own(reader, &other);
+    if (own.text == NONE)
+        return fail_text(reader, line, other, error);
+    return zub_record_finish(out, make_record(reader, line, &own), error);
+}
+
+static bool is_blank(zub_slice text)
+{
+    size_t i = 0;
+
+    while (i < text.size && (text.data[i] == ' ' || text.data[i] == '\t' ||
+                             text.data[i] == '\r'))
+        i++;
+    return i == text.size;
+}
+
+zub_status zub_jsonl_next(zub_reader *reader, zub_record **out,
+                          zub_error *error)
+{
+    zub_line line;
+
+    *out = NULL;
+    if (!reader->is_started) {
+        reader->is_started = true;
+        zub_input_skip_bom(&reader->input);
+    }
+    do {
+        zub_status status = zub_input_line(&reader->input, &line, error);
+        if (status != ZUB_OK || !line.text.data)
+            return status;
+    } while (is_blank(line.text));
+    return record_of_line(reader, &line, out, error);
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* reader.h - one file, cut into records by its form. */
+#ifndef ZUB_CORPUS_READER_H
+#define ZUB_CORPUS_READER_H
+
+#include "zubda.h"
+#include "base/arena.h"
+#include "corpus/input.h"
+#include "corpus/json.h"
+
+/* What a corpus tells all its readers; outlives them. */
+typedef struct zub_reader_options {
+    zub_form form;
+    const char *encoding;
+    const char *text_field; /* NULL: those of zub_text_field_name */
+    const char *id_field;   /* never NULL */
+    uint64_t limit;         /* never 0 */
+    size_t step;
+    _Atomic uint64_t *total;
+} zub_reader_options;
+
+typedef struct zub_reader zub_reader;
+
+/* The next record of the file; *out NULL with ZUB_OK after the last. After a
+ * failure the next call goes on behind it. */
+typedef zub_status zub_next_record(zub_reader *reader, zub_record **out,
+                                   zub_error *error);
+
+struct zub_reader {
+    const zub_reader_options *options;
+    const char *path; /* "-": standard input */
+    zub_form form;
+    zub_next_record *next;
+    zub_input input;
+    bool is_started, is_done;
+    zub_json_members object; /* of the line at hand, JSONL */
+    zub_arena columns;      /* memory of the header line, tables */
+    zub_slice *names;       /* [name_count] */
+    size_t name_count;
+    zub_slice *cells;       /* [name_count], of the row at hand */
+    zub_buffer scratch;
+};
+
+/* fd as for zub_stream_open. On failure there is nothing to close. */
+zub_status zub_reader_open(zub_reader *reader,
+                           const zub_reader_options *options,
+                           const char *path, int fd, zub_error *error);
+void zub_reader_close(zub_reader *reader);
+
+/* The form that a file's name speaks of; ZUB_FORM_AUTO: none that we know. */
+zub_form zub_form_of_name(const char *path);
+
+/* The names a text field may have, the first found is it; NULL after the
+ * last. */
+const char *zub_text_field_name(const zub_reader_options *options, size_t i);
+
+zub_next_record zub_text_next, zub_lines_next, zub_jsonl_next, zub_table_next,
+    zub_html_next;
+
+#endif

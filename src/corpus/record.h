@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* record.h - making a record that owns what it points at. */
+#ifndef ZUB_CORPUS_RECORD_H
+#define ZUB_CORPUS_RECORD_H
+
+#include "zubda.h"
+#include "base/buffer.h"
+
+/* An empty record; NULL without memory. What follows adds to it; failure is
+ * sticky and comes out of zub_record_finish. Free it with zub_record_free. */
+zub_record *zub_record_new(void);
+
+/* A copy that lives as long as the record, closed by a NUL byte. */
+zub_slice zub_record_copy(zub_record *record, zub_slice bytes);
+
+/* Where it comes from; the id becomes PATH or, unless line is 0, PATH:LINE. */
+void zub_record_place(zub_record *record, const char *path, uint64_t line);
+
+/* Make the buffer's bytes the text, without a copy; the buffer is empty then. */
+void zub_record_adopt_text(zub_record *record, zub_buffer *text);
+
+/* Room for `count` fields; record->field_count stays 0. */
+void zub_record_reserve_fields(zub_record *record, size_t count);
+/* Both are copied. At most as many as were reserved. */
+void zub_record_add_field(zub_record *record, zub_slice name, zub_slice value);
+
+/* Hands over the record, or frees it: ZUB_ENOMEM. */
+zub_status zub_record_finish(zub_record **out, zub_record *record,
+                             zub_error *error);
+
+/* What the record takes in memory, about. */
+size_t zub_record_bytes(const zub_record *record);
+
+#endif
