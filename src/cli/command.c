@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* command.c - see command.h. */
+#include "cli/command.h"
+
+#include <string.h>
+
+#include "cli/nearest.h"
+
+extern const zub_command zub_command_help, zub_command_version;
+
+const zub_command *const zub_commands[] = {
+    &zub_command_help,
+    &zub_command_version,
+    NULL,
+};
+
+const zub_command *zub_command_find(const char *name)
+{
+    for (size_t i = 0; zub_commands[i] != NULL; i++)
+        if (strcmp(zub_commands[i]->name, name) == 0)
+            return zub_commands[i];
+    return NULL;
+}
+
+const char *zub_command_nearest(const char *name)
+{
+    zub_nearest nearest = {.typed = name};
+
+    for (size_t i = 0; zub_commands[i] != NULL; i++)
+        zub_nearest_try(&nearest, zub_commands[i]->name);
+    return nearest.name;
+}
+
+int zub_exit_of(zub_status status)
+{
+    switch (status) {
+    case ZUB_OK:
+        return ZUB_EXIT_DONE;
+    case ZUB_EINVAL:
+        return ZUB_EXIT_USAGE;
+    case ZUB_ENOTFOUND:
+        return ZUB_EXIT_NOTHING;
+    case ZUB_EIO:
+    case ZUB_EENCODING:
+    case ZUB_EMALFORMED:
+        return ZUB_EXIT_INPUT;
+    case ZUB_EFORMAT:
+    case ZUB_EVERSION:
+    case ZUB_EMISMATCH:
+        return ZUB_EXIT_MODEL;
+    case ZUB_ENOMEM:
+    case ZUB_EWRITE:
+    case ZUB_ELIMIT:
+    case ZUB_EBUSY:
+    case ZUB_ECANCELED:
+        break;
+    }
+    return ZUB_EXIT_RESOURCE;
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* common.c - see common.h. */
+#include "cli/common.h"
+
+const zub_choice zub_page_formats[] = {
+    {"text", ZUB_FORMAT_TEXT},
+    {"json", ZUB_FORMAT_JSON},
+    {"jsonl", ZUB_FORMAT_JSONL},
+    {"html", ZUB_FORMAT_HTML},
+    {NULL, 0},
+};
+
+const zub_choice zub_table_formats[] = {
+    {"text", ZUB_FORMAT_TEXT},
+    {"tsv", ZUB_FORMAT_TSV},
+    {"json", ZUB_FORMAT_JSON},
+    {"jsonl", ZUB_FORMAT_JSONL},
+    {NULL, 0},
+};
+
+static const zub_choice forms[] = {
+    {"auto", ZUB_FORM_AUTO},   {"text", ZUB_FORM_TEXT},
+    {"lines", ZUB_FORM_LINES}, {"jsonl", ZUB_FORM_JSONL},
+    {"tsv", ZUB_FORM_TSV},     {"csv", ZUB_FORM_CSV},
+    {"html", ZUB_FORM_HTML},   {NULL, 0},
+};
+
+static const zub_choice whens[] = {
+    {"auto", ZUB_WHEN_AUTO},
+    {"always", ZUB_WHEN_ALWAYS},
+    {"never", ZUB_WHEN_NEVER},
+    {NULL, 0},
+};
+
+#define AT(member) .offset = offsetof(zub_common, member)
+
+const zub_option zub_common_options[] = {
+    {.kind = ZUB_OPTION_ALIAS, .name = "json", .fallback = "format=json",
+     .about = "the same as --format json"},
+    {.kind = ZUB_OPTION_FLAG, .name = "keep-text", AT(keep_text),
+     .about = "JSONL records keep their text field"},
+    {.kind = ZUB_OPTION_STRING, .name = "output", .letter = 'o', AT(output),
+     .is_main = true, .metavar = "FILE", .low = 1, .offer = ZUB_OFFER_FILE,
+     .about = "write to FILE, all at once at the end",
+     .more = "Written aside and renamed: until the run is over, and when it "
+             "fails, FILE is as it was."},
+    {.kind = ZUB_OPTION_CHOICE, .name = "from", AT(form), .metavar = "FORM",
+     .choices = forms, .fallback = "auto", .about = "form of the input",
+     .more = "By itself: by suffix, then by a look inside. lines: an article "
+             "a line."},
+    {.kind = ZUB_OPTION_STRING, .name = "field", AT(text_field),
+     .metavar = "NAME", .low = 1, .about = "field that holds the text",
+     .more = "In JSONL, TSV and CSV. By itself the first of text, content, "
+             "body, raw_content and article."},
+    {.kind = ZUB_OPTION_STRING, .name = "id-field", AT(id_field),
+     .metavar = "NAME", .low = 1, .about = "field that holds the id",
+     .more = "By itself: id; without one FILE, FILE:LINE or -:LINE."},
+    {.kind = ZUB_OPTION_STRING, .name = "encoding", AT(encoding),
+     .metavar = "NAME", .fallback = "auto", .low = 1,
+     .about = "encoding of the input, such as windows-1256",
+     .more = "auto: byte order mark, then declaration, then UTF-8, then "
+             "detection."},
+    {.kind = ZUB_OPTION_STRING, .name = "lang", .letter = 'l', AT(lang),
+     .metavar = "CODE", .fallback = "auto", .low = 1,
+     .about = "language of the articles, such as ar or pt-BR",
+     .more = "auto: what a record says of itself, else it is found out."},
+    {.kind = ZUB_OPTION_STRING, .name = "models", AT(models),
+     .metavar = "DIR", .low = 1, .offer = ZUB_OFFER_FOLDER,
+     .about = "folder of trained models"},
+    {.kind = ZUB_OPTION_COUNT, .name = "threads", .letter = 'j', AT(threads),
+     .metavar = "N", .low = 1, .high = 1024,
+     .about = "threads at work (default: the processors available)",
+     .more = "Results do not depend on their number."},
+    {.kind = ZUB_OPTION_BYTES, .name = "limit-bytes", AT(limit_bytes),
+     .metavar = "SIZE", .fallback = "1G",
+     .about = "size of an article at most, decompressed"},
+    {.kind = ZUB_OPTION_FLAG, .name = "strict", AT(strict),
+     .about = "the first bad input ends the run"},
+    {.kind = ZUB_OPTION_FLAG, .name = "quiet", .letter = 'q', AT(quiet),
+     .about = "no progress and no warnings; errors stay"},
+    {.kind = ZUB_OPTION_SWITCH, .name = "progress", AT(progress),
+     .about = "show progress (default: on a terminal)",
+     .more = "On standard error, after a second. --progress shows it even "
+             "where standard error is no terminal, --no-progress never."},
+    {.kind = ZUB_OPTION_CHOICE, .name = "color", AT(color),
+     .metavar = "WHEN", .choices = whens, .fallback = "auto",
+     .about = "colours in text",
+     .more = "auto: on a terminal, unless NO_COLOR is set or TERM is dumb."},
+    {.kind = ZUB_OPTION_BRIEF, .letter = 'h', .about = "short help"},
+    {.kind = ZUB_OPTION_MANUAL, .name = "help", .about = "the whole manual"},
+    {.kind = ZUB_OPTION_END},
+};
+
+const zub_option zub_help_options[] = {
+    {.kind = ZUB_OPTION_BRIEF, .letter = 'h', .about = "short help"},
+    {.kind = ZUB_OPTION_MANUAL, .name = "help", .about = "the whole manual"},
+    {.kind = ZUB_OPTION_END},
+};

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* common.h - the options that every command on articles takes. */
+#ifndef ZUB_CLI_COMMON_H
+#define ZUB_CLI_COMMON_H
+
+#include "cli/option.h"
+
+typedef enum zub_when { ZUB_WHEN_AUTO, ZUB_WHEN_ALWAYS, ZUB_WHEN_NEVER } zub_when;
+
+/* Stands first in the settings of such a command. */
+typedef struct zub_common {
+    const char *lang;
+    const char *output; /* NULL: standard output */
+    const char *models;
+    const char *encoding;
+    const char *text_field, *id_field;
+    size_t threads; /* 0: the processors available */
+    uint64_t limit_bytes;
+    int form;     /* zub_form */
+    int format;   /* zub_format */
+    int color;    /* zub_when */
+    int progress; /* 1, -1, or 0: on a terminal */
+    bool keep_text, quiet, strict;
+} zub_common;
+
+extern const zub_option zub_common_options[];
+/* -h and --help alone, for commands that read no articles. */
+extern const zub_option zub_help_options[];
+
+/* The values of --format. */
+extern const zub_choice zub_page_formats[];  /* text, json, jsonl, html */
+extern const zub_choice zub_table_formats[]; /* text, tsv, json, jsonl */
+
+/* Rows that stand in the tables of several commands. */
+#define ZUB_FORMAT_OPTION(formats)                                        \
+    {.kind = ZUB_OPTION_CHOICE, .name = "format", .letter = 'f',          \
+     .is_main = true, .offset = offsetof(zub_common, format),             \
+     .metavar = "FORMAT", .about = "how results are written",             \
+     .fallback = "text", .choices = (formats)}
+
+#endif

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* destination.c - standard output is written without stdio, so that every
+ * failed write is seen where it happens. A reader who has gone away is no
+ * error: the process dies of SIGPIPE as any filter does. */
+#include "cli/destination.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/message.h"
+
+/* For who started us with SIGPIPE ignored. */
+static void die_of_pipe(void)
+{
+    sigset_t set;
+
+    signal(SIGPIPE, SIG_DFL);
+    sigemptyset(&set);
+    sigaddset(&set, SIGPIPE);
+    raise(SIGPIPE);
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
+/* Waits when standard output does not block; false when it is no use. */
+static bool may_try_again(int error)
+{
+    struct pollfd wait = {.fd = STDOUT_FILENO, .events = POLLOUT};
+
+    if (error == EPIPE)
+        die_of_pipe();
+    if (error == EAGAIN || error == EWOULDBLOCK)
+        return poll(&wait, 1, -1) >= 0 || errno == EINTR;
+    return error == EINTR;
+}
+
+/* Returns 0 or errno. */
+static int write_stdout(const char *data, size_t size)
+{
+    while (size > 0) {
+        ssize_t written = write(STDOUT_FILENO, data, size);
+
+        if (written < 0 && !may_try_again(errno))
+            return errno;
+        if (written > 0) {
+            data += written;
+            size -= (size_t)written;
+        }
+    }
+    return 0;
+}
+
+static zub_status write_through(zub_destination *destination,
+                                const char *data, size_t size)
+{
+    zub_status status = ZUB_OK;
+
+    if (destination->path == NULL) {
+        destination->error = write_stdout(data, size);
+        return destination->error == 0 ? ZUB_OK : ZUB_EWRITE;
+    }
+    pthread_mutex_lock(&destination->lock);
+    status = destination->sink.write(destination->sink.context, data, size);
+    if (status != ZUB_OK)
+        destination->error = errno;
+    pthread_mutex_unlock(&destination->lock);
+    return status;
+}
+
+static zub_status flush(zub_destination *destination)
+{
+    size_t used = destination->used;
+
+    destination->used = 0;
+    return used == 0 ? ZUB_OK
+        : write_through(destination, destination->buffer, used);
+}
+
+zub_status zub_destination_open(zub_destination *out, const char *path,
+                                zub_error *error)
+{
+    zub_status status = ZUB_OK;
+
+    memset(out, 0, offsetof(zub_destination, buffer));
+    out->path = path;
+    out->is_terminal = path == NULL && isatty(STDOUT_FILENO);
+    pthread_mutex_init(&out->lock, NULL);
+    if (path != NULL)
+        status = zub_output_open(&out->file, path, error);
+    if (status == ZUB_OK && path != NULL)
+        out->sink = zub_output_sink(out->file);
+    return status;
+}
+
+zub_status zub_destination_write(zub_destination *destination,
+                                 const char *data, size_t size)
+{
+    zub_status status = ZUB_OK;
+
+    if (size > sizeof destination->buffer - destination->used)
+        status = flush(destination);
+    if (status == ZUB_OK && size > sizeof destination->buffer)
+        return write_through(destination, data, size);
+    if (status != ZUB_OK || size == 0)
+        return status;
+    memcpy(destination->buffer + destination->used, data, size);
+    destination->used += size;
+    return destination->is_terminal ? flush(destination) : ZUB_OK;
+}
+
+static zub_status sink_write(void *context, const char *data, size_t size)
+{
+    return zub_destination_write(context, data, size);
+}
+
+zub_sink zub_destination_sink(zub_destination *destination)
+{
+    return (zub_sink){.write = sink_write, .context = destination};
+}
+
+zub_status zub_destination_commit(zub_destination *destination,
+                                  zub_error *error)
+{
+    zub_status status = flush(destination);
+
+    if (status != ZUB_OK)
+        return zub_message_into(error, status, "cannot write to %s%s%s: %s",
+                                destination->path ? "'" : "",
+                                destination->path ? destination->path
+                                                  : "standard output",
+                                destination->path ? "'" : "",
+                                strerror(destination->error));
+    if (destination->path == NULL)
+        return ZUB_OK;
+    pthread_mutex_lock(&destination->lock);
+    status = zub_output_commit(destination->file, error);
+    pthread_mutex_unlock(&destination->lock);
+    return status;
+}
+
+void zub_destination_close(zub_destination *destination)
+{
+    pthread_mutex_lock(&destination->lock);
+    zub_output_free(destination->file);
+    destination->file = NULL;
+    pthread_mutex_unlock(&destination->lock);
+    pthread_mutex_destroy(&destination->lock);
+}
+
+void zub_destination_abandon(zub_destination *destination)
+{
+    pthread_mutex_lock(&destination->lock);
+    zub_output_free(destination->file);
+    destination->file = NULL;
+}
+
+int zub_destination_print(const char *data, size_t size)
+{
+    int error = write_stdout(data, size);
+
+    if (error == 0)
+        return ZUB_EXIT_DONE;
+    zub_message("cannot write to standard output: %s", strerror(error));
+    return ZUB_EXIT_RESOURCE;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* destination.h - where results go: standard output or a file. */
+#ifndef ZUB_CLI_DESTINATION_H
+#define ZUB_CLI_DESTINATION_H
+
+#include <pthread.h>
+
+#include "zubda.h"
+
+typedef struct zub_destination {
+    zub_output *file; /* NULL: standard output */
+    zub_sink sink;    /* of `file` */
+    pthread_mutex_t lock; /* of `file`: a signal may give it up */
+    const char *path; /* NULL: standard output */
+    int error;        /* errno of the first write that failed, or 0 */
+    bool is_terminal;
+    size_t used;
+    char buffer[1 << 16];
+} zub_destination;
+
+/* `path` NULL: standard output. */
+zub_status zub_destination_open(zub_destination *out, const char *path,
+                                zub_error *error);
+/* Buffered, but for a terminal. ZUB_EWRITE. */
+zub_status zub_destination_write(zub_destination *destination,
+                                 const char *data, size_t size);
+/* The shape of a sink: `context` is a zub_destination. */
+zub_sink zub_destination_sink(zub_destination *destination);
+/* All is on its way, or the file stands under its name. ZUB_EWRITE. */
+zub_status zub_destination_commit(zub_destination *destination,
+                                  zub_error *error);
+/* Without a commit a file is as it was before. */
+void zub_destination_close(zub_destination *destination);
+/* The same from another thread, for a process about to die: what comes after
+ * waits for ever. */
+void zub_destination_abandon(zub_destination *destination);
+
+/* All of `data` to standard output at once: help and versions. Returns the
+ * exit code, having said what was wrong. */
+int zub_destination_print(const char *data, size_t size);
+
+#endif

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* emit.c - see emit.h. Invariant: `names` is an open-addressed set that is at
+ * most half full; 8 to 16 bytes an article. */
+#include "cli/emit.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/message.h"
+
+#define MAX_NAME 200 /* bytes; file systems take 255 */
+
+/* FNV-1a of 64 bits. */
+static uint64_t hash_bytes(const char *data, size_t size)
+{
+    uint64_t hash = 14695981039346656037u;
+
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ (unsigned char)data[i]) * 1099511628211u;
+    return hash;
+}
+
+/* ---- Names ---- */
+
+static bool is_plain(unsigned char byte)
+{
+    return byte >= 0x80 || (byte >= '0' && byte <= '9')
+        || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z')
+        || (byte != '\0' && strchr("-_.,:=+@", byte) != NULL);
+}
+
+/* `out` has room for MAX_NAME and for an ending. */
+static void name_of(char *out, zub_slice id)
+{
+    size_t size = 0, i;
+
+    for (i = 0; i < id.size && size + 3 < MAX_NAME; i++) {
+        unsigned char byte = (unsigned char)id.data[i];
+
+        if (is_plain(byte) && (i > 0 || byte != '.'))
+            out[size++] = (char)byte;
+        else
+            size += (size_t)sprintf(out + size, "%%%02X", byte);
+    }
+    out[size] = '\0';
+    if (i < id.size)
+        size += (size_t)sprintf(out + size, "~%016llx", (unsigned long long)
+                                hash_bytes(id.data, id.size));
+    if (size < 4 || strcmp(out + size - 4, ".txt") != 0)
+        memcpy(out + size, ".txt", 5);
+}
+
+/* ---- The set of names ---- */
+
+static bool set_insert(uint64_t *names, size_t capacity, uint64_t hash)
+{
+    size_t at = (size_t)hash & (capacity - 1);
+
+    while (names[at] != 0 && names[at] != hash)
+        at = (at + 1) & (capacity - 1);
+    if (names[at] == hash)
+        return false;
+    names[at] = hash;
+    return true;
+}
+
+static bool set_grow(zub_emit *emit)
+{
+    size_t capacity = emit->capacity ? emit->capacity * 2 : 64;
+    uint64_t *names = calloc(capacity, sizeof *names);
+
+    if (names == NULL)
+        return false;
+    for (size_t i = 0; i < emit->capacity; i++)
+        if (emit->names[i] != 0)
+            set_insert(names, capacity, emit->names[i]);
+    free(emit->names);
+    emit->names = names;
+    emit->capacity = capacity;
+    return true;
+}
+
+static zub_status remember(zub_emit *emit, const char *name, zub_slice id,
+                           zub_error *error)
+{
+    uint64_t hash = hash_bytes(name, strlen(name));
+
+    if (emit->count * 2 >= emit->capacity && !set_grow(emit))
+        return zub_message_into(error, ZUB_ENOMEM, "out of memory");
+    if (!set_insert(emit->names, emit->capacity, hash ? hash : 1))
+        return zub_message_into(error, ZUB_EMALFORMED, "a second article "
+                                "'%.*s': its text was not written to '%s' "
+                                "(see --id-field)", id.size < 200
+                                ? (int)id.size : 200, id.data, emit->path);
+    emit->count++;
+    return ZUB_OK;
+}
+
+/* ---- Files ---- */
+
+static zub_status refuse(const zub_emit *emit, const char *name,
+                         zub_error *error)
+{
+    return zub_message_into(error, ZUB_EWRITE, "cannot write '%s/%s': %s",
+                            emit->path, name, strerror(errno));
+}
+
+zub_status zub_emit_open(zub_emit *out, const char *path, zub_error *error)
+{
+    *out = (zub_emit){.path = path, .folder = -1};
+    if (mkdir(path, 0777) == 0 || errno == EEXIST)
+        out->folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (out->folder < 0)
+        return zub_message_into(error, ZUB_EWRITE, "cannot write to folder "
+                                "'%s': %s", path, strerror(errno));
+    return ZUB_OK;
+}
+
+/* Returns 0, or -1 with errno. */
+static int write_all(int fd, zub_slice text)
+{
+    while (text.size > 0) {
+        ssize_t written = write(fd, text.data, text.size);
+
+        if (written < 0 && errno != EINTR)
+            return -1;
+        if (written > 0) {
+            text.data += written;
+            text.size -= (size_t)written;
+        }
+    }
+    return 0;
+}
+
+zub_status zub_emit_record(zub_emit *emit, const zub_record *record,
+                           zub_error *error)
+{
+    char name[MAX_NAME + 32];
+    zub_status status;
+    int fd, failed;
+
+    name_of(name, record->id);
+    status = remember(emit, name, record->id, error);
+    if (status != ZUB_OK)
+        return status;
+    if (unlinkat(emit->folder, name, 0) != 0 && errno != ENOENT)
+        return refuse(emit, name, error);
+    fd = openat(emit->folder, name,
+                O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return refuse(emit, name, error);
+    failed = write_all(fd, record->text);
+    if (failed != 0)
+        refuse(emit, name, error);
+    if (close(fd) != 0 && failed == 0)
+        return refuse(emit, name, error);
+    return failed != 0 ? ZUB_EWRITE : ZUB_OK;
+}
+
+void zub_emit_close(zub_emit *emit)
+{
+    if (emit->folder >= 0)
+        close(emit->folder);
+    free(emit->names);
+    *emit = (zub_emit){.folder = -1};
+}

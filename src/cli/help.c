@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* help.c - `zubda help`: the manual of a command, and what is made from the
+ * tables for man(1), for shells and for scripts. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/completion.h"
+#include "cli/destination.h"
+#include "cli/manual.h"
+#include "cli/message.h"
+
+typedef struct settings {
+    bool man, list;
+    int shell; /* place in `shells` + 1, or 0 */
+} settings;
+
+static void (*const shells[])(zub_bytes *out) = {
+    zub_completion_bash, zub_completion_zsh, zub_completion_fish,
+};
+
+static const zub_choice shell_names[] = {
+    {"bash", 1}, {"zsh", 2}, {"fish", 3}, {NULL, 0},
+};
+
+/* Names alone, one a line, for scripts: of the commands, or the options of
+ * one as they are typed. */
+static void list_names(zub_bytes *out, const zub_command *command)
+{
+    const zub_option *option;
+
+    for (size_t i = 0; command == NULL && zub_commands[i] != NULL; i++)
+        zub_bytes_format(out, "%s\n", zub_commands[i]->name);
+    for (size_t i = 0;
+         command != NULL && (option = zub_option_at(command, i)); i++) {
+        if (option->letter != 0)
+            zub_bytes_format(out, "-%c\n", option->letter);
+        if (option->name != NULL)
+            zub_bytes_format(out, "--%s\n", option->name);
+        if (option->kind == ZUB_OPTION_SWITCH)
+            zub_bytes_format(out, "--no-%s\n", option->name);
+    }
+}
+
+static void compose(zub_bytes *out, const settings *asked,
+                    const zub_command *command)
+{
+    if (asked->shell > 0)
+        shells[asked->shell - 1](out);
+    else if (asked->list)
+        list_names(out, command);
+    else if (asked->man)
+        zub_manual_whole(out, &zub_page_roff, command);
+    else if (command != NULL)
+        zub_manual_whole(out, &zub_page_plain, command);
+    else
+        zub_manual_overview(out);
+}
+
+static int refuse(const char *name)
+{
+    const char *nearest = zub_command_nearest(name);
+
+    if (nearest != NULL)
+        zub_message("no command '%s' (did you mean '%s'?)", name, nearest);
+    else
+        zub_message("no command '%s' (zubda help lists them)", name);
+    return ZUB_EXIT_USAGE;
+}
+
+static int run(const void *context, const char *const *operands, size_t count)
+{
+    const zub_command *command = NULL;
+    zub_bytes page = {0};
+    int code = ZUB_EXIT_RESOURCE;
+
+    if (count > 1) {
+        zub_message("help is given for one command at a time");
+        return ZUB_EXIT_USAGE;
+    }
+    if (count == 1) {
+        command = zub_command_find(operands[0]);
+        if (command == NULL)
+            return refuse(operands[0]);
+    }
+    compose(&page, context, command);
+    if (page.failed)
+        zub_message("out of memory");
+    else
+        code = zub_destination_print(page.data, page.size);
+    zub_bytes_release(&page);
+    return code;
+}
+
+static const char *const description[] = {
+    "Without a command: the overview. With one: its whole manual, the same as "
+    "zubda COMMAND --help.",
+    NULL,
+};
+
+static const zub_example examples[] = {
+    {"zubda help summarize", "the manual of summarize"},
+    {"zubda help --man summarize | man -l -", "the same as a man page"},
+    {"eval \"$(zubda help --completions bash)\"", "completion in this shell"},
+    {NULL, NULL},
+};
+
+static const zub_option options[] = {
+    {.kind = ZUB_OPTION_FLAG, .name = "man", .is_main = true,
+     .offset = offsetof(settings, man),
+     .about = "the man page, as man reads it",
+     .more = "Without a command: of zubda itself."},
+    {.kind = ZUB_OPTION_CHOICE, .name = "completions", .is_main = true,
+     .offset = offsetof(settings, shell), .metavar = "SHELL",
+     .choices = shell_names, .about = "completion script of a shell"},
+    {.kind = ZUB_OPTION_FLAG, .name = "list", .is_main = true,
+     .offset = offsetof(settings, list),
+     .about = "names alone: of commands, or of COMMAND's options"},
+    {.kind = ZUB_OPTION_END},
+};
+
+const zub_command zub_command_help = {
+    .name = "help",
+    .about = "the manual of a command, man pages, completions",
+    .operands = "[command]",
+    .description = description,
+    .examples = examples,
+    .options = options,
+    .settings_size = sizeof(settings),
+    .run = run,
+};

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* manual.c - see manual.h. What the commands have in common stands here;
+ * the rest comes from their rows. */
+#include "cli/manual.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/common.h"
+
+/* What an exit code or a variable means. */
+typedef struct meaning {
+    const char *name, *text;
+} meaning;
+
+static const meaning exits[] = {
+    {"0", "Done."},
+    {"1", "Nothing found (no article holds a word), or some of several inputs "
+          "failed, each named on standard error."},
+    {"2", "Wrong usage."},
+    {"3", "No input could be read: the only one, or all of them, unreadable "
+          "or malformed."},
+    {"4", "A model is damaged or of another version."},
+    {"5", "Memory, disk or a limit did not suffice."},
+    {NULL, NULL},
+};
+
+static const meaning variables[] = {
+    {"ZUBDA_MODELS", "Folder of trained models when --models is not given. "
+                     "Without either: ../share/zubda/models and ../models "
+                     "beside the folder of the program. What is missing is "
+                     "done without."},
+    {"NO_COLOR", "When set and not empty: no colours, unless --color always."},
+    {NULL, NULL},
+};
+
+static const char *const input_text[] = {
+    "Files, folders (all that is in them, in byte order of their paths) and - "
+    "for standard input, which is also read when there is no file and it is "
+    "not a terminal.",
+    "Plain text is one article a file; .jsonl and .ndjson one a line; .tsv "
+    "and .csv have a header line; .html is read for its main text; each of "
+    "them may be .gz. --from overrides. In plain text a first line that an "
+    "empty line follows is the title.",
+    "A bad file or record is named on standard error and the rest goes on, "
+    "unless --strict.",
+    NULL,
+};
+
+static const char *const option_text[] = {
+    "Options may stand before or after files; -- ends them. A value follows "
+    "as --name=VALUE, --name VALUE or -nVALUE. What is on or off has its "
+    "opposite: --quiet and --no-quiet. Of a repeated option the last counts.",
+    NULL,
+};
+
+static const zub_example overview_examples[] = {
+    {"zubda summarize article.txt", "three key sentences"},
+    {"zubda summarize --words 100 --json news/", "100 words of each article"},
+    {"zubda keywords -k 5 news.jsonl.gz", "what each article is about"},
+    {"curl -s URL | zubda summarize --from html", "the gist of a page"},
+    {NULL, NULL},
+};
+
+/* ---- Pieces of an option ---- */
+
+/* "-n, --sentences N" */
+static void option_tag(char *out, size_t room, const zub_option *option)
+{
+    char letter[8] = "";
+    bool is_both = option->letter != 0 && option->name != NULL;
+
+    if (option->letter != 0)
+        snprintf(letter, sizeof letter, "-%c%s", option->letter,
+                 is_both ? ", " : "");
+    snprintf(out, room, "%s%s%s%s%s%s%s", letter, option->name ? "--" : "",
+             option->name ? option->name : "",
+             option->kind == ZUB_OPTION_SWITCH ? ", --no-" : "",
+             option->kind == ZUB_OPTION_SWITCH ? option->name : "",
+             option->metavar ? " " : "", option->metavar ? option->metavar : "");
+}
+
+static void add_values(zub_bytes *out, const zub_option *option)
+{
+    const char *name;
+
+    for (size_t i = 0; (name = zub_option_value(option, i)) != NULL; i++)
+        zub_bytes_format(out, "%s%s", i == 0 ? ": " : ", ", name);
+}
+
+static void add_fallback(zub_bytes *out, const zub_option *option)
+{
+    if (option->fallback != NULL && option->kind != ZUB_OPTION_ALIAS)
+        zub_bytes_format(out, " (default %s)", option->fallback);
+}
+
+static void close_text(zub_bytes *text)
+{
+    zub_bytes_write(text, "", 1);
+}
+
+/* All that is known about an option, as a line of text. */
+static void option_entry(zub_bytes *out, const zub_page_style *style,
+                         const zub_option *option)
+{
+    char tag[100];
+    zub_bytes text = {0};
+
+    option_tag(tag, sizeof tag, option);
+    zub_bytes_format(&text, "%c%s", option->about[0] - 'a' + 'A',
+                     option->about + 1);
+    add_values(&text, option);
+    add_fallback(&text, option);
+    zub_bytes_add(&text, ".");
+    if (option->more != NULL)
+        zub_bytes_format(&text, " %s", option->more);
+    close_text(&text);
+    if (!text.failed)
+        style->entry(out, tag, text.data);
+    out->failed |= text.failed;
+    zub_bytes_release(&text);
+}
+
+/* ---- The overview and -h ---- */
+
+static void add_examples(zub_bytes *out, const zub_example *examples)
+{
+    for (; examples->line != NULL; examples++)
+        zub_bytes_format(out, "  %-46s %s\n", examples->line,
+                         examples->about);
+}
+
+void zub_manual_overview(zub_bytes *out)
+{
+    zub_bytes_add(out, "zubda - the gist of articles, in any language\n\n");
+    add_examples(out, overview_examples);
+    zub_bytes_add(out, "\nCommands:\n");
+    for (size_t i = 0; zub_commands[i] != NULL; i++)
+        zub_bytes_format(out, "  %-12s %s\n", zub_commands[i]->name,
+                         zub_commands[i]->about);
+    zub_bytes_add(out, "\nInput: files, folders, - or a pipe; text, JSONL, "
+                  "TSV, CSV, HTML, each also .gz\n"
+                  "More:  zubda COMMAND -h, zubda help COMMAND\n");
+}
+
+static void add_main_option(zub_bytes *out, const zub_option *option)
+{
+    char tag[100];
+    zub_bytes text = {0};
+
+    option_tag(tag, sizeof tag, option);
+    zub_bytes_format(out, "  %-24s ", tag);
+    zub_bytes_add(&text, option->about);
+    if (option->kind == ZUB_OPTION_CHOICE)
+        add_values(&text, option);
+    else
+        add_fallback(&text, option);
+    close_text(&text);
+    if (!text.failed)
+        zub_page_wrap(out, 27, 27, text.data);
+    out->failed |= text.failed;
+    zub_bytes_release(&text);
+}
+
+/* The options without a line of their own, in lines. */
+static void add_other_options(zub_bytes *out, const zub_command *command)
+{
+    zub_bytes names = {0};
+    const zub_option *option;
+
+    for (size_t i = 0; (option = zub_option_at(command, i)) != NULL; i++) {
+        if (option->is_main || option->name == NULL)
+            continue;
+        if (option->letter != 0)
+            zub_bytes_format(&names, "-%c,", option->letter);
+        zub_bytes_format(&names, "--%s ", option->name);
+    }
+    close_text(&names);
+    zub_bytes_add(out, "  also: ");
+    if (!names.failed)
+        zub_page_wrap(out, 8, 8, names.data);
+    out->failed |= names.failed;
+    zub_bytes_release(&names);
+}
+
+void zub_manual_brief(zub_bytes *out, const zub_command *command)
+{
+    const zub_option *option;
+
+    zub_bytes_format(out, "zubda %s - %s\n\n", command->name, command->about);
+    add_examples(out, command->examples);
+    zub_bytes_format(out, "\nUsage: zubda %s [options] %s\n", command->name,
+                     command->operands);
+    for (size_t i = 0; (option = zub_option_at(command, i)) != NULL; i++)
+        if (option->is_main)
+            add_main_option(out, option);
+    add_other_options(out, command);
+    zub_bytes_format(out, "\nThe whole manual: zubda %s --help\n",
+                     command->name);
+}
+
+/* ---- The manual ---- */
+
+static void add_paragraphs(zub_bytes *out, const zub_page_style *style,
+                           const char *title, const char *const *texts)
+{
+    style->section(out, title);
+    for (; *texts != NULL; texts++)
+        style->paragraph(out, *texts);
+}
+
+static void add_meanings(zub_bytes *out, const zub_page_style *style,
+                         const char *title, const meaning *meanings)
+{
+    style->section(out, title);
+    for (; meanings->name != NULL; meanings++)
+        style->entry(out, meanings->name, meanings->text);
+}
+
+static void add_example_entries(zub_bytes *out, const zub_page_style *style,
+                                const zub_example *examples)
+{
+    style->section(out, "EXAMPLES");
+    for (; examples->line != NULL; examples++)
+        style->example(out, examples->line, examples->about);
+}
+
+static void whole_command(zub_bytes *out, const zub_page_style *style,
+                          const zub_command *command)
+{
+    char line[200];
+    const zub_option *option;
+
+    snprintf(line, sizeof line, "zubda-%s", command->name);
+    style->begin(out, line, command->about);
+    style->section(out, "SYNOPSIS");
+    snprintf(line, sizeof line, "zubda %s [options] %s", command->name,
+             command->operands);
+    style->paragraph(out, line);
+    add_paragraphs(out, style, "DESCRIPTION", command->description);
+    add_example_entries(out, style, command->examples);
+    add_paragraphs(out, style, "OPTIONS", option_text);
+    for (size_t i = 0; (option = zub_option_at(command, i)) != NULL; i++)
+        option_entry(out, style, option);
+    if (command->reads_articles)
+        add_paragraphs(out, style, "INPUT", input_text);
+}
+
+static void whole_program(zub_bytes *out, const zub_page_style *style)
+{
+    static const char *const about[] = {
+        "zubda reads articles and gives back what matters in them: key "
+        "sentences, keywords, and the sentences and words they are made of, "
+        "with offsets into the article. Arabic is its first language; every "
+        "language that ICU can segment is a full citizen.",
+        NULL,
+    };
+
+    style->begin(out, "zubda", "the gist of articles, in any language");
+    style->section(out, "SYNOPSIS");
+    style->paragraph(out, "zubda COMMAND [options] [file...]");
+    add_paragraphs(out, style, "DESCRIPTION", about);
+    add_example_entries(out, style, overview_examples);
+    style->section(out, "COMMANDS");
+    for (size_t i = 0; zub_commands[i] != NULL; i++)
+        style->entry(out, zub_commands[i]->name, zub_commands[i]->about);
+    add_paragraphs(out, style, "INPUT", input_text);
+    add_paragraphs(out, style, "OPTIONS", option_text);
+}
+
+void zub_manual_whole(zub_bytes *out, const zub_page_style *style,
+                      const zub_command *command)
+{
+    if (command != NULL)
+        whole_command(out, style, command);
+    else
+        whole_program(out, style);
+    add_meanings(out, style, "EXIT STATUS", exits);
+    add_meanings(out, style, "ENVIRONMENT", variables);
+    style->section(out, "SEE ALSO");
+    style->paragraph(out, command == NULL
+                     ? "zubda help COMMAND"
+                     : "zubda help, which lists the commands");
+}

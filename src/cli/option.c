@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* option.c - see option.h. A value is checked where it is read, so that a
+ * command finds nothing but good settings. */
+#include "cli/option.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/common.h"
+#include "cli/message.h"
+#include "cli/nearest.h"
+
+/* What is being read: for messages, and where values go. */
+typedef struct reading {
+    const zub_command *command;
+    char *settings;
+    const char *const *arguments;
+    size_t count, at;
+    zub_error *error;
+} reading;
+
+/* ---- Tables ---- */
+
+static size_t count_options(const zub_option *options)
+{
+    size_t count = 0;
+
+    while (options[count].kind != ZUB_OPTION_END)
+        count++;
+    return count;
+}
+
+const zub_option *zub_option_at(const zub_command *command, size_t i)
+{
+    size_t own = count_options(command->options);
+    const zub_option *shared = command->reads_articles ? zub_common_options
+                                                       : zub_help_options;
+
+    if (i < own)
+        return &command->options[i];
+    return i - own < count_options(shared) ? &shared[i - own] : NULL;
+}
+
+const char *zub_option_value(const zub_option *option, size_t i)
+{
+    if (option->kind == ZUB_OPTION_CHOICE)
+        return option->choices[i].name;
+    return option->name_at != NULL ? option->name_at(i) : NULL;
+}
+
+bool zub_option_takes_value(const zub_option *option)
+{
+    switch (option->kind) {
+    case ZUB_OPTION_COUNT:
+    case ZUB_OPTION_BYTES:
+    case ZUB_OPTION_REAL:
+    case ZUB_OPTION_CHOICE:
+    case ZUB_OPTION_STRING:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool can_be_negated(const zub_option *option)
+{
+    return option->kind == ZUB_OPTION_FLAG
+        || option->kind == ZUB_OPTION_SWITCH;
+}
+
+/* ---- Values ---- */
+
+static zub_status refuse(const reading *parser, const zub_option *option,
+                         const char *value, const char *wanted)
+{
+    char letter[2] = {option->letter, '\0'};
+
+    return zub_message_into(parser->error, ZUB_EINVAL,
+                            "%s%s takes %s, not '%.100s'",
+                            option->name ? "--" : "-",
+                            option->name ? option->name : letter, wanted,
+                            value);
+}
+
+/* "a whole number from 1 to 9", "a number above 0, to 1". */
+static zub_status refuse_number(const reading *parser, const zub_option *option,
+                                const char *value)
+{
+    char wanted[100], limit[40] = "";
+    bool is_real = option->kind == ZUB_OPTION_REAL;
+
+    if (option->high > 0)
+        snprintf(limit, sizeof limit, "%s to %.15g", is_real ? "," : "",
+                 option->high);
+    snprintf(wanted, sizeof wanted, "%s %.15g%s",
+             is_real ? "a number above" : "a whole number from", option->low,
+             limit);
+    return refuse(parser, option, value, wanted);
+}
+
+/* Digits only, so that no locale, sign, blank or base has a say. Returns
+ * what stands behind them; NULL when there is none or they are too many. */
+static const char *read_digits(const char *text, uint64_t *out)
+{
+    const char *at = text;
+    uint64_t value = 0;
+
+    for (; *at >= '0' && *at <= '9'; at++)
+        if (__builtin_mul_overflow(value, 10, &value)
+            || __builtin_add_overflow(value, (uint64_t)(*at - '0'), &value))
+            return NULL;
+    *out = value;
+    return at == text ? NULL : at;
+}
+
+static zub_status set_count(const reading *parser, const zub_option *option,
+                            const char *value)
+{
+    uint64_t number;
+    const char *end = read_digits(value, &number);
+
+    if (end == NULL || *end != '\0' || number > SIZE_MAX
+        || (double)number < option->low
+        || (option->high > 0 && (double)number > option->high))
+        return refuse_number(parser, option, value);
+    *(size_t *)(void *)(parser->settings + option->offset) = (size_t)number;
+    return ZUB_OK;
+}
+
+/* 10, 10K, 10KB or 10KiB: all of 1024. */
+static zub_status set_bytes(const reading *parser, const zub_option *option,
+                            const char *value)
+{
+    static const char units[] = "KMGT";
+    uint64_t number;
+    const char *end = read_digits(value, &number), *unit;
+
+    if (end != NULL && *end != '\0'
+        && (unit = strchr(units, toupper((unsigned char)*end))) != NULL) {
+        unsigned power = 10 * (unsigned)(unit - units + 1);
+
+        end = number > UINT64_MAX >> power ? NULL : end + 1;
+        number <<= power;
+        if (end != NULL && *end == 'i')
+            end++;
+        if (end != NULL && *end == 'B')
+            end++;
+    }
+    if (end == NULL || *end != '\0' || number == 0)
+        return refuse(parser, option, value,
+                      "a size from 1, such as 500000, 64K, 100M or 2G");
+    *(uint64_t *)(void *)(parser->settings + option->offset) = number;
+    return ZUB_OK;
+}
+
+static zub_status set_real(const reading *parser, const zub_option *option,
+                           const char *value)
+{
+    char *end;
+    double number;
+
+    if (value[strspn(value, "0123456789.eE+-")] != '\0' || *value == '\0')
+        return refuse_number(parser, option, value);
+    number = strtod(value, &end);
+    if (*end != '\0' || !(number > option->low)
+        || (option->high > 0 && number > option->high))
+        return refuse_number(parser, option, value);
+    *(double *)(void *)(parser->settings + option->offset) = number;
+    return ZUB_OK;
+}
+
+/* "text, json or jsonl (did you mean json?)" into `out`. */
+static void list_values(char *out, size_t room, const zub_option *option,
+                        const char *typed)
+{
+    zub_nearest nearest = {.typed = typed};
+    size_t used = 0;
+    const char *name;
+
+    out[0] = '\0';
+    for (size_t i = 0; (name = zub_option_value(option, i)) != NULL; i++) {
+        const char *border = i == 0 ? "" :
+            zub_option_value(option, i + 1) == NULL ? " or " : ", ";
+
+        zub_nearest_try(&nearest, name);
+        if (used < room)
+            used += (size_t)snprintf(out + used, room - used, "%s%s", border,
+                                     name);
+    }
+    if (nearest.name != NULL && used < room)
+        snprintf(out + used, room - used, " (did you mean %s?)", nearest.name);
+}
+
+/* Its place among the values, or -1 with the error set. */
+static int find_value(const reading *parser, const zub_option *option,
+                      const char *value)
+{
+    char wanted[300];
+    const char *name;
+
+    for (int i = 0; (name = zub_option_value(option, (size_t)i)) != NULL; i++)
+        if (strcmp(name, value) == 0)
+            return i;
+    list_values(wanted, sizeof wanted, option, value);
+    refuse(parser, option, value, wanted);
+    return -1;
+}
+
+static zub_status set_choice(const reading *parser, const zub_option *option,
+                             const char *value)
+{
+    int i = find_value(parser, option, value);
+
+    if (i < 0)
+        return ZUB_EINVAL;
+    *(int *)(void *)(parser->settings + option->offset) =
+        option->choices[i].value;
+    return ZUB_OK;
+}
+
+static zub_status set_string(const reading *parser, const zub_option *option,
+                             const char *value)
+{
+    if (option->name_at != NULL && find_value(parser, option, value) < 0)
+        return ZUB_EINVAL;
+    if (*value == '\0' && option->low > 0)
+        return refuse(parser, option, value, option->metavar);
+    *(const char **)(void *)(parser->settings + option->offset) = value;
+    return ZUB_OK;
+}
+
+static zub_status set_value(const reading *parser, const zub_option *option,
+                            const char *value)
+{
+    switch (option->kind) {
+    case ZUB_OPTION_COUNT: return set_count(parser, option, value);
+    case ZUB_OPTION_BYTES: return set_bytes(parser, option, value);
+    case ZUB_OPTION_REAL: return set_real(parser, option, value);
+    case ZUB_OPTION_CHOICE: return set_choice(parser, option, value);
+    default: return set_string(parser, option, value);
+    }
+}
+
+static void set_flag(const reading *parser, const zub_option *option, bool on)
+{
+    char *place = parser->settings + option->offset;
+
+    if (option->kind == ZUB_OPTION_FLAG)
+        *(bool *)(void *)place = on;
+    else
+        *(int *)(void *)place = on ? 1 : -1;
+}
+
+/* ---- Names ---- */
+
+static const zub_option *find_name(const reading *parser, const char *name,
+                                   size_t size)
+{
+    const zub_option *option;
+
+    for (size_t i = 0; (option = zub_option_at(parser->command, i)); i++)
+        if (option->name != NULL && strlen(option->name) == size
+            && memcmp(option->name, name, size) == 0)
+            return option;
+    return NULL;
+}
+
+static const zub_option *find_letter(const reading *parser, char letter)
+{
+    const zub_option *option;
+
+    for (size_t i = 0; (option = zub_option_at(parser->command, i)); i++)
+        if (option->letter == letter)
+            return option;
+    return NULL;
+}
+
+/* --no-quiet is off for --quiet, --position is off for --no-position. */
+static const zub_option *find_opposite(const reading *parser, const char *name,
+                                       size_t size)
+{
+    char other[72];
+    const zub_option *option;
+
+    if (size > 3 && memcmp(name, "no-", 3) == 0) {
+        option = find_name(parser, name + 3, size - 3);
+    } else if (size < 64) {
+        memcpy(other, "no-", 3);
+        memcpy(other + 3, name, size);
+        option = find_name(parser, other, size + 3);
+    } else {
+        return NULL;
+    }
+    return option != NULL && can_be_negated(option) ? option : NULL;
+}
+
+static zub_status unknown_option(const reading *parser, const char *name,
+                                 size_t size)
+{
+    char typed[72];
+    zub_nearest nearest = {.typed = typed};
+    const zub_option *option;
+
+    snprintf(typed, sizeof typed, "%.*s", size < 64 ? (int)size : 64, name);
+    for (size_t i = 0; (option = zub_option_at(parser->command, i)); i++)
+        if (option->name != NULL)
+            zub_nearest_try(&nearest, option->name);
+    if (nearest.name != NULL)
+        return zub_message_into(parser->error, ZUB_EINVAL, "unknown option "
+                                "'--%s' (did you mean '--%s'?)", typed,
+                                nearest.name);
+    return zub_message_into(parser->error, ZUB_EINVAL, "unknown option '--%s' "
+                            "(see zubda %s -h)", typed, parser->command->name);
+}
+
+/* ---- Arguments ---- */
+
+/* The value behind an option without "=": the next argument. */
+static const char *next_value(reading *parser, const zub_option *option)
+{
+    char letter[2] = {option->letter, '\0'};
+
+    if (parser->at < parser->count)
+        return parser->arguments[parser->at++];
+    zub_message_into(parser->error, ZUB_EINVAL, "%s%s needs a value: %s",
+                     option->name ? "--" : "-",
+                     option->name ? option->name : letter, option->metavar);
+    return NULL;
+}
+
+/* "format=json" of an alias. */
+static zub_status apply_alias(const reading *parser, const char *meaning)
+{
+    const char *value = strchr(meaning, '=');
+    const zub_option *option =
+        find_name(parser, meaning, (size_t)(value - meaning));
+
+    return set_value(parser, option, value + 1);
+}
+
+/* An option that takes no value. */
+static zub_parsed apply_plain(const reading *parser, const zub_option *option)
+{
+    switch (option->kind) {
+    case ZUB_OPTION_BRIEF:
+        return ZUB_PARSED_BRIEF;
+    case ZUB_OPTION_MANUAL:
+        return ZUB_PARSED_MANUAL;
+    case ZUB_OPTION_ALIAS:
+        return apply_alias(parser, option->fallback) == ZUB_OK
+            ? ZUB_PARSED_RUN : ZUB_PARSED_WRONG;
+    default:
+        set_flag(parser, option, true);
+        return ZUB_PARSED_RUN;
+    }
+}
+
+static zub_parsed apply_value(reading *parser, const zub_option *option,
+                              const char *value)
+{
+    if (value == NULL)
+        value = next_value(parser, option);
+    if (value == NULL || set_value(parser, option, value) != ZUB_OK)
+        return ZUB_PARSED_WRONG;
+    return ZUB_PARSED_RUN;
+}
+
+/* `text` stands behind "--". */
+static zub_parsed parse_long(reading *parser, const char *text)
+{
+    size_t size = strcspn(text, "=");
+    const char *value = text[size] == '=' ? text + size + 1 : NULL;
+    const zub_option *option = find_name(parser, text, size), *opposite = NULL;
+
+    if (option == NULL)
+        opposite = find_opposite(parser, text, size);
+    if (option == NULL && opposite == NULL) {
+        unknown_option(parser, text, size);
+        return ZUB_PARSED_WRONG;
+    }
+    if (option != NULL && zub_option_takes_value(option))
+        return apply_value(parser, option, value);
+    if (value != NULL) {
+        zub_message_into(parser->error, ZUB_EINVAL, "--%.*s takes no value",
+                         (int)size, text);
+        return ZUB_PARSED_WRONG;
+    }
+    if (option != NULL)
+        return apply_plain(parser, option);
+    set_flag(parser, opposite, false);
+    return ZUB_PARSED_RUN;
+}
+
+/* `text` stands behind "-": letters, the last of them perhaps with its value
+ * in the same argument. */
+static zub_parsed parse_letters(reading *parser, const char *text)
+{
+    for (; *text != '\0'; text++) {
+        const zub_option *option = find_letter(parser, *text);
+        zub_parsed parsed;
+
+        if (option == NULL) {
+            zub_message_into(parser->error, ZUB_EINVAL, "unknown option "
+                             "'-%.4s' (see zubda %s -h)", text,
+                             parser->command->name);
+            return ZUB_PARSED_WRONG;
+        }
+        if (zub_option_takes_value(option))
+            return apply_value(parser, option, text[1] ? text + 1 : NULL);
+        parsed = apply_plain(parser, option);
+        if (parsed != ZUB_PARSED_RUN)
+            return parsed;
+    }
+    return ZUB_PARSED_RUN;
+}
+
+static void set_fallbacks(const reading *parser)
+{
+    const zub_option *option;
+
+    for (size_t i = 0; (option = zub_option_at(parser->command, i)); i++)
+        if (option->fallback != NULL && option->kind != ZUB_OPTION_ALIAS)
+            set_value(parser, option, option->fallback);
+}
+
+zub_parsed zub_options_parse(const zub_command *command, void *settings,
+                             const char *const *arguments, size_t count,
+                             const char **operands, size_t *operand_count,
+                             zub_error *error)
+{
+    reading parser = {.command = command, .settings = settings, .count = count,
+                     .arguments = arguments, .error = error};
+    zub_parsed parsed = ZUB_PARSED_RUN;
+    bool options_are_over = false;
+
+    *operand_count = 0;
+    set_fallbacks(&parser);
+    while (parser.at < count && parsed == ZUB_PARSED_RUN) {
+        const char *argument = arguments[parser.at++];
+
+        if (options_are_over || argument[0] != '-' || argument[1] == '\0')
+            operands[(*operand_count)++] = argument;
+        else if (strcmp(argument, "--") == 0)
+            options_are_over = true;
+        else if (argument[1] == '-')
+            parsed = parse_long(&parser, argument + 2);
+        else
+            parsed = parse_letters(&parser, argument + 1);
+    }
+    return parsed;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* option.h - options as rows of a table, and the parser that reads argv by
+ * it. Help, manual and completions are made from the same rows. */
+#ifndef ZUB_CLI_OPTION_H
+#define ZUB_CLI_OPTION_H
+
+#include "zubda.h"
+
+typedef enum zub_option_kind {
+    ZUB_OPTION_END,    /* closes a table */
+    ZUB_OPTION_FLAG,   /* bool */
+    ZUB_OPTION_SWITCH, /* int: 1 --name, -1 --no-name, 0 neither */
+    ZUB_OPTION_COUNT,  /* size_t, low to high */
+    ZUB_OPTION_BYTES,  /* uint64_t, with K, M, G or T of 1024 */
+    ZUB_OPTION_REAL,   /* double, above low, to high */
+    ZUB_OPTION_CHOICE, /* int: the value of one of its choices */
+    ZUB_OPTION_STRING, /* const char *, borrowed from argv */
+    ZUB_OPTION_ALIAS,  /* `fallback` is the option it stands for */
+    ZUB_OPTION_BRIEF,  /* -h */
+    ZUB_OPTION_MANUAL  /* --help */
+} zub_option_kind;
+
+/* What a shell offers as the value of an option. */
+typedef enum zub_offer { ZUB_OFFER_NOTHING, ZUB_OFFER_FILE, ZUB_OFFER_FOLDER } zub_offer;
+
+typedef struct zub_choice {
+    const char *name; /* NULL closes the list */
+    int value;
+} zub_choice;
+
+typedef struct zub_option {
+    zub_option_kind kind;
+    const char *name; /* without the dashes; NULL: a letter alone */
+    char letter;      /* or 0 */
+    bool is_main;     /* has a line of its own in -h */
+    size_t offset;    /* of its value in the settings */
+    const char *metavar;  /* what help calls its value */
+    const char *about;    /* half a line; no full stop */
+    const char *more;     /* sentences for the manual, or NULL */
+    const char *fallback; /* the value when it is not given, or NULL: zero */
+    const zub_choice *choices;       /* of ZUB_OPTION_CHOICE */
+    const char *(*name_at)(size_t i); /* ZUB_OPTION_STRING: what it takes */
+    double low, high;                /* high 0: no limit */
+    zub_offer offer;
+} zub_option;
+
+struct zub_command;
+
+/* The command's own options from 0, then the common ones; NULL after the
+ * last. */
+const zub_option *zub_option_at(const struct zub_command *command, size_t i);
+
+/* The i-th value that an option takes, or NULL: any, or no more. */
+const char *zub_option_value(const zub_option *option, size_t i);
+
+/* Takes a value, so that `--name X` is `--name=X`. */
+bool zub_option_takes_value(const zub_option *option);
+
+typedef enum zub_parsed {
+    ZUB_PARSED_RUN,
+    ZUB_PARSED_BRIEF,  /* -h was met first */
+    ZUB_PARSED_MANUAL, /* --help was met first */
+    ZUB_PARSED_WRONG   /* a usage error, in `error` */
+} zub_parsed;
+
+/* Reads `arguments` (behind the command's name) into `settings`, which has
+ * command->settings_size zeroed bytes, and into `operands`, which has room
+ * for `count`. Of a repeated option the last counts. Never prints. */
+zub_parsed zub_options_parse(const struct zub_command *command, void *settings,
+                             const char *const *arguments, size_t count,
+                             const char **operands, size_t *operand_count,
+                             zub_error *error);
+
+#endif
