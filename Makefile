@@ -37,7 +37,7 @@ REPLAYS  := $(patsubst %.c,$B/%,$(wildcard tests/fuzz/fuzz_*.c))
 SCRIPTED := $(wildcard tests/*/*.t)
 
 .PHONY: all ready demo show check test asan tsan lint floors fuzz bench \
-        quality install uninstall clean
+        quality pages install uninstall clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -114,8 +114,22 @@ PREFIX   ?= /usr/local
 LIBDIR   ?= $(PREFIX)/lib
 D         = $(DESTDIR)$(PREFIX)
 L         = $(DESTDIR)$(LIBDIR)
+MAN       = share/man/man1
+BASH      = share/bash-completion/completions
+ZSH       = share/zsh/site-functions
+FISH      = share/fish/vendor_completions.d
 
-install: all
+# Man pages and completions come from the command's own tables.
+pages: $B/zubda
+	@mkdir -p $B/$(MAN) $B/$(BASH) $B/$(ZSH) $B/$(FISH)
+	$B/zubda help --man >$B/$(MAN)/zubda.1
+	for c in $$($B/zubda help --list); do \
+	    $B/zubda help --man $$c >$B/$(MAN)/zubda-$$c.1 || exit; done
+	$B/zubda help --completions bash >$B/$(BASH)/zubda
+	$B/zubda help --completions zsh >$B/$(ZSH)/_zubda
+	$B/zubda help --completions fish >$B/$(FISH)/zubda.fish
+
+install: all pages
 	install -d $D/bin $D/include $L/pkgconfig $D/share/zubda
 	install $B/zubda $D/bin
 	install -m 644 include/zubda.h $D/include
@@ -123,10 +137,13 @@ install: all
 	ln -sf $(SONAME) $L/libzubda.so
 	sed 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VERSION)|' \
 	    src/zubda.pc.in >$L/pkgconfig/zubda.pc
+	cp -R $B/share/. $D/share
 	cp -R models $D/share/zubda
 uninstall:
 	rm -f $D/bin/zubda $D/include/zubda.h $L/libzubda.a $L/$(SONAME) \
-	    $L/libzubda.so $L/pkgconfig/zubda.pc
+	    $L/libzubda.so $L/pkgconfig/zubda.pc $D/$(MAN)/zubda.1 \
+	    $D/$(MAN)/zubda-*.1 $D/$(BASH)/zubda $D/$(ZSH)/_zubda \
+	    $D/$(FISH)/zubda.fish
 	rm -rf $D/share/zubda
 
 clean:
