@@ -63,6 +63,8 @@ void *zub_arena_alloc(zub_arena *arena, size_t count, size_t size)
         __builtin_add_overflow(bytes, ALIGNMENT - 1, &bytes))
         return NULL;
     bytes &= ~(ALIGNMENT - 1);
+    if (bytes == 0)
+        bytes = ALIGNMENT; /* nothing has an address too */
 
     if (bytes > (size_t)(arena->end - arena->free)) {
         size_t common = next_block_size(arena);
