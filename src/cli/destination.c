@@ -59,6 +59,7 @@ static zub_status write_through(zub_destination *destination,
 {
     zub_status status = ZUB_OK;
 
+    errno = 0;
     if (destination->path == NULL) {
         destination->error = write_stdout(data, size);
         return destination->error == 0 ? ZUB_OK : ZUB_EWRITE;
@@ -66,7 +67,7 @@ static zub_status write_through(zub_destination *destination,
     pthread_mutex_lock(&destination->lock);
     status = destination->sink.write(destination->sink.context, data, size);
     if (status != ZUB_OK)
-        destination->error = errno;
+        destination->error = errno != 0 ? errno : EIO;
     pthread_mutex_unlock(&destination->lock);
     return status;
 }
@@ -76,6 +77,8 @@ static zub_status flush(zub_destination *destination)
     size_t used = destination->used;
 
     destination->used = 0;
+    if (destination->error != 0)
+        return ZUB_EWRITE;
     return used == 0 ? ZUB_OK
         : write_through(destination, destination->buffer, used);
 }
@@ -101,6 +104,8 @@ zub_status zub_destination_write(zub_destination *destination,
 {
     zub_status status = ZUB_OK;
 
+    if (destination->error != 0)
+        return ZUB_EWRITE;
     if (size > sizeof destination->buffer - destination->used)
         status = flush(destination);
     if (status == ZUB_OK && size > sizeof destination->buffer)

@@ -86,18 +86,16 @@ static bool set_grow(zub_emit *emit)
     return true;
 }
 
-static zub_status remember(zub_emit *emit, const char *name, zub_slice id,
-                           zub_error *error)
+static zub_status remember(zub_emit *emit, const char *name, zub_error *error)
 {
     uint64_t hash = hash_bytes(name, strlen(name));
 
     if (emit->count * 2 >= emit->capacity && !set_grow(emit))
         return zub_message_into(error, ZUB_ENOMEM, "out of memory");
     if (!set_insert(emit->names, emit->capacity, hash ? hash : 1))
-        return zub_message_into(error, ZUB_EMALFORMED, "a second article "
-                                "'%.*s': its text was not written to '%s' "
-                                "(see --id-field)", id.size < 200
-                                ? (int)id.size : 200, id.data, emit->path);
+        return zub_message_into(error, ZUB_EMALFORMED, "a second article of "
+                                "this id, its text is not in '%s' "
+                                "(see --id-field)", emit->path);
     emit->count++;
     return ZUB_OK;
 }
@@ -146,7 +144,7 @@ zub_status zub_emit_record(zub_emit *emit, const zub_record *record,
     int fd, failed;
 
     name_of(name, record->id);
-    status = remember(emit, name, record->id, error);
+    status = remember(emit, name, error);
     if (status != ZUB_OK)
         return status;
     if (unlinkat(emit->folder, name, 0) != 0 && errno != ENOENT)
