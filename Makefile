@@ -18,6 +18,8 @@ SONAME   := libzubda.so.$(firstword $(subst ., ,$(VERSION)))
 PACKAGES := icu-i18n icu-uc zlib libxml-2.0 libcjson
 B        ?= build
 JOBS     ?= $(shell nproc 2>/dev/null || echo 1)
+AGAIN     = $(MAKE) --no-print-directory \
+            $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
 
 CFLAGS   ?= -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
 LDFLAGS  ?= -Wl,-z,relro,-z,now
@@ -41,6 +43,9 @@ SCRIPTED := $(wildcard tests/*/*.t)
 .SECONDARY:
 .DELETE_ON_ERROR:
 
+# V=1 shows whole commands.
+say       = $(if $V,,@echo "  $1 $@";)
+
 # ---- The library and the command ----
 
 all: $B/libzubda.a $B/libzubda.so $(if $(CLI_OBJ),$B/zubda)
@@ -49,20 +54,20 @@ ready:
 	@scripts/install-deps --check build
 $B/%.o: %.c | ready
 	@mkdir -p $(@D)
-	$(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+	$(call say,CC  )$(CC) $(OURS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 $B/libzubda.a: $(LIB_OBJ)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,AR  )$(AR) rcs $@ $^
 $B/$(SONAME): $(LIB_OBJ)
-	$(CC) -shared -Wl,-soname,$(SONAME) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+	$(call say,LINK)$(CC) -shared -Wl,-soname,$(SONAME) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 $B/libzubda.so: $B/$(SONAME)
-	ln -sf $(SONAME) $@
+	@ln -sf $(SONAME) $@
 $B/zubda: $(CLI_OBJ) $B/libzubda.a
-	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+	$(call say,LINK)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
 demo:
 	@scripts/install-deps build
-	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@$(AGAIN) all
 	$B/zubda summarize --words 100 seeds/000_*.txt
 	$B/zubda summarize --sentences 1 seeds/*.txt
 
@@ -70,7 +75,7 @@ demo:
 
 check:
 	@scripts/install-deps build check
-	@$(MAKE) --no-print-directory -j$(JOBS) test
+	@$(AGAIN) test
 test: floors all $(TESTS) $(REPLAYS)
 	B=$(abspath $B) prove --jobs $(JOBS) --exec '' \
 	    $(sort $(TESTS) $(REPLAYS) $(SCRIPTED))
@@ -78,15 +83,17 @@ floors:
 	@scripts/check-floors
 
 $B/tests/fuzz/%: $B/tests/fuzz/%.o $B/tests/fuzz/replay.o $B/libzubda.a
-	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+	$(call say,LINK)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 $B/tests/%: $B/tests/%.o $B/libzubda.a
-	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+	$(call say,LINK)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
 ASAN     := -fsanitize=address,undefined -fno-sanitize-recover=all
+asan: export ASAN_OPTIONS = allocator_may_return_null=1
 asan:
-	$(MAKE) B=build/asan CFLAGS="-O1 -g $(ASAN)" LDFLAGS= test
+	@$(AGAIN) B=build/asan CFLAGS="-O1 -g $(ASAN)" LDFLAGS= test
+tsan: export TSAN_OPTIONS = allocator_may_return_null=1
 tsan:
-	$(MAKE) B=build/tsan CFLAGS="-O1 -g -fsanitize=thread" LDFLAGS= test
+	@$(AGAIN) B=build/tsan CFLAGS="-O1 -g -fsanitize=thread" LDFLAGS= test
 
 lint: floors
 	@scripts/lint
@@ -95,7 +102,7 @@ T        ?= jsonl
 SECONDS  ?= 120
 FUZZ     := -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
 fuzz:
-	$(MAKE) B=build/fuzz CC=clang-14 CFLAGS="$(FUZZ) -fsanitize=fuzzer-no-link" \
+	@$(AGAIN) B=build/fuzz CC=clang-14 CFLAGS="$(FUZZ) -fsanitize=fuzzer-no-link" \
 	    build/fuzz/libzubda.a build/fuzz/tests/fuzz/fuzz_$T.o
 	clang-14 $(FUZZ) -fsanitize=fuzzer build/fuzz/tests/fuzz/fuzz_$T.o \
 	    build/fuzz/libzubda.a $(LDLIBS) -o build/fuzz/fuzz_$T
