@@ -291,9 +291,11 @@ static void add_utf8(zub_buffer *out, const UChar *text, int32_t size)
     if (!to)
         return;
     for (int32_t i = 0; i < size;) {
-        UChar32 c;
-        U16_NEXT_OR_FFFD(text, i, size, c);
-        U8_APPEND_UNSAFE(to, at, (uint32_t)c);
+        UChar c = text[i++];
+        uint32_t code_point = c;
+        if (U16_IS_LEAD(c) && i < size && U16_IS_TRAIL(text[i]))
+            code_point = (uint32_t)U16_GET_SUPPLEMENTARY(c, text[i++]);
+        U8_APPEND_UNSAFE(to, at, code_point);
     }
     out->size += at;
     to[at] = 0;

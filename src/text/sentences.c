@@ -1,57 +1,470 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* sentences.c - see sentences.h. */
+/* sentences.c - see sentences.h. The stops and classes of characters are those
+ * of Unicode (UAX #29, from ICU); what follows a stop is read as a place with
+ * several parts, and rules look at the parts:
+ *
+ *     word . " [1]   ( N
+ *     |    | |   |   | |
+ *     |    | |   |   | head: the first letter or digit behind
+ *     |    | |   |   next
+ *     |    | |   close: what belongs to this sentence ends
+ *     |    | after
+ *     |    stop
+ *     word: letters and full stops before
+ */
 #include "text/sentences.h"
 
+#include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/utf16.h>
+#include <unicode/utf8.h>
 
-struct zub_sentence_rules {
-    const char *lang;
-};
+#define WORD_MOST 24 /* units; a longer one is no abbreviation */
+#define ELLIPSIS 0x2026
 
-static const zub_sentence_rules common = {"und"};
+typedef struct {
+    const zub_sentence_rules *rules;
+    const UChar *text;
+    size_t size, start;
+    size_t word, stop, after, close, next;
+    UChar32 head;   /* 0: none */
+    bool is_strong; /* a stop that is no full stop */
+    bool is_exotic; /* one that needs no space behind */
+    bool is_inside; /* an odd number of straight quotes before */
+} place;
 
-const zub_sentence_rules *zub_sentence_rules_find(const char *lang)
+/* The code point at text[*at], *at < size; moves *at behind it. */
+static UChar32 next_code_point(const UChar *text, size_t size, size_t *at)
 {
-    (void)lang;
-    return &common;
+    UChar c = text[(*at)++];
+
+    if (U16_IS_LEAD(c) && *at < size && U16_IS_TRAIL(text[*at]))
+        return U16_GET_SUPPLEMENTARY(c, text[(*at)++]);
+    return c;
 }
 
-/* Ends a sentence, in some language. */
-static bool is_stop(UChar c)
+static UChar32 code_point(const UChar *text, size_t size, size_t at)
 {
+    return next_code_point(text, size, &at);
+}
+
+static bool is_space(UChar c)
+{
+    return c == ' ' || u_isUWhiteSpace(c);
+}
+
+static bool is_dash(UChar c)
+{
+    return c == '-' || (c >= 0x2012 && c <= 0x2015);
+}
+
+static bool is_digit(UChar32 c)
+{
+    return u_charType(c) == U_DECIMAL_DIGIT_NUMBER;
+}
+
+/* Letters that have no case are as good as capitals. */
+static bool is_lower(UChar32 c)
+{
+    return u_hasBinaryProperty(c, UCHAR_LOWERCASE);
+}
+
+static bool is_cased_upper(UChar32 c)
+{
+    return u_isupper(c) || u_istitle(c);
+}
+
+static bool is_full_stop(UChar c)
+{
+    return c == '.' || c == 0xFF0E || c == 0x2024;
+}
+
+/* A stop of some language. */
+static bool is_stop(const zub_sentence_rules *rules, UChar c)
+{
+    if (c < 0x80)
+        return c == '.' || c == '?' || c == '!' ||
+               (c == ':' && (rules->flags & ZUB_COLON_ENDS)) ||
+               (c == ';' && (rules->flags & ZUB_SEMICOLON_ASKS));
     if (c < 0x589)
-        return c == '.' || c == '?' || c == '!';
-    return c == 0x2026 || u_hasBinaryProperty(c, UCHAR_S_TERM);
+        return c == 0x37E;
+    if (c >= 0x600 && c < 0x700)
+        return (c >= 0x61D && c <= 0x61F) || c == 0x6D4;
+    if (c == ELLIPSIS)
+        return true;
+    if ((c >= 0x3400 && c < 0xA000) || (c >= 0xAC00 && c < 0xD800))
+        return false;
+    return u_hasBinaryProperty(c, UCHAR_S_TERM);
 }
 
 static bool is_closing(UChar c)
 {
-    return u_getIntPropertyValue(c, UCHAR_SENTENCE_BREAK) == U_SB_CLOSE;
+    switch (u_charType(c)) {
+    case U_END_PUNCTUATION:
+    case U_FINAL_PUNCTUATION:
+        return true;
+    default:
+        return c == '"' || c == '\'';
+    }
+}
+
+/* Quotes that open in one language and close in another. */
+static bool is_either_quote(UChar c)
+{
+    return u_charType(c) == U_INITIAL_PUNCTUATION || c == '"' || c == '\'';
+}
+
+static bool is_opening(UChar c)
+{
+    return u_charType(c) == U_START_PUNCTUATION || is_either_quote(c) ||
+           c == 0xA1 || c == 0xBF;
+}
+
+static size_t skip_spaces(const place *p, size_t at)
+{
+    while (at < p->size && is_space(p->text[at]))
+        at++;
+    return at;
+}
+
+/* Behind the stops at text[at], with those set apart: ". . ." */
+static size_t skip_stops(place *p, size_t at)
+{
+    for (;;) {
+        size_t next;
+        while (at < p->size && is_stop(p->rules, p->text[at])) {
+            UChar c = p->text[at++];
+            p->is_strong |= !is_full_stop(c) && c != ELLIPSIS;
+            p->is_exotic |= c >= 0x300 && c != ELLIPSIS && !is_full_stop(c);
+        }
+        next = skip_spaces(p, at);
+        if (next == at || next > at + 1 || next == p->size ||
+            !is_full_stop(p->text[next]) || !is_full_stop(p->text[at - 1]))
+            return at;
+        at = next;
+    }
+}
+
+/* Behind closing quotes and brackets. A quote that could open closes when it
+ * stands at a space. */
+static size_t skip_closing(const place *p, size_t at)
+{
+    size_t end = at;
+
+    while (end < p->size && (is_closing(p->text[end]) ||
+                             is_either_quote(p->text[end])))
+        end++;
+    if (end < p->size && !is_space(p->text[end]) &&
+        !is_stop(p->rules, p->text[end]))
+        while (end > at && is_either_quote(p->text[end - 1]))
+            end--;
+    return end;
+}
+
+static size_t skip_digits(const place *p, size_t at)
+{
+    while (at < p->size && p->text[at] >= '0' && p->text[at] <= '9')
+        at++;
+    return at;
+}
+
+/* Behind notes such as "[1][2]" or, raised in print, "1 2". */
+static size_t skip_notes(const place *p, size_t at)
+{
+    size_t end = at;
+
+    while (end < p->size && p->text[end] == '[') {
+        size_t digits = skip_digits(p, end + 1);
+        if (digits == end + 1 || digits == p->size || p->text[digits] != ']')
+            return at;
+        at = end = digits + 1;
+    }
+    if (at > p->after || !p->stop ||
+        !(u_islower(p->text[p->stop - 1]) || p->text[p->stop - 1] == ')'))
+        return at;
+    while ((end = skip_digits(p, at)) > at && end - at <= 2 &&
+           end < p->size && p->text[end] == ' ') {
+        at = end;
+        if (end + 1 < p->size && p->text[end + 1] >= '0' &&
+            p->text[end + 1] <= '9')
+            end++;
+        else
+            break;
+    }
+    return at;
+}
+
+/* Behind a closing quote or bracket that was set apart by a space. */
+static size_t skip_stray(const place *p, size_t at)
+{
+    size_t from = skip_spaces(p, at);
+    size_t end = from;
+
+    while (end < p->size && is_closing(p->text[end]))
+        end++;
+    if (end == from || (end < p->size && !is_space(p->text[end])))
+        return at;
+    if (end == from + 1 && is_either_quote(p->text[from]) && !p->is_inside)
+        return at;
+    return end;
+}
+
+/* Behind a face such as ":-)". */
+static size_t skip_face(const place *p, size_t at)
+{
+    size_t from = skip_spaces(p, at);
+    size_t rest = p->size - from;
+    const UChar *face = p->text + from;
+    size_t eyes = 1;
+
+    if (rest < 2 || (*face != ':' && *face != ';' && *face != '='))
+        return at;
+    eyes += rest > 2 && face[1] == '-';
+    if (face[eyes] > 0x7F || !strchr("()DPpO/|3*", (char)face[eyes]))
+        return at;
+    while (eyes + 1 < rest && face[eyes + 1] == face[eyes])
+        eyes++;
+    if (eyes + 1 < rest && !is_space(face[eyes + 1]))
+        return at;
+    return from + eyes + 1;
+}
+
+static bool is_word_unit(UChar32 c)
+{
+    return u_isalnum(c) || (U_MASK(u_charType(c)) & U_GC_M_MASK) ||
+           is_full_stop((UChar)c) || c == 0xB0;
+}
+
+/* Where the word before a stop starts: letters, digits, full stops. */
+static size_t word_start(const place *p)
+{
+    size_t at = p->stop;
+
+    while (at > p->start && p->stop - at <= WORD_MOST) {
+        size_t before = at - 1;
+        if (U16_IS_TRAIL(p->text[before]) && before > p->start)
+            before--;
+        if (!is_word_unit(code_point(p->text, p->size, before)))
+            break;
+        at = before;
+    }
+    return at;
+}
+
+static UChar32 find_head(const place *p)
+{
+    size_t at = p->next;
+
+    while (at < p->size && (is_opening(p->text[at]) || p->text[at] == '*'))
+        at++;
+    return at < p->size ? code_point(p->text, p->size, at) : 0;
+}
+
+static place read_place(const zub_sentence_rules *rules, const UChar *text,
+                        size_t size, size_t start, size_t stop, bool is_inside)
+{
+    place p = {.rules = rules, .text = text, .size = size, .start = start,
+               .stop = stop, .is_inside = is_inside};
+
+    p.after = skip_stops(&p, stop);
+    p.close = skip_closing(&p, p.after);
+    p.close = skip_notes(&p, p.close);
+    p.close = skip_stray(&p, p.close);
+    p.close = skip_face(&p, p.close);
+    p.next = skip_spaces(&p, p.close);
+    p.word = word_start(&p);
+    p.head = find_head(&p);
+    return p;
+}
+
+/* Is text[start .. end), in lower case, in the list? */
+static bool is_listed(const char *list, const UChar *text, size_t start,
+                      size_t end)
+{
+    char word[3 * WORD_MOST + 8] = " ";
+    size_t length = 1;
+
+    if (!list || end - start > WORD_MOST)
+        return false;
+    while (start < end) {
+        UChar32 c = next_code_point(text, end, &start);
+        if (c == 0 || c == ' ')
+            return false;
+        c = u_tolower(c);
+        if (U_IS_SURROGATE(c))
+            return false;
+        U8_APPEND_UNSAFE((uint8_t *)word, length, (uint32_t)c);
+    }
+    word[length] = ' ';
+    word[length + 1] = '\0';
+    return strstr(list, word) != NULL;
+}
+
+/* Does the next sentence begin with a word that often begins one? */
+static bool has_common_start(const place *p)
+{
+    size_t end = p->next;
+
+    while (end < p->size && end - p->next <= WORD_MOST &&
+           u_isalpha(p->text[end]))
+        end++;
+    return is_listed(p->rules->starts, p->text, p->next, end);
+}
+
+static size_t letters(const place *p, size_t start, size_t end)
+{
+    size_t count = 0;
+
+    while (start < end) {
+        UChar32 c = next_code_point(p->text, end, &start);
+        count += u_isalpha(c) != 0;
+    }
+    return count;
+}
+
+/* An initial, or a row of short parts such as "z.B" or "U.S". */
+static bool is_initials(const place *p)
+{
+    size_t most = p->rules->flags & ZUB_SHORT_INITIALS ? 2 : 1;
+    size_t from = p->word;
+
+    if (p->stop - p->word > WORD_MOST)
+        return false;
+    for (size_t at = from; at <= p->stop; at++) {
+        size_t count;
+        if (at < p->stop && !is_full_stop(p->text[at]))
+            continue;
+        count = letters(p, from, at);
+        if (count < 1 || count > most)
+            return false;
+        from = at + 1;
+    }
+    return true;
+}
+
+static bool is_after_digit(const place *p)
+{
+    return p->word >= p->start + 2 && is_space(p->text[p->word - 1]) &&
+           is_digit(p->text[p->word - 2]);
+}
+
+static bool is_abbreviation(const place *p)
+{
+    if (p->word == p->stop || p->after != p->stop + 1)
+        return false;
+    if (is_digit(p->head) &&
+        is_listed(p->rules->counts, p->text, p->word, p->stop))
+        return true;
+    if (is_listed(p->rules->titles, p->text, p->word, p->stop))
+        return !(is_after_digit(p) && !is_digit(p->head));
+    if (!is_initials(p) || p->stop - p->word < 1)
+        return false;
+    if (is_lower(code_point(p->text, p->size, p->word)) && is_after_digit(p))
+        return false; /* "12 m. The" */
+    return !has_common_start(p);
+}
+
+/* The number, letter or Roman numeral of a list or of a heading, and nothing
+ * else but a bullet. */
+static bool is_list_mark(const place *p)
+{
+    size_t at = p->start;
+
+    while (at < p->word && !u_isalnum(p->text[at]))
+        at++;
+    return at == p->word && p->word < p->stop && p->stop - p->word <= 6 &&
+           (is_digit(p->text[p->word]) || p->stop - p->word == 1);
+}
+
+static bool is_ordinal(const place *p)
+{
+    size_t digits = p->stop - p->word;
+
+    if (!(p->rules->flags & ZUB_ORDINALS) || digits < 1 || digits > 2)
+        return false;
+    for (size_t at = p->word; at < p->stop; at++)
+        if (!is_digit(p->text[at]))
+            return false;
+    return true;
+}
+
+/* Glued to what follows: "end.Next". */
+static bool ends_glued(const place *p)
+{
+    size_t at = p->word;
+    UChar32 before = p->stop > p->start ? p->text[p->stop - 1] : 0;
+
+    if (p->is_exotic)
+        return true;
+    if (p->close > p->after || p->after != p->stop + 1 || !u_isalpha(p->head))
+        return false;
+    if (p->is_strong)
+        return u_isalpha(before) && p->stop - p->word <= WORD_MOST;
+    while (at < p->stop && !is_full_stop(p->text[at]))
+        at++;
+    return at == p->stop && p->stop - p->word >= 2 && u_islower(before) &&
+           is_cased_upper(p->head) && p->next + 1 < p->size &&
+           (u_islower(p->text[p->next + 1]) || p->text[p->next + 1] == ' ');
+}
+
+static bool is_continued(const place *p)
+{
+    UChar c = p->text[p->next];
+
+    if (c == ',' || c == ';' || c == ':' || c == 0x60C || c == 0x3001 ||
+        c == 0xFF0C)
+        return true;
+    if (is_dash(c)) {
+        size_t at = skip_spaces(p, p->next + 1);
+        return at == p->size || is_lower(code_point(p->text, p->size, at));
+    }
+    return false;
+}
+
+static bool ends_at_full_stop(const place *p)
+{
+    if (is_lower(p->head))
+        return false;
+    if ((p->rules->flags & ZUB_COLON_ENDS) && p->after == p->stop + 1)
+        return false;
+    if ((p->rules->flags & ZUB_PAUSE_DOTS) && p->after == p->stop + 2)
+        return false;
+    return !is_list_mark(p) && !is_abbreviation(p) && !is_ordinal(p);
+}
+
+static bool ends_here(const place *p)
+{
+    if (p->next == p->size)
+        return true;
+    if (is_continued(p))
+        return false;
+    if (p->next == p->close)
+        return ends_glued(p);
+    if (p->is_exotic)
+        return true;
+    if (p->is_strong)
+        return !is_lower(p->head);
+    return ends_at_full_stop(p);
 }
 
 size_t zub_sentence_end(const zub_sentence_rules *rules, const UChar *text,
                         size_t size, size_t start)
 {
+    bool is_inside = false;
     size_t at = start;
 
-    (void)rules;
     while (at < size) {
-        bool is_spaced;
-        if (!is_stop(text[at++]))
+        place p;
+        is_inside ^= text[at] == '"';
+        if (!is_stop(rules, text[at])) {
+            at++;
             continue;
-        while (at < size && is_stop(text[at]))
-            at++;
-        is_spaced = text[at - 1] >= 0x3000;
-        while (at < size && is_closing(text[at]))
-            at++;
-        while (at < size && u_isUWhiteSpace(text[at])) {
-            is_spaced = true;
-            at++;
         }
-        if (at < size && is_spaced && !u_islower(text[at]))
-            return at;
+        p = read_place(rules, text, size, start, at, is_inside);
+        if (ends_here(&p))
+            return p.next;
+        at = p.after;
     }
     return size;
 }
