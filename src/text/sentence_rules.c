@@ -49,7 +49,7 @@ static const zub_sentence_rules rules[] = {
                "quand que qui sa selon ses si son sur un une vous "},
     {.langs = " es gl ",
      .titles = " sr sra sres sras srta srtas dr dra dres prof profa d dña da "
-               "fr gral gob ing lic arq mons pbro sto sta ud uds vd vds ee "
+               "fr st gral gob ing lic arq mons pbro sto sta ud uds vd vds ee "
                "avda av cap cía ",
      .counts = " art arts núm núms nº no n pág págs párr párrs párrf vol tomo "
                "cap fig tel tfno ext cra cl apdo ene feb mar abr may jun jul "
@@ -87,8 +87,8 @@ static const zub_sentence_rules rules[] = {
     {.langs = " ru be ",
      .titles = " г гг ул пр просп пл пер наб им акад проф доц д-р гр тов "
                "г-н г-жа пос пгт дер обл р-н оз св см ср напр т.е т.н т.к "
-               "т.д адм ген полк ",
-     .counts = " стр с п пп гл рис табл т тт ч кв корп стр д ст № янв фев "
+               "т.д адм ген полк род ум ок букв ",
+     .counts = " чел стр с п пп гл рис табл т тт ч кв корп стр д ст № янв фев "
                "февр апр авг сент окт нояб дек тел ",
      .starts = " в во все для до его если её за и из или их к как когда кроме "
                "на не но о об однако он она они от по под после при с также "
@@ -96,7 +96,7 @@ static const zub_sentence_rules rules[] = {
     {.langs = " uk ",
      .titles = " вул просп пл пров ім акад проф доц д-р гр м св див напр "
                "тов п смт обл р-н ",
-     .counts = " стор с п гл рис табл т ч кв буд ст № р рр тел ",
+     .counts = " стор с п гл рис мал табл т ч кв буд ст № р рр тел ",
      .starts = " а але в він вона вони для до за з і й його на не про та у це "
                "цей що як "},
     {.langs = " bg mk sr hr bs sl ",
@@ -113,7 +113,7 @@ static const zub_sentence_rules rules[] = {
     {.langs = " cs sk ",
      .flags = ZUB_ORDINALS,
      .titles = " dr prof doc ing mgr mudr judr phdr rndr bc csc sv gen plk "
-               "mjr kpt ul nám tř např tzv tj mj resp popř odst ",
+               "mjr kpt ul nám tř např napr tzv tj mj resp popř odst ",
      .counts = " č čís str s kap obr tab čl par tel odd ods "},
     {.langs = " hu et lv lt is tr az kk ky tk uz ",
      .flags = ZUB_ORDINALS,
@@ -126,7 +126,10 @@ static const zub_sentence_rules rules[] = {
                "ns ts lat ven ruots saks engl ransk jap ukr kr bl.a t.ex "
                "s.k f.eks d.v.s dvs osv ca jf jvf cand stud ",
      .counts = " nr no s sid p pp kap art tlf tel kl klo kpl jan feb mar apr "
-               "jun jul aug sep sept okt nov dec des bd "},
+               "jun jul aug sep sept okt nov dec des bd ",
+     .starts = " de den der det dette disse en et för han hun hon hur "
+               "hvad hva hvor i ja jag jeg men når när og och om på så som "
+               "vad var vi "},
     {.langs = " ro ",
      .titles = " dl d-l d-na dna dr prof ing sf st str bd gen col cf ",
      .counts = " nr art pag p vol cap fig alin lit tel "},

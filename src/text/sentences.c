@@ -169,30 +169,37 @@ static size_t skip_digits(const place *p, size_t at)
     return at;
 }
 
-/* Behind notes such as "[1][2]" or, raised in print, "1 2". */
-static size_t skip_notes(const place *p, size_t at)
+/* Behind notes such as "[1][2]", set apart or not. */
+static size_t skip_bracket_notes(const place *p, size_t at)
 {
-    size_t end = at;
+    size_t from = skip_spaces(p, at);
 
-    while (end < p->size && p->text[end] == '[') {
-        size_t digits = skip_digits(p, end + 1);
-        if (digits == end + 1 || digits == p->size || p->text[digits] != ']')
-            return at;
-        at = end = digits + 1;
-    }
-    if (at > p->after || !p->stop ||
-        !(u_islower(p->text[p->stop - 1]) || p->text[p->stop - 1] == ')'))
-        return at;
-    while ((end = skip_digits(p, at)) > at && end - at <= 2 &&
-           end < p->size && p->text[end] == ' ') {
-        at = end;
-        if (end + 1 < p->size && p->text[end + 1] >= '0' &&
-            p->text[end + 1] <= '9')
-            end++;
-        else
+    while (from < p->size && p->text[from] == '[') {
+        size_t end = skip_digits(p, from + 1);
+        if (end == from + 1 || end == p->size || p->text[end] != ']')
             break;
+        at = from = end + 1;
     }
     return at;
+}
+
+/* Behind raised numbers of notes that have lost their height: "end.1 2 Next",
+ * as they follow a word or a bracket. */
+static size_t skip_raised_notes(const place *p, size_t at)
+{
+    size_t from = at;
+
+    if (p->stop == p->start || !(u_islower(p->text[p->stop - 1]) ||
+                                 p->text[p->stop - 1] == ')'))
+        return at;
+    for (;;) {
+        size_t end = skip_digits(p, from);
+        if (end == from || end > from + 2 || end >= p->size ||
+            p->text[end] != ' ')
+            return at;
+        at = end;
+        from = end + 1;
+    }
 }
 
 /* Behind a closing quote or bracket that was set apart by a space. */
@@ -236,6 +243,15 @@ static bool is_word_unit(UChar32 c)
            is_full_stop((UChar)c) || c == 0xB0;
 }
 
+/* The quote within a Hebrew acronym. */
+static bool is_hebrew_mark(const place *p, size_t at)
+{
+    UChar c = p->text[at];
+
+    return (c == '"' || c == '\'') && at + 1 < p->stop && at > p->start &&
+           p->text[at + 1] >> 8 == 0x05 && p->text[at - 1] >> 8 == 0x05;
+}
+
 /* Where the word before a stop starts: letters, digits, full stops. */
 static size_t word_start(const place *p)
 {
@@ -245,7 +261,8 @@ static size_t word_start(const place *p)
         size_t before = at - 1;
         if (U16_IS_TRAIL(p->text[before]) && before > p->start)
             before--;
-        if (!is_word_unit(code_point(p->text, p->size, before)))
+        if (!is_word_unit(code_point(p->text, p->size, before)) &&
+            !is_hebrew_mark(p, before))
             break;
         at = before;
     }
@@ -269,8 +286,10 @@ static place read_place(const zub_sentence_rules *rules, const UChar *text,
 
     p.after = skip_stops(&p, stop);
     p.close = skip_closing(&p, p.after);
-    p.close = skip_notes(&p, p.close);
+    if (p.close == p.after)
+        p.close = skip_raised_notes(&p, p.close);
     p.close = skip_stray(&p, p.close);
+    p.close = skip_bracket_notes(&p, p.close);
     p.close = skip_face(&p, p.close);
     p.next = skip_spaces(&p, p.close);
     p.word = word_start(&p);
@@ -312,35 +331,41 @@ static bool has_common_start(const place *p)
     return is_listed(p->rules->starts, p->text, p->next, end);
 }
 
-static size_t letters(const place *p, size_t start, size_t end)
+/* How many letters, all but for marks; 0 when anything else is there. */
+static size_t count_letters(const place *p, size_t start, size_t end)
 {
     size_t count = 0;
 
     while (start < end) {
         UChar32 c = next_code_point(p->text, end, &start);
-        count += u_isalpha(c) != 0;
+        if (u_isalpha(c))
+            count++;
+        else if (!(U_MASK(u_charType(c)) & U_GC_M_MASK))
+            return 0;
     }
     return count;
 }
 
-/* An initial, or a row of short parts such as "z.B" or "U.S". */
-static bool is_initials(const place *p)
+/* An initial, or a row of short parts such as "z.B" or "U.S"; how many. */
+static size_t count_initials(const place *p)
 {
     size_t most = p->rules->flags & ZUB_SHORT_INITIALS ? 2 : 1;
     size_t from = p->word;
+    size_t parts = 0;
 
     if (p->stop - p->word > WORD_MOST)
-        return false;
+        return 0;
     for (size_t at = from; at <= p->stop; at++) {
         size_t count;
         if (at < p->stop && !is_full_stop(p->text[at]))
             continue;
-        count = letters(p, from, at);
+        count = count_letters(p, from, at);
         if (count < 1 || count > most)
-            return false;
+            return 0;
         from = at + 1;
+        parts++;
     }
-    return true;
+    return parts;
 }
 
 static bool is_after_digit(const place *p)
@@ -349,24 +374,36 @@ static bool is_after_digit(const place *p)
            is_digit(p->text[p->word - 2]);
 }
 
-static bool is_abbreviation(const place *p)
+static bool is_number_like(UChar32 c)
 {
-    if (p->word == p->stop || p->after != p->stop + 1)
-        return false;
-    if (is_digit(p->head) &&
-        is_listed(p->rules->counts, p->text, p->word, p->stop))
-        return true;
-    if (is_listed(p->rules->titles, p->text, p->word, p->stop))
-        return !(is_after_digit(p) && !is_digit(p->head));
-    if (!is_initials(p) || p->stop - p->word < 1)
-        return false;
-    if (is_lower(code_point(p->text, p->size, p->word)) && is_after_digit(p))
-        return false; /* "12 m. The" */
-    return !has_common_start(p);
+    return is_digit(c) || c == 0x2116 || c == 0xA7; /* № § */
 }
 
-/* The number, letter or Roman numeral of a list or of a heading, and nothing
- * else but a bullet. */
+/* "12 m. The" and "6 A.M. The" may end what "m. The" would not. */
+static bool is_unit(const place *p, size_t parts)
+{
+    return is_after_digit(p) && !is_number_like(p->head) &&
+           (parts > 1 || is_lower(code_point(p->text, p->size, p->word)));
+}
+
+static bool is_abbreviation(const place *p)
+{
+    size_t parts;
+
+    if (p->word == p->stop || p->after != p->stop + 1)
+        return false;
+    if (is_number_like(p->head) &&
+        is_listed(p->rules->counts, p->text, p->word, p->stop))
+        return true;
+    parts = count_initials(p);
+    if (is_unit(p, parts))
+        return false;
+    if (is_listed(p->rules->titles, p->text, p->word, p->stop))
+        return true;
+    return parts > 0 && !has_common_start(p);
+}
+
+/* The number or letter of a list, and nothing else but a bullet, before. */
 static bool is_list_mark(const place *p)
 {
     size_t at = p->start;
@@ -377,33 +414,65 @@ static bool is_list_mark(const place *p)
            (is_digit(p->text[p->word]) || p->stop - p->word == 1);
 }
 
+/* "[...]": something was left out. */
+static bool is_omission(const place *p)
+{
+    return p->stop > p->start && p->close > p->after && !p->is_strong &&
+           (p->text[p->stop - 1] == '[' || p->text[p->stop - 1] == '(') &&
+           (p->text[p->after] == ']' || p->text[p->after] == ')');
+}
+
+static bool is_roman(UChar c)
+{
+    return c == 'I' || c == 'V' || c == 'X' || c == 'L' || c == 'C';
+}
+
+/* A number of one or two digits, or a Roman one. */
 static bool is_ordinal(const place *p)
 {
-    size_t digits = p->stop - p->word;
+    size_t size = p->stop - p->word;
+    size_t digits = 0, romans = 0;
 
-    if (!(p->rules->flags & ZUB_ORDINALS) || digits < 1 || digits > 2)
+    if (!(p->rules->flags & ZUB_ORDINALS) || size < 1 || size > 6)
         return false;
-    for (size_t at = p->word; at < p->stop; at++)
-        if (!is_digit(p->text[at]))
-            return false;
-    return true;
+    for (size_t at = p->word; at < p->stop; at++) {
+        digits += is_digit(p->text[at]);
+        romans += is_roman(p->text[at]);
+    }
+    return (digits == size && size <= 2) || romans == size;
+}
+
+/* Letters from `at` that could be a word of a text, not of an address. */
+static bool is_plain_word(const place *p, size_t at)
+{
+    while (at < p->size && u_isalpha(p->text[at]))
+        at++;
+    if (at == p->size || is_space(p->text[at]))
+        return true;
+    if (is_stop(p->rules, p->text[at]))
+        return at + 1 == p->size || !u_isalpha(p->text[at + 1]);
+    return u_ispunct(p->text[at]) && p->text[at] != '@' &&
+           p->text[at] != '/' && p->text[at] != '_';
 }
 
 /* Glued to what follows: "end.Next". */
 static bool ends_glued(const place *p)
 {
+    UChar before = p->stop > p->start ? p->text[p->stop - 1] : 0;
     size_t at = p->word;
-    UChar32 before = p->stop > p->start ? p->text[p->stop - 1] : 0;
 
     if (p->is_exotic)
         return true;
-    if (p->close > p->after || p->after != p->stop + 1 || !u_isalpha(p->head))
+    if (p->close > p->after || p->after != p->stop + 1 ||
+        !u_isalpha(p->head) || !is_plain_word(p, p->next))
         return false;
-    if (p->is_strong)
-        return u_isalpha(before) && p->stop - p->word <= WORD_MOST;
     while (at < p->stop && !is_full_stop(p->text[at]))
         at++;
-    return at == p->stop && p->stop - p->word >= 2 && u_islower(before) &&
+    if (at < p->stop || p->stop - p->word > WORD_MOST)
+        return false;
+    if (p->is_strong)
+        return u_isalpha(before);
+    return p->stop - p->word >= 2 && (u_islower(before) || is_digit(before)) &&
            is_cased_upper(p->head) && p->next + 1 < p->size &&
            (u_islower(p->text[p->next + 1]) || p->text[p->next + 1] == ' ');
 }
@@ -413,18 +482,54 @@ static bool is_continued(const place *p)
     UChar c = p->text[p->next];
 
     if (c == ',' || c == ';' || c == ':' || c == 0x60C || c == 0x3001 ||
-        c == 0xFF0C)
+        c == 0xFF0C || c == '/' || is_stop(p->rules, c))
         return true;
     if (is_dash(c)) {
-        size_t at = skip_spaces(p, p->next + 1);
+        size_t at = p->next;
+        while (at < p->size && is_dash(p->text[at]))
+            at++;
+        at = skip_spaces(p, at);
         return at == p->size || is_lower(code_point(p->text, p->size, at));
     }
     return false;
 }
 
+/* The mark of an item in a list within a line. */
+typedef struct {
+    unsigned value, form; /* form 0: none; 1: "1." 2: "1)" 3: "1.)" 4: "(1)"; */
+    bool is_letter;
+} mark;
+
+static mark read_mark(const UChar *text, size_t size, size_t at)
+{
+    mark item = {0, 0, false};
+    bool is_open = at < size && text[at] == '(';
+    bool has_stop;
+
+    at += is_open;
+    if (at < size && text[at] >= 'a' && text[at] <= 'z') {
+        item.is_letter = true;
+        item.value = text[at++];
+    }
+    for (int digits = 0; !item.is_letter && digits < 3 && at < size &&
+                         text[at] >= '0' && text[at] <= '9'; digits++)
+        item.value = item.value * 10 + (text[at++] - (unsigned)'0');
+    if (item.value == 0)
+        return item;
+    has_stop = at < size && text[at] == '.';
+    at += has_stop;
+    if (at < size && text[at] == ')')
+        item.form = is_open ? 4 : has_stop ? 3 : 2;
+    else if (has_stop && !is_open && at < size && text[at] == ' ')
+        item.form = 1;
+    return item;
+}
+
 static bool ends_at_full_stop(const place *p)
 {
     if (is_lower(p->head))
+        return read_mark(p->text, p->size, p->next).form > 1;
+    if (is_omission(p))
         return false;
     if ((p->rules->flags & ZUB_COLON_ENDS) && p->after == p->stop + 1)
         return false;
@@ -448,15 +553,43 @@ static bool ends_here(const place *p)
     return ends_at_full_stop(p);
 }
 
+static bool is_bullet(UChar c)
+{
+    return c == 0x2022 || c == 0x2023 || c == 0x2043 || c == 0x25AA ||
+           c == 0x25CF || c == 0x25E6;
+}
+
+/* Does the next item of the same list, or a bullet, follow the space? */
+static bool is_item(const UChar *text, size_t size, size_t at, mark last)
+{
+    mark item;
+
+    if (++at >= size)
+        return false;
+    if (is_bullet(text[at]))
+        return true;
+    if (last.form == 0)
+        return false;
+    item = read_mark(text, size, at);
+    return item.form == last.form && item.is_letter == last.is_letter &&
+           item.value == last.value + 1;
+}
+
 size_t zub_sentence_end(const zub_sentence_rules *rules, const UChar *text,
                         size_t size, size_t start)
 {
     bool is_inside = false;
     size_t at = start;
+    mark item;
 
+    while (at < size && (is_space(text[at]) || is_bullet(text[at])))
+        at++;
+    item = read_mark(text, size, at);
     while (at < size) {
         place p;
         is_inside ^= text[at] == '"';
+        if (text[at] == ' ' && is_item(text, size, at, item))
+            return at + 1;
         if (!is_stop(rules, text[at])) {
             at++;
             continue;
