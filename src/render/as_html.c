@@ -5,7 +5,8 @@
  *
  * Nothing of an article reaches the page but through `escape`, in text and
  * in double-quoted attributes alike; the only links go to marks of the page.
- * The text is the record's own, cut at the spans of the key sentences.
+ * The text is the record's own in its own paragraphs, cut at the spans of the
+ * key sentences.
  */
 #include <math.h>
 #include <string.h>
@@ -14,9 +15,9 @@
 #include "render/decimal.h"
 #include "render/html_page.h"
 #include "render/render.h"
+#include "text/paragraphs.h"
 
-#define DEPTHS 4        /* shades of a mark */
-#define LONG_LINE 120   /* code points; hard-wrapped text has shorter lines */
+#define DEPTHS 4 /* shades of a mark */
 #define REASON_PLACES 4
 
 /* ---- Text and tags ---- */
@@ -149,77 +150,6 @@ static void put_key_sentences(const zub_view *view,
 
 /* ---- The text with its marks ---- */
 
-typedef struct paragraphs {
-    const zub_view *view;
-    const zub_summary *summary;
-    bool is_open;
-    bool is_wrapped; /* a single line break is no paragraph's end */
-} paragraphs;
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-/* Hard-wrapped text: every line is short. */
-static bool has_only_short_lines(zub_slice text)
-{
-    size_t width = 0;
-
-    for (size_t i = 0; i < text.size; i++) {
-        width += ((unsigned char)text.data[i] & 0xC0) != 0x80;
-        if (text.data[i] == '\n')
-            width = 0;
-        if (width > LONG_LINE)
-            return false;
-    }
-    return true;
-}
-
-static void open_paragraph(paragraphs *state)
-{
-    if (!state->is_open)
-        open_block(state->view, "p", state->summary);
-    state->is_open = true;
-}
-
-static void close_paragraph(paragraphs *state)
-{
-    if (state->is_open)
-        put(state->view, "</p>\n");
-    state->is_open = false;
-}
-
-/* White space from text[at] on: where it ends. */
-static size_t skip_blank(zub_slice text, size_t at, size_t *lines)
-{
-    *lines = 0;
-    for (; at < text.size && is_blank(text.data[at]); at++)
-        *lines += text.data[at] == '\n';
-    return at;
-}
-
-/* Text between the marks: text.data[at .. text.size). */
-static void put_gap(paragraphs *state, zub_slice text, size_t at)
-{
-    while (at < text.size) {
-        size_t lines, blank = at;
-        at = skip_blank(text, at, &lines);
-        if (lines > 1 || (lines == 1 && !state->is_wrapped))
-            close_paragraph(state);
-        else if (state->is_open)
-            put_text(state->view, (zub_slice){text.data + blank, at - blank});
-
-        size_t solid = at;
-        while (at < text.size && !is_blank(text.data[at]))
-            at++;
-        if (at == solid)
-            break;
-        open_paragraph(state);
-        put_text(state->view, (zub_slice){text.data + solid, at - solid});
-    }
-}
-
 static void put_why(const zub_view *view, const zub_key_sentence *sentence)
 {
     put(view, "rank ");
@@ -234,46 +164,72 @@ static void put_why(const zub_view *view, const zub_key_sentence *sentence)
     }
 }
 
-static void put_mark(paragraphs *state, zub_slice text,
-                     const zub_key_sentence *sentence, double best)
-{
-    const zub_view *view = state->view;
-    double depth = ceil(share_of(sentence->score, best) * DEPTHS);
+/* On the way through an article: sentences before `next` are marked. */
+typedef struct reader {
+    const zub_view *view;
+    const zub_summary *summary;
+    double best;
+    size_t next;
+} reader;
 
-    open_paragraph(state);
-    put(view, "<mark class=\"k");
-    put_count(view, (uint64_t)fmax(depth, 1));
-    put(view, "\" id=\"");
-    put_anchor(view, state->summary, sentence);
-    put(view, "\" title=\"");
-    put_why(view, sentence);
-    put(view, "\">");
-    put_text(view, text);
-    put(view, "</mark>");
+static void put_between(const reader *at, size_t start, size_t end)
+{
+    put_text(at->view,
+             (zub_slice){at->view->record->text.data + start, end - start});
+}
+
+/* A key sentence or its part in a paragraph; links lead to the first part. */
+static void put_mark(const reader *at, const zub_key_sentence *sentence,
+                     size_t start, size_t end)
+{
+    double depth = ceil(share_of(sentence->score, at->best) * DEPTHS);
+
+    put(at->view, "<mark class=\"k");
+    put_count(at->view, (uint64_t)fmax(depth, 1));
+    if (start == sentence->span.start) {
+        put(at->view, "\" id=\"");
+        put_anchor(at->view, at->summary, sentence);
+    }
+    put(at->view, "\" title=\"");
+    put_why(at->view, sentence);
+    put(at->view, "\">");
+    put_between(at, start, end);
+    put(at->view, "</mark>");
+}
+
+static void put_paragraph(reader *at, size_t start, size_t end)
+{
+    open_block(at->view, "p", at->summary);
+    for (; at->next < at->summary->sentence_count; at->next++) {
+        const zub_key_sentence *sentence = &at->summary->sentences[at->next];
+        size_t from = sentence->span.start, to = sentence->span.end;
+        if (from >= end)
+            break;
+        from = from > start ? from : start;
+        to = to < end ? to : end;
+        if (from < to) {
+            put_between(at, start, from);
+            put_mark(at, sentence, from, to);
+            start = to;
+        }
+        if (sentence->span.end > end)
+            break;
+    }
+    put_between(at, start, end);
+    put(at->view, "</p>\n");
 }
 
 static void put_article_text(const zub_view *view, const zub_summary *summary)
 {
-    zub_slice text = view->record->text;
-    size_t at = view->record->body < text.size ? view->record->body : 0;
-    paragraphs state = {view, summary, false, has_only_short_lines(text)};
-    double best = best_score(summary);
+    const zub_record *record = view->record;
+    reader at = {view, summary, best_score(summary), 0};
+    zub_paragraphs paragraphs;
+    size_t start, end;
 
     put(view, "<section class=\"text\">\n<h3>Article</h3>\n");
-    for (size_t i = 0; i < summary->sentence_count; i++) {
-        const zub_span *span = &summary->sentences[i].span;
-        if (span->start < at || span->end < span->start ||
-            span->end > text.size)
-            continue; /* not of this text */
-        put_gap(&state, (zub_slice){text.data, span->start}, at);
-        put_mark(&state,
-                 (zub_slice){text.data + span->start,
-                             span->end - span->start},
-                 &summary->sentences[i], best);
-        at = span->end;
-    }
-    put_gap(&state, text, at);
-    close_paragraph(&state);
+    zub_paragraphs_init(&paragraphs, record->text, record->body);
+    while (zub_paragraphs_next(&paragraphs, &start, &end))
+        put_paragraph(&at, start, end);
     put(view, "</section>\n");
 }
 

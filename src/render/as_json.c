@@ -12,7 +12,7 @@
 #include "render/decimal.h"
 #include "render/fields.h"
 #include "render/json.h"
-#include "render/units.h"
+#include "render/rows.h"
 
 /* Reasons of a sentence, up to 199 of them, sum to its score within 1e-6. */
 #define SCORE_PLACES 8
@@ -268,7 +268,7 @@ static void write_keywords(const zub_view *view, const zub_summary *summary)
 }
 
 static void add_unit(zub_json *json, const zub_view *view,
-                     const zub_unit_row *row)
+                     const zub_row *row)
 {
     zub_json_object(json, ZUB_JSON_INLINE);
     add_span(json, &row->span);
@@ -282,19 +282,19 @@ static void add_unit(zub_json *json, const zub_view *view,
 
 static void write_units(const zub_view *view, const zub_document *document)
 {
-    zub_unit_row row;
-    zub_units units;
+    zub_row row;
+    zub_rows rows;
     zub_json json;
 
-    zub_units_init(&units, view, document);
+    zub_rows_init(&rows, view, document);
     begin_article(&json, view, view->record->id, document->lang);
     zub_json_name(&json, "units");
     zub_json_array(&json, ZUB_JSON_LINES);
-    while (zub_units_next(&units, &row))
+    while (zub_rows_next(&rows, &row))
         add_unit(&json, view, &row);
     zub_json_end(&json);
     end_article(&json, view, units_names);
-    zub_units_release(&units);
+    zub_rows_release(&rows);
 }
 
 static void write_guess(const zub_view *view, const zub_guess *guess)

@@ -10,7 +10,7 @@
 #include "base/utf8.h"
 #include "render/decimal.h"
 #include "render/render.h"
-#include "render/units.h"
+#include "render/rows.h"
 
 #include <string.h>
 
@@ -193,7 +193,7 @@ static void write_keywords(const zub_view *view, const zub_summary *summary)
 }
 
 /* start end [key] [folded] text */
-static void put_unit(const zub_view *view, const zub_unit_row *row,
+static void put_unit(const zub_view *view, const zub_row *row,
                      size_t width)
 {
     put_count(view, row->span.start, width);
@@ -216,14 +216,14 @@ static void write_units(const zub_view *view, const zub_document *document)
 {
     char digits[ZUB_DECIMAL_ROOM];
     size_t width = zub_decimal_count(digits, document->text.size);
-    zub_unit_row row;
-    zub_units units;
+    zub_row row;
+    zub_rows rows;
 
-    zub_units_init(&units, view, document);
+    zub_rows_init(&rows, view, document);
     put_heading(view, view->record->id, view->record->title);
-    while (zub_units_next(&units, &row))
+    while (zub_rows_next(&rows, &row))
         put_unit(view, &row, width);
-    zub_units_release(&units);
+    zub_rows_release(&rows);
 }
 
 static void put_guess(const zub_view *view, double confidence,

@@ -10,7 +10,7 @@
 
 #include "render/decimal.h"
 #include "render/render.h"
-#include "render/units.h"
+#include "render/rows.h"
 
 static const char *escape(uint32_t code_point, char room[16])
 {
@@ -82,7 +82,7 @@ static void write_keywords(const zub_view *view, const zub_summary *summary)
 }
 
 static void add_unit(const zub_view *view, const zub_document *document,
-                     const zub_unit_row *row)
+                     const zub_row *row)
 {
     begin_row(view, view->record->id, document->lang);
     add_count(view, row->span.start);
@@ -99,13 +99,13 @@ static void add_unit(const zub_view *view, const zub_document *document,
 
 static void write_units(const zub_view *view, const zub_document *document)
 {
-    zub_unit_row row;
-    zub_units units;
+    zub_row row;
+    zub_rows rows;
 
-    zub_units_init(&units, view, document);
-    while (zub_units_next(&units, &row))
+    zub_rows_init(&rows, view, document);
+    while (zub_rows_next(&rows, &row))
         add_unit(view, document, &row);
-    zub_units_release(&units);
+    zub_rows_release(&rows);
 }
 
 static void write_guess(const zub_view *view, const zub_guess *guess)

@@ -13,7 +13,8 @@
 
 size_t zub_decimal_count(char out[ZUB_DECIMAL_ROOM], uint64_t count);
 
-/* The fewest digits that read back as the same double. */
+/* 15 digits, without zeros at the end, or 16 or 17 if it takes as many to
+ * read back as the same double. */
 size_t zub_decimal_shortest(char out[ZUB_DECIMAL_ROOM], double value);
 
 /* Rounded to `digits` significant ones, 1 to 17, without zeros at the end. */
