@@ -3,14 +3,10 @@
 /* test_json.c - the JSON writer: layout, escapes, repair, refusing sinks; read
  * back with cJSON. */
 #include "render/json.h"
+#include "render_samples.h"
 #include "test.h"
 
 #include <cjson/cJSON.h>
-
-#include "base/buffer.h"
-#include "base/utf8.h"
-
-#define SLICE(literal) ((zub_slice){literal, sizeof(literal) - 1})
 
 static zub_buffer written;
 static zub_writer writer;
@@ -50,7 +46,10 @@ static void strings_are_escaped_where_they_must_be(void)
 
 static void invalid_bytes_become_replacement_characters(void)
 {
-    CHECK_STR(string(SLICE("a\xFF" "b")), "\"a\xEF\xBF\xBD" "b\"");
+    CHECK_STR(string(SLICE("a\xFF"
+                           "b")),
+              "\"a\xEF\xBF\xBD"
+              "b\"");
     CHECK_STR(string(SLICE("\x80\x80")), "\"\xEF\xBF\xBD\xEF\xBF\xBD\"");
     CHECK_STR(string(SLICE("\xD8")), "\"\xEF\xBF\xBD\"");
     CHECK_STR(string(SLICE("\xF0\x9F\x98")), "\"\xEF\xBF\xBD\"");
@@ -111,7 +110,8 @@ static void raw_values_stay_on_their_line(void)
 {
     start(true, 0);
     zub_json_array(&json, ZUB_JSON_INLINE);
-    zub_json_raw(&json, SLICE("{\"n\":9007199254740993,\r\n \"s\":\"\\u0000\"}"));
+    zub_json_raw(&json,
+                 SLICE("{\"n\":9007199254740993,\r\n \"s\":\"\\u0000\"}"));
     zub_json_raw(&json, SLICE(""));
     zub_json_raw(&json, SLICE("\n"));
     zub_json_end(&json);
@@ -131,24 +131,6 @@ static void nesting_has_a_limit_and_a_floor(void)
     start(false, 0);
     zub_json_end(&json);
     CHECK_INT(zub_writer_finish(&writer), ZUB_EINVAL);
-}
-
-/* Bytes of which many are special, invalid or parts of longer sequences. */
-static size_t random_bytes(char *out, size_t most, uint64_t *state)
-{
-    static const char liked[] = "\"\\\n\t\x1f\x7f\xC2\x85\xE2\x80\xA8\xD8\xB9"
-                                "\xF0\x9F\x98\x80\xFF\xED\xA0\x80 aZ/";
-    size_t size;
-
-    *state = *state * 6364136223846793005u + 1442695040888963407u;
-    size = (size_t)(*state >> 33) % most;
-    for (size_t i = 0; i < size; i++) {
-        *state = *state * 6364136223846793005u + 1442695040888963407u;
-        uint32_t high = (uint32_t)(*state >> 33);
-        out[i] = high & 1 ? liked[(high >> 1) % (sizeof liked - 1)]
-                          : (char)((high >> 1) % 255 + 1);
-    }
-    return size;
 }
 
 static void any_bytes_read_back_as_their_repaired_text(void)
@@ -172,25 +154,16 @@ static void any_bytes_read_back_as_their_repaired_text(void)
     zub_buffer_release(&repaired);
 }
 
-static zub_status refuse_nth(void *context, const char *data, size_t size)
-{
-    int *left = context;
-
-    (void)data;
-    (void)size;
-    return --*left > 0 ? ZUB_OK : *left == 0 ? ZUB_EWRITE : ZUB_EINVAL;
-}
-
 static void a_refusal_is_kept_and_ends_the_writing(void)
 {
     for (int n = 1; n <= 5; n++) {
-        int left = n;
-        zub_writer_init(&writer, (zub_sink){refuse_nth, &left});
+        refusal at = {n, 0};
+        zub_writer_init(&writer, (zub_sink){refuse_nth, &at});
         zub_json_init(&json, &writer, true, 0);
         for (int i = 0; i < 5 * ZUB_WRITER_ROOM; i++)
             zub_json_string(&json, SLICE("x"));
         CHECK_INT(zub_writer_finish(&writer), ZUB_EWRITE);
-        CHECK_INT(left, 0);
+        CHECK_INT(at.after, 0);
     }
 }
 

@@ -31,7 +31,8 @@ static const char *escape(uint32_t code_point, char room[16])
     case '>': return "&gt;";
     case '"': return "&quot;";
     case '\'': return "&#39;";
-    case '\t': case '\n': return NULL;
+    case '\t':
+    case '\n': return NULL;
     case '\r': return " ";
     }
     return zub_is_control(code_point) ? "\xEF\xBF\xBD" : NULL;
@@ -132,8 +133,7 @@ static void put_title(const zub_view *view, const zub_summary *summary)
     put(view, " minutes to read it all</p>\n");
 }
 
-static void put_key_sentences(const zub_view *view,
-                              const zub_summary *summary)
+static void put_key_sentences(const zub_view *view, const zub_summary *summary)
 {
     put(view, "<section class=\"key\">\n<h3>Key sentences</h3>\n");
     for (size_t i = 0; i < summary->sentence_count; i++) {
@@ -268,9 +268,9 @@ static const char *reason_name(const zub_summary *summary, size_t n)
             const char *name = sentence->reasons[r].name;
             bool is_new = !find_reason(sentence, r, name);
             for (size_t b = 0; is_new && b < i; b++)
-                is_new = !find_reason(&summary->sentences[b],
-                                      summary->sentences[b].reason_count,
-                                      name);
+                is_new =
+                    !find_reason(&summary->sentences[b],
+                                 summary->sentences[b].reason_count, name);
             if (is_new && n-- == 0)
                 return name;
         }

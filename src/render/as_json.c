@@ -21,8 +21,8 @@
 #define MINUTES_PLACES 1
 
 static const char *const summary_names[] = {
-    "id", "lang", "title", "profile", "asked", "got",
-    "sentences", "keywords", "topic", "stats", NULL,
+    "id",        "lang",     "title", "profile", "asked", "got",
+    "sentences", "keywords", "topic", "stats",   NULL,
 };
 static const char *const keywords_names[] = {"id", "lang", "keywords", NULL};
 static const char *const units_names[] = {"id", "lang", "units", NULL};
@@ -144,8 +144,8 @@ static void add_asked(zub_json *json, const zub_budget *asked)
         zub_json_name(json, "ratio");
         zub_json_digits(json, digits);
     }
-    add_string(json, "fit", asked->fit == ZUB_FIT_NEAREST ? "nearest"
-                                                          : "under");
+    add_string(json, "fit",
+               asked->fit == ZUB_FIT_NEAREST ? "nearest" : "under");
     zub_json_end(json);
 }
 
@@ -166,8 +166,8 @@ static void add_reasons(zub_json *json, const zub_key_sentence *sentence)
     zub_json_name(json, "reasons");
     zub_json_object(json, ZUB_JSON_INLINE);
     for (size_t i = 0; i < sentence->reason_count; i++)
-        add_places(json, sentence->reasons[i].name,
-                   sentence->reasons[i].value, SCORE_PLACES);
+        add_places(json, sentence->reasons[i].name, sentence->reasons[i].value,
+                   SCORE_PLACES);
     zub_json_end(json);
 }
 
@@ -267,8 +267,7 @@ static void write_keywords(const zub_view *view, const zub_summary *summary)
     end_article(&json, view, keywords_names);
 }
 
-static void add_unit(zub_json *json, const zub_view *view,
-                     const zub_row *row)
+static void add_unit(zub_json *json, const zub_view *view, const zub_row *row)
 {
     zub_json_object(json, ZUB_JSON_INLINE);
     add_span(json, &row->span);

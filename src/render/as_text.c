@@ -193,8 +193,7 @@ static void write_keywords(const zub_view *view, const zub_summary *summary)
 }
 
 /* start end [key] [folded] text */
-static void put_unit(const zub_view *view, const zub_row *row,
-                     size_t width)
+static void put_unit(const zub_view *view, const zub_row *row, size_t width)
 {
     put_count(view, row->span.start, width);
     put(view, " ");

@@ -24,7 +24,8 @@ static zub_slice slice_of(const char *string)
 
 static bool is_same(zub_slice a, zub_slice b)
 {
-    return a.size == b.size && (a.size == 0 || !memcmp(a.data, b.data, a.size));
+    return a.size == b.size &&
+           (a.size == 0 || !memcmp(a.data, b.data, a.size));
 }
 
 /* Is `name` so many underscores and then `rest`? */
@@ -38,7 +39,8 @@ static bool is_moved(zub_slice name, size_t underscores, zub_slice rest)
     return !memcmp(name.data + underscores, rest.data, rest.size);
 }
 
-static bool is_taken(const name_claims *claims, size_t underscores, zub_slice name)
+static bool is_taken(const name_claims *claims, size_t underscores,
+                     zub_slice name)
 {
     const zub_record *record = claims->record;
 

@@ -4,7 +4,7 @@
 #include "render/rows.h"
 
 void zub_rows_init(zub_rows *rows, const zub_view *view,
-                    const zub_document *document)
+                   const zub_document *document)
 {
     *rows = (zub_rows){.view = view, .document = document};
     zub_buffer_init(&rows->folded, ZUB_BUFFER_UNLIMITED);

@@ -25,7 +25,7 @@ typedef struct zub_rows {
 
 /* What is missing, such as memory, fails view->out. */
 void zub_rows_init(zub_rows *rows, const zub_view *view,
-                    const zub_document *document);
+                   const zub_document *document);
 void zub_rows_release(zub_rows *rows);
 
 /* False after the last, and when view->out has failed. */

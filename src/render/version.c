@@ -18,9 +18,9 @@ size_t zub_version_details(char *out, size_t size)
 
     u_getVersion(numbers);
     u_versionToString(numbers, icu);
-    int wanted = snprintf(out, size,
-                          "ICU %s, zlib %s, libxml2 %ld.%ld.%ld, cJSON %s",
-                          icu, zlibVersion(), xml / 10000, xml / 100 % 100,
-                          xml % 100, cJSON_Version());
+    int wanted =
+        snprintf(out, size, "ICU %s, zlib %s, libxml2 %ld.%ld.%ld, cJSON %s",
+                 icu, zlibVersion(), xml / 10000, xml / 100 % 100, xml % 100,
+                 cJSON_Version());
     return wanted < 0 ? 0 : (size_t)wanted;
 }

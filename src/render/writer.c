@@ -85,10 +85,10 @@ void zub_write_escaped(zub_writer *writer, zub_slice text, zub_escape escape)
     for (size_t at = 0; at < text.size;) {
         size_t here = at;
         bool is_valid;
-        uint32_t code_point = zub_utf8_next(text.data, text.size, &at,
-                                            &is_valid);
-        const char *shown = is_valid ? escape(code_point, room)
-                                     : "\xEF\xBF\xBD";
+        uint32_t code_point =
+            zub_utf8_next(text.data, text.size, &at, &is_valid);
+        const char *shown =
+            is_valid ? escape(code_point, room) : "\xEF\xBF\xBD";
         if (!shown)
             continue;
         zub_write(writer, text.data + done, here - done);
