@@ -327,7 +327,7 @@ static const char *next_value(reading *parser, const zub_option *option)
 
     if (parser->at < parser->count)
         return parser->arguments[parser->at++];
-    zub_message_into(parser->error, ZUB_EINVAL, "%s%s needs a value: %s",
+    zub_message_into(parser->error, ZUB_EINVAL, "%s%s needs a value (%s)",
                      option->name ? "--" : "-",
                      option->name ? option->name : letter, option->metavar);
     return NULL;
