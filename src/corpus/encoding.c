@@ -227,7 +227,7 @@ static double judge(const UChar *text, int32_t size)
     for (int32_t i = 0; i < size;) {
         UChar32 c;
         c = text[i++];
-        if (U16_IS_LEAD(c) && i < size && U16_IS_TRAIL(text[i]))
+        if (U16_IS_LEAD(text[i - 1]) && i < size && U16_IS_TRAIL(text[i]))
             c = 0x10000 + ((c & 0x3FF) << 10) + (text[i++] & 0x3FF);
         bool is_letter = u_isalpha(c);
         UScriptCode script = is_letter ? script_of(c) : USCRIPT_COMMON;
