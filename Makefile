@@ -62,9 +62,6 @@ $B/$(SONAME): $(LIB_OBJ)
 	$(call say,LINK)$(CC) -shared -Wl,-soname,$(SONAME) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 $B/libzubda.so: $B/$(SONAME)
 	@ln -sf $(SONAME) $@
-$B/libface.a: $(filter-out %/main.o,$(CLI_OBJ))
-	@rm -f $@
-	$(call say,AR  )$(AR) rcs $@ $^
 $B/zubda: $(CLI_OBJ) $B/libzubda.a
 	$(call say,LINK)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
@@ -85,11 +82,17 @@ test: floors all $(TESTS) $(REPLAYS)
 floors:
 	@scripts/check-floors
 
-$B/tests/fuzz/%: $B/tests/fuzz/%.o $B/tests/fuzz/replay.o $B/libface.a \
-                 $B/libzubda.a
+$B/tests/fuzz/%: $B/tests/fuzz/%.o $B/tests/fuzz/replay.o $B/libzubda.a
 	$(call say,LINK)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
-$B/tests/%: $B/tests/%.o $B/libface.a $B/libzubda.a
+$B/tests/%: $B/tests/%.o $B/libzubda.a
 	$(call say,LINK)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+# Calls that tests/fault.h can make fail.
+FAULTS   := malloc calloc realloc free open opendir readdir read write stat \
+            fstat fstatat fchmod fsync close rename mmap pthread_create
+FAULT_LINK := $(FAULTS:%=-Wl,--wrap=%)
+$B/tests/test_faults: $B/tests/fault.o
+$B/tests/test_faults: LDLIBS += $(FAULT_LINK)
 
 ASAN     := -fsanitize=address,undefined -fno-sanitize-recover=all
 asan: export ASAN_OPTIONS = allocator_may_return_null=1
@@ -107,9 +110,9 @@ SECONDS  ?= 120
 FUZZ     := -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
 fuzz:
 	@$(AGAIN) B=build/fuzz CC=clang-14 CFLAGS="$(FUZZ) -fsanitize=fuzzer-no-link" \
-	    build/fuzz/libface.a build/fuzz/libzubda.a build/fuzz/tests/fuzz/fuzz_$T.o
+	    build/fuzz/libzubda.a build/fuzz/tests/fuzz/fuzz_$T.o
 	clang-14 $(FUZZ) -fsanitize=fuzzer build/fuzz/tests/fuzz/fuzz_$T.o \
-	    build/fuzz/libface.a build/fuzz/libzubda.a $(LDLIBS) -o build/fuzz/fuzz_$T
+	    build/fuzz/libzubda.a $(LDLIBS) -o build/fuzz/fuzz_$T
 	mkdir -p build/fuzz/found/$T
 	build/fuzz/fuzz_$T -max_total_time=$(SECONDS) \
 	    -artifact_prefix=build/fuzz/ build/fuzz/found/$T tests/fuzz/corpus/$T
@@ -161,4 +164,4 @@ clean:
 	rm -rf build
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(TESTS:=.d) $(REPLAYS:=.d) \
-    $B/tests/fuzz/replay.d
+    $B/tests/fuzz/replay.d $B/tests/fault.d

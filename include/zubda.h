@@ -129,7 +129,8 @@ ZUB_API zub_status zub_output_open(zub_output **out, const char *path,
 /* Where to write; valid until the output is committed or freed. */
 ZUB_API zub_sink zub_output_sink(zub_output *output);
 /* Sync, rename over `path`, sync the folder. ZUB_EWRITE: the old file is as
- * it was. Once only; then free it. */
+ * it was; only when the folder alone cannot be synced the new one is there,
+ * whole. Once only; then free it. */
 ZUB_API zub_status zub_output_commit(zub_output *output, zub_error *error);
 /* Without a commit nothing is left behind. NULL is fine. */
 ZUB_API void zub_output_free(zub_output *output);
@@ -228,7 +229,7 @@ ZUB_API void zub_corpus_free(zub_corpus *corpus);
 ZUB_API void zub_record_free(zub_record *record);
 
 /* A field as a number. ZUB_ENOTFOUND: no such field; ZUB_EINVAL: not a
- * number (a string that holds one is one). */
+ * number (a string that holds one is one). ZUB_ENOMEM. */
 ZUB_API zub_status zub_record_number(const zub_record *record,
                                      const char *name, double *out);
 

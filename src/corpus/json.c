@@ -431,7 +431,7 @@ bool zub_json_is_integer(zub_slice value)
 }
 
 /* cJSON knows the locale's decimal point; strtod alone does not. */
-bool zub_json_number(zub_slice value, double *out)
+zub_status zub_json_number(zub_slice value, double *out)
 {
     *out = 0;
     if (value.size > 2 && value.data[0] == '"') {
@@ -439,11 +439,11 @@ bool zub_json_number(zub_slice value, double *out)
         value.size -= 2;
     }
     if (!is_number(value))
-        return false;
+        return ZUB_EINVAL;
     cJSON *item = cJSON_ParseWithLength(value.data, value.size);
-    bool is_done = cJSON_IsNumber(item);
-    if (is_done)
-        *out = item->valuedouble;
+    if (!item)
+        return ZUB_ENOMEM; /* its grammar was checked */
+    *out = item->valuedouble;
     cJSON_Delete(item);
-    return is_done;
+    return ZUB_OK;
 }

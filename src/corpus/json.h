@@ -42,8 +42,9 @@ size_t zub_json_unquote(zub_buffer *out, zub_slice string);
 /* Append text as a JSON string with its quotes. */
 void zub_json_quote(zub_buffer *out, zub_slice text);
 
-/* The number that a JSON value is, or that the string it is holds. */
-bool zub_json_number(zub_slice value, double *out);
+/* The number that a JSON value is, or that the string it is holds.
+ * ZUB_EINVAL: it is none. ZUB_ENOMEM. */
+zub_status zub_json_number(zub_slice value, double *out);
 
 /* Is the value an integer, such as -12? */
 bool zub_json_is_integer(zub_slice value);

@@ -162,5 +162,5 @@ zub_status zub_record_number(const zub_record *record, const char *name,
     *out = 0;
     if (!field)
         return ZUB_ENOTFOUND;
-    return zub_json_number(field->value, out) ? ZUB_OK : ZUB_EINVAL;
+    return zub_json_number(field->value, out);
 }

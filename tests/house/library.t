@@ -48,6 +48,18 @@ leaves_the_process_alone() {
         '(stdin|stdout|stderr|v?printf|__v?printf_chk|puts|putchar|perror)|(_?exit|_Exit|abort|__assert_fail|atexit|fork|system|signal|sigaction)|((secure_)?getenv|setenv|putenv|setlocale|chdir)'
 }
 
+# A test can make the nth allocation fail because there is one door to it.
+allocates_in_one_file() {
+    nm -A -u "$A" | awk '{
+        file = $1; name = $NF
+        sub(/:$/, "", file)
+        sub(/.*:/, "", file)
+        print file, name }' | grep -E ' (malloc|calloc|realloc|reallocarray|aligned_alloc|posix_memalign|free|strn?dup|v?asprintf|getline|getdelim|open_memstream|realpath)$' \
+        >"$scratch/doors"
+    grep -qx 'mem.o malloc' "$scratch/doors" &&
+        ! grep -v '^mem\.o ' "$scratch/doors"
+}
+
 # What its files ask for and none of them has.
 knows_only_the_public_header() {
     nm "$B"/src/cli/*.o | awk '
@@ -77,5 +89,6 @@ fi
 try "every global name of the library begins with zub_" prefixes_every_name
 try "the library never prints, exits or reads the environment" \
     leaves_the_process_alone
+try "mem.c is the only door to memory" allocates_in_one_file
 try "the command knows the public header alone" knows_only_the_public_header
 finish

@@ -1,0 +1,642 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* Every public function under failure: the nth allocation, the nth call to
+ * the system. Each has a row in `table`; a function of zubda.h without one, or
+ * a row without a function, fails the test. */
+#define _XOPEN_SOURCE 700 /* mkdtemp */
+#include "fault.h"
+#include "test.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/gzip.h"
+
+#define FAULT_MEMORY (FAULT_ALLOC | FAULT_ICU)
+
+static char scratch[] = "/tmp/zubda-test.XXXXXX";
+
+static const char article[] =
+    "\xEF\xBB\xBFعنوان المقال عن الطقس\n\n"
+    "أعلنت هيئة الأرصاد أن موجة حر ستضرب المدن الساحلية هذا الأسبوع. وقالت "
+    "الهيئة إن درجات الحرارة سترتفع كثيرا في المدن الداخلية أيضا!\n\n"
+    "وطالبت الهيئة السكان بشرب الماء والبقاء في الظل، لأن موجة الحر قد تستمر "
+    "أياما. Police closed the road.\n\n"
+    "وقال خبير الطقس إن موجة الحر عادية في هذا الوقت من السنة.\n";
+
+static char path_buffer[4][200];
+
+static const char *in_scratch(const char *name)
+{
+    static unsigned turn;
+    char *path = path_buffer[turn++ % 4];
+
+    snprintf(path, sizeof *path_buffer, "%s/%s", scratch, name);
+    return path;
+}
+
+/* ---- What scenarios stand on ---- */
+
+static zub_record arabic(void)
+{
+    return (zub_record){.id = {"a", 1},
+                        .text = {article, sizeof article - 1},
+                        .lang = {"ar", 2}};
+}
+
+static const char *models_folder(void)
+{
+    return access("models", R_OK) == 0 ? "models" : NULL;
+}
+
+/* An analyzer over the project's models, made in peace. */
+typedef struct tools {
+    zub_models *models;
+    zub_analyzer *analyzer;
+} tools;
+
+static tools open_tools(void)
+{
+    tools made;
+
+    CHECK_INT(zub_models_open(&made.models, models_folder(), NULL), ZUB_OK);
+    CHECK_INT(zub_analyzer_new(&made.analyzer, made.models, NULL, NULL),
+              ZUB_OK);
+    return made;
+}
+
+static void close_tools(tools old)
+{
+    zub_analyzer_free(old.analyzer);
+    zub_models_free(old.models);
+}
+
+static void save(const char *name, const char *data, size_t size)
+{
+    FILE *file = fopen(in_scratch(name), "w");
+
+    CHECK(file && fwrite(data, 1, size, file) == size && fclose(file) == 0);
+}
+
+static void save_gzip(const char *name, const char *data, size_t size)
+{
+    zub_gzip_writer *writer;
+    zub_buffer out;
+
+    zub_buffer_init(&out, ZUB_BUFFER_UNLIMITED);
+    zub_gzip_writer_new(&writer, zub_buffer_sink(&out), 0, NULL);
+    zub_sink sink = zub_gzip_writer_sink(writer);
+    sink.write(sink.context, data, size);
+    zub_gzip_writer_finish(writer);
+    zub_gzip_writer_free(writer);
+    save(name, out.data, out.size);
+    zub_buffer_release(&out);
+}
+
+/* One file of every form. */
+static void make_articles(void)
+{
+    static const char jsonl[] =
+        "{\"id\": \"j1\", \"text\": \"One. Two.\", \"n\": [1, {\"a\": 2}]}\n"
+        "{\"id\": \"j2\", \"title\": \"T\", \"text\": \"\\u0627 b. c.\"}\n";
+    static const char csv[] = "id,text,n\nc1,\"One, \"\"two\"\".\",7\n";
+    static const char tsv[] = "id\ttext\nt1\tOne two.\n";
+    static const char html[] =
+        "<html><head><title>T</title></head><body><nav>x</nav><article>"
+        "<p>A paragraph that is long enough to be the text of a page.</p>"
+        "<p>Another one of about the same length stands here.</p>"
+        "</article></body></html>";
+    static const char cp1256[] = "\xC7\xE1\xE6\xD2\xC7\xD1\xC9 \xC3\xDA"
+                                 "\xE1\xE4\xCA \xC7\xE1\xED\xE6\xE3.\n";
+
+    mkdir(in_scratch("in"), 0777);
+    mkdir(in_scratch("in/sub"), 0777);
+    save("in/a.txt", article, sizeof article - 1);
+    save("in/b.jsonl", jsonl, sizeof jsonl - 1);
+    (void)csv, (void)tsv, (void)html;
+    save("in/f.txt", cp1256, sizeof cp1256 - 1);
+    save_gzip("in/sub/g.jsonl.gz", jsonl, sizeof jsonl - 1);
+}
+#define RECORDS 6
+
+/* ---- Outputs and models ---- */
+
+static void writes_a_file(void)
+{
+    const char *path = in_scratch("out.txt");
+    static char large[200000];
+    zub_output *output;
+    zub_error error;
+
+    save("out.txt", "old", 3);
+    fault_on();
+    zub_status status = zub_output_open(&output, path, &error);
+    if (status == ZUB_OK) {
+        zub_sink sink = zub_output_sink(output);
+        zub_status one = sink.write(sink.context, large, sizeof large);
+        zub_status two = sink.write(sink.context, "end", 3);
+        status = zub_output_commit(output, &error);
+        CHECK(status != ZUB_OK || (one == ZUB_OK && two == ZUB_OK));
+    }
+    fault_off();
+    zub_output_free(output);
+    bool is_done = fault_expect(status, NULL, &error);
+
+    struct stat about;
+    CHECK_INT(stat(path, &about), 0);
+    /* Whole or as it was; whole with an error if the folder was not synced. */
+    bool is_whole = about.st_size == sizeof large + 3;
+    CHECK(is_whole || about.st_size == 3);
+    CHECK(is_whole == is_done || (is_whole && fault_struck()));
+    CHECK_INT(system("ls -A \"$OUT\" | grep -q zubda"), 256);
+}
+
+static void opens_models(void)
+{
+    zub_models *models;
+    zub_error error;
+
+    fault_on();
+    zub_status status = zub_models_open(&models, "tests", &error);
+    fault_off();
+    fault_expect(status, models, &error);
+    zub_models_free(models);
+}
+
+/* ---- Corpora ---- */
+
+static zub_corpus *open_corpus(void)
+{
+    const char *path = in_scratch("in");
+    zub_corpus *corpus;
+    zub_error error;
+
+    CHECK_INT(zub_corpus_open(&corpus, &path, 1, NULL, &error), ZUB_OK);
+    return corpus;
+}
+
+static void opens_a_corpus(void)
+{
+    const char *paths[] = {in_scratch("in"), "-", in_scratch("absent")};
+    zub_corpus_options options = {.encoding = "windows-1256",
+                                  .text_field = "text", .id_field = "id"};
+    zub_corpus *corpus;
+    zub_error error;
+
+    fault_on();
+    zub_status status = zub_corpus_open(&corpus, paths, 3, &options, &error);
+    fault_off();
+    fault_expect(status, corpus, &error);
+    zub_corpus_free(corpus);
+}
+
+/* Every failure is told: without one, every record is there. */
+static void reads_a_corpus(void)
+{
+    zub_corpus *corpus = open_corpus();
+    zub_status first = ZUB_OK;
+    zub_error why = {0};
+    size_t count = 0;
+
+    fault_on();
+    for (int calls = 0; calls < 200; calls++) {
+        zub_record *record;
+        zub_error error = {0};
+        zub_status status = zub_corpus_next(corpus, &record, &error);
+        if (status == ZUB_OK && !record)
+            break;
+        CHECK(status == ZUB_OK || !record);
+        if (status != ZUB_OK && first == ZUB_OK) {
+            first = status;
+            why = error;
+        }
+        count += record != NULL;
+        CHECK(!record || record->text.size > 0);
+        zub_record_free(record);
+    }
+    fault_off();
+    if (fault_expect(first, NULL, &why))
+        CHECK_INT(count, RECORDS);
+    zub_corpus_progress(corpus);
+    zub_corpus_free(corpus);
+}
+
+typedef struct tally {
+    atomic_size_t results, workers;
+    size_t taken, failed;
+} tally;
+
+static zub_status open_worker(void *context, void **worker, zub_error *error)
+{
+    (void)error;
+    *worker = context;
+    atomic_fetch_add(&((tally *)context)->workers, 1);
+    return ZUB_OK;
+}
+
+static void close_worker(void *context, void *worker)
+{
+    (void)context;
+    atomic_fetch_sub(&((tally *)worker)->workers, 1);
+}
+
+static zub_status map_record(void *context, void *worker,
+                             const zub_record *record, void **result,
+                             zub_error *error)
+{
+    (void)worker;
+    (void)record;
+    (void)error;
+    *result = context;
+    atomic_fetch_add(&((tally *)context)->results, 1);
+    return ZUB_OK;
+}
+
+static zub_status take_result(void *context, const zub_record *record,
+                              void *result, const zub_error *failure)
+{
+    tally *self = context;
+
+    self->failed += failure->status != ZUB_OK;
+    self->taken += result != NULL;
+    CHECK((result && record) == (failure->status == ZUB_OK));
+    if (result)
+        atomic_fetch_sub(&self->results, 1);
+    return self->failed > 50 ? ZUB_ECANCELED : ZUB_OK;
+}
+
+static void drop_result(void *context, void *result)
+{
+    (void)context;
+    atomic_fetch_sub(&((tally *)result)->results, 1);
+}
+
+static void works_on_a_corpus(void)
+{
+    zub_corpus *corpus = open_corpus();
+    tally self = {0};
+    zub_work work = {&self, open_worker, close_worker, map_record, take_result,
+                     drop_result};
+    zub_error error;
+
+    fault_on();
+    zub_status status = zub_corpus_each(corpus, 3, &work, &error);
+    fault_off();
+    if (status != ZUB_ECANCELED)
+        fault_expect(status, NULL, &error);
+    CHECK_INT(self.results, 0);
+    CHECK_INT(self.workers, 0);
+    CHECK(status != ZUB_OK || self.failed > 0 || self.taken == RECORDS);
+    CHECK(fault_struck() || self.failed == 0);
+    zub_corpus_free(corpus);
+}
+
+static void reads_a_number(void)
+{
+    zub_field field = {{"n", 1}, {"\"12.5\"", 6}};
+    zub_record record = {.fields = &field, .field_count = 1};
+    double number = 0;
+
+    fault_on();
+    zub_status status = zub_record_number(&record, "n", &number);
+    fault_off();
+    if (fault_expect(status, NULL, NULL))
+        CHECK_NEAR(number, 12.5, 0);
+}
+
+/* ---- Analysis ---- */
+
+static void makes_an_analyzer(void)
+{
+    zub_analyzer *analyzer;
+    zub_models *models;
+    zub_error error;
+
+    CHECK_INT(zub_models_open(&models, models_folder(), NULL), ZUB_OK);
+    fault_on();
+    zub_status status = zub_analyzer_new(&analyzer, models, NULL, &error);
+    fault_off();
+    fault_expect(status, analyzer, &error);
+    zub_analyzer_free(analyzer);
+    zub_models_free(models);
+}
+
+/* The analyzer stays usable: the same call in peace succeeds. */
+static void takes_a_document_apart(void)
+{
+    tools with = open_tools();
+    zub_record record = arabic();
+    zub_document *document;
+    zub_error error;
+
+    fault_on();
+    zub_status status =
+        zub_document_new(&document, with.analyzer, &record, &error);
+    fault_off();
+    if (!fault_expect(status, document, &error))
+        CHECK_INT(zub_document_new(&document, with.analyzer, &record, NULL),
+                  ZUB_OK);
+    CHECK_INT(document ? document->sentence_count : 0, 6);
+    CHECK_STR(document ? document->lang : "", "ar");
+    zub_document_free(document);
+    close_tools(with);
+}
+
+static void identifies_a_language(void)
+{
+    tools with = open_tools();
+    zub_guess guess;
+    zub_error error;
+
+    fault_on();
+    zub_status status =
+        zub_identify(&guess, with.analyzer, arabic().text, &error);
+    fault_off();
+    if (fault_expect(status, NULL, &error))
+        CHECK_STR(guess.lang, "ar");
+    close_tools(with);
+}
+
+static zub_summary *summarize(void)
+{
+    tools with = open_tools();
+    zub_record record = arabic();
+    zub_summary *summary;
+
+    CHECK_INT(zub_summarize(&summary, with.analyzer, &record, NULL, NULL),
+              ZUB_OK);
+    close_tools(with);
+    return summary;
+}
+
+static void summarize_by(const char *method)
+{
+    tools with = open_tools();
+    zub_record record = arabic();
+    zub_summary_options options = {.method = method};
+    zub_summary *summary;
+    zub_error error;
+
+    fault_on();
+    zub_status status =
+        zub_summarize(&summary, with.analyzer, &record, &options, &error);
+    fault_off();
+    if (!fault_expect(status, summary, &error))
+        CHECK_INT(zub_summarize(&summary, with.analyzer, &record, &options,
+                                NULL), ZUB_OK);
+    CHECK_INT(summary ? summary->sentence_count : 0, 3);
+    CHECK(summary && summary->keyword_count > 0);
+    zub_summary_free(summary);
+    close_tools(with);
+}
+
+static void summarizes(void)
+{
+    for (size_t i = 0; zub_method_name(i); i++)
+        summarize_by(zub_method_name(i));
+}
+
+/* ---- Rendering: into memory that may be refused too ---- */
+
+static const zub_format formats[] = {ZUB_FORMAT_TEXT, ZUB_FORMAT_JSON,
+                                     ZUB_FORMAT_JSONL, ZUB_FORMAT_TSV,
+                                     ZUB_FORMAT_HTML};
+
+/* Renders with a function of each kind in one format; NULL: it has none. */
+typedef zub_status render(const zub_render_options *options, zub_sink sink);
+
+static void render_twice(render *run)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        zub_render_options options = {.format = formats[i], .explain = true,
+                                      .fold = true, .isolate = true};
+        zub_buffer want, got;
+
+        zub_buffer_init(&want, ZUB_BUFFER_UNLIMITED);
+        zub_buffer_init(&got, ZUB_BUFFER_UNLIMITED);
+        zub_status usual = run(&options, zub_buffer_sink(&want));
+        fault_on();
+        zub_status status = run(&options, zub_buffer_sink(&got));
+        fault_off();
+        CHECK(usual == ZUB_OK || usual == ZUB_EINVAL);
+        if (usual == ZUB_OK && fault_expect(status, NULL, NULL)) {
+            CHECK_INT(got.size, want.size);
+            CHECK_STR(zub_buffer_slice(&got).data,
+                      zub_buffer_slice(&want).data);
+        }
+        zub_buffer_release(&want);
+        zub_buffer_release(&got);
+    }
+}
+
+static zub_summary *summary_now;
+static zub_document *document_now;
+
+static zub_status render_parts(const zub_render_options *options,
+                               zub_sink sink)
+{
+    zub_status status = ZUB_OK;
+
+    for (int part = ZUB_PART_HEAD; part <= ZUB_PART_TAIL && !status; part++)
+        status = zub_render_part((zub_part)part, ZUB_KIND_SUMMARY, options,
+                                 sink);
+    return status;
+}
+
+static zub_status render_summary(const zub_render_options *options,
+                                 zub_sink sink)
+{
+    zub_field field = {{"other", 5}, {"[1, 2]", 6}};
+    zub_record record = arabic();
+
+    record.fields = &field;
+    record.field_count = 1;
+    return zub_render_summary(summary_now, &record, options, sink);
+}
+
+static zub_status render_keywords(const zub_render_options *options,
+                                  zub_sink sink)
+{
+    zub_record record = arabic();
+
+    return zub_render_keywords(summary_now, &record, options, sink);
+}
+
+static zub_status render_units(const zub_render_options *options,
+                               zub_sink sink)
+{
+    zub_record record = arabic();
+
+    return zub_render_units(document_now, &record, options, sink);
+}
+
+static zub_status render_guess(const zub_render_options *options,
+                               zub_sink sink)
+{
+    zub_guess guess = {"ar", .9, "fa", .1};
+    zub_record record = arabic();
+
+    return zub_render_guess(&guess, &record, options, sink);
+}
+
+static void renders_parts(void)
+{
+    render_twice(render_parts);
+}
+
+static void renders_a_summary(void)
+{
+    render_twice(render_summary);
+}
+
+static void renders_keywords(void)
+{
+    render_twice(render_keywords);
+}
+
+static void renders_units(void)
+{
+    render_twice(render_units);
+}
+
+static void renders_a_guess(void)
+{
+    render_twice(render_guess);
+}
+
+static void measures_width(void)
+{
+    fault_on();
+    size_t width = zub_display_width((zub_slice){"ab\xE4\xB8\xAD", 5});
+    fault_off();
+    CHECK_INT(width, 4);
+}
+
+static void names_its_libraries(void)
+{
+    char line[200];
+
+    fault_on();
+    size_t size = zub_version_details(line, sizeof line);
+    fault_off();
+    CHECK_INT(size, strlen(line));
+    CHECK(strstr(line, "ICU"));
+}
+
+/* ---- The table ---- */
+
+typedef struct row {
+    const char *function;
+    unsigned kinds;
+    void (*scenario)(void);
+    const char *cannot_fail; /* why, when there is no scenario */
+} row;
+
+static const row table[] = {
+    {"zub_version", 0, NULL, "a constant"},
+    {"zub_version_details", FAULT_MEMORY, names_its_libraries, NULL},
+    {"zub_status_text", 0, NULL, "a constant"},
+    {"zub_output_open", FAULT_ALLOC | FAULT_SYSTEM, writes_a_file, NULL},
+    {"zub_output_sink", 0, NULL, "two pointers; see zub_output_open"},
+    {"zub_output_commit", 0, NULL, "see zub_output_open"},
+    {"zub_output_free", 0, NULL, "frees; see zub_output_open"},
+    {"zub_models_open", FAULT_ALLOC | FAULT_SYSTEM, opens_models, NULL},
+    {"zub_models_free", 0, NULL, "frees"},
+    {"zub_corpus_open", FAULT_MEMORY | FAULT_SYSTEM, opens_a_corpus, NULL},
+    {"zub_corpus_next", FAULT_MEMORY | FAULT_SYSTEM, reads_a_corpus, NULL},
+    {"zub_corpus_progress", 0, NULL, "reads counters; see zub_corpus_next"},
+    {"zub_corpus_free", 0, NULL, "frees"},
+    {"zub_record_free", 0, NULL, "frees"},
+    {"zub_record_number", FAULT_MEMORY, reads_a_number, NULL},
+    {"zub_corpus_each", FAULT_MEMORY | FAULT_SYSTEM, works_on_a_corpus, NULL},
+    {"zub_analyzer_new", FAULT_MEMORY | FAULT_SYSTEM, makes_an_analyzer, NULL},
+    {"zub_analyzer_free", 0, NULL, "frees"},
+    {"zub_document_new", FAULT_MEMORY | FAULT_SYSTEM, takes_a_document_apart,
+     NULL},
+    {"zub_document_free", 0, NULL, "frees"},
+    {"zub_identify", FAULT_MEMORY | FAULT_SYSTEM, identifies_a_language, NULL},
+    {"zub_method_name", 0, NULL, "a constant"},
+    {"zub_method_about", 0, NULL, "a constant"},
+    {"zub_summarize", FAULT_MEMORY | FAULT_SYSTEM, summarizes, NULL},
+    {"zub_summary_free", 0, NULL, "frees"},
+    {"zub_render_part", FAULT_MEMORY, renders_parts, NULL},
+    {"zub_render_summary", FAULT_MEMORY, renders_a_summary, NULL},
+    {"zub_render_keywords", FAULT_MEMORY, renders_keywords, NULL},
+    {"zub_render_units", FAULT_MEMORY, renders_units, NULL},
+    {"zub_render_guess", FAULT_MEMORY, renders_a_guess, NULL},
+    {"zub_display_width", FAULT_MEMORY, measures_width, NULL},
+};
+#define ROWS (sizeof table / sizeof *table)
+
+static void the_table_has_every_function_of_the_header(void)
+{
+    FILE *list = popen("scripts/list-api", "r");
+    bool is_known[ROWS] = {false};
+    char name[100];
+
+    CHECK(list != NULL);
+    while (list && fscanf(list, "%99s", name) == 1) {
+        size_t i = 0;
+        while (i < ROWS && strcmp(table[i].function, name) != 0)
+            i++;
+        if (i == ROWS)
+            printf("# %s needs a row in the table\n", name);
+        CHECK(i < ROWS);
+        if (i < ROWS)
+            is_known[i] = true;
+    }
+    CHECK(list && pclose(list) == 0);
+    for (size_t i = 0; i < ROWS; i++) {
+        if (!is_known[i])
+            printf("# %s is no function any more\n", table[i].function);
+        CHECK(is_known[i]);
+        CHECK(!table[i].scenario == !!table[i].cannot_fail);
+    }
+}
+
+static void run_row(const row *self)
+{
+    test_failed = 0;
+    if (!fault_each(self->function, self->kinds, self->scenario))
+        test_failed = 1;
+    test_failures += test_failed;
+    printf("%sok %d - %s fails cleanly\n", test_failed ? "not " : "",
+           ++test_number, self->function);
+    fflush(stdout);
+}
+
+static void interrupted_and_short_calls_change_nothing(void)
+{
+    fault_make_short(true);
+    writes_a_file();
+    reads_a_corpus();
+    fault_make_short(false);
+}
+
+int main(int count, char **arguments)
+{
+    fault_hook_libraries();
+    if (!mkdtemp(scratch) || setenv("OUT", scratch, 1) != 0)
+        return 1;
+    make_articles();
+    tools with = open_tools();
+    zub_record record = arabic();
+    summary_now = summarize();
+    zub_document_new(&document_now, with.analyzer, &record, NULL);
+
+    RUN(the_table_has_every_function_of_the_header);
+    RUN(interrupted_and_short_calls_change_nothing);
+    for (size_t i = 0; i < ROWS; i++)
+        if (table[i].scenario &&
+            (count < 2 || strcmp(arguments[1], table[i].function) == 0))
+            run_row(&table[i]);
+
+    zub_document_free(document_now);
+    zub_summary_free(summary_now);
+    close_tools(with);
+    CHECK_INT(system("rm -rf \"$OUT\""), 0);
+    return DONE();
+}
