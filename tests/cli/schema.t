@@ -1,0 +1,50 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: the zubda authors
+#
+# schema.t - what the commands write as JSON is what docs/*.schema.json say,
+# for good articles and for odd ones.
+. tests/tap.sh
+
+# Odd articles: nothing, no word, invalid bytes, controls, no full stop.
+mkdir "$scratch/odd"
+: >"$scratch/odd/empty.txt"
+printf ' \n\n ... \n' >"$scratch/odd/marks.txt"
+printf 'a\377b \033[31m c\000d\302\205 end.\n' >"$scratch/odd/bytes.txt"
+printf 'word\n' >"$scratch/odd/word.txt"
+printf 'Only a title\n\n' >"$scratch/odd/title.txt"
+cat >"$scratch/odd/names.jsonl" <<'END'
+{"id": 7, "text": "One. Two.", "sentences": [1], "_sentences": 2, "units": 3}
+{"id": null, "title": "", "lang": "xx-!", "body": "Three four five."}
+END
+
+# check SCHEMA COMMAND [option ...]: both formats, article by article. A
+# command may say 1, for articles without a word, and no other failure.
+check() {
+    schema=docs/$1.schema.json
+    shift
+    for format in json jsonl; do
+        zubda "$@" --format "$format" seeds/*.txt "$scratch/odd" \
+            >"$scratch/out" || [ $? -eq 1 ] || return 1
+        python3 tests/cli/schema.py "$schema" "$format" "$scratch/out" ||
+            return 1
+    done
+}
+
+if python3 -c 'import jsonschema' 2>/dev/null; then
+    try "summaries are as their schema says" check summary summarize
+    try "so are summaries with every cap" check summary summarize \
+        --sentences 2 --words 40 --chars 300 --bytes 500 --ratio 0.5
+    try "so are summaries that come near a budget" check summary summarize \
+        --words 25 --fit nearest
+    try "so are summaries cut to fit" check summary summarize --bytes 12
+    try "so are leads" check summary summarize --method lead --title none
+    try "keywords are as their schema says" check keywords keywords -k 5
+    try "sentences are as their schema says" check units segment
+    try "so are words" check units segment --unit word
+    try "so are terms, folded" check units segment --unit term --fold
+    try "guesses are as their schema says" check guess identify
+else
+    skip "JSON is as the schemas say" "python3 has no jsonschema"
+fi
+finish
