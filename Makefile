@@ -77,7 +77,7 @@ check:
 	@scripts/install-deps build check
 	@$(AGAIN) test
 test: floors all $(TESTS) $(REPLAYS)
-	B=$(abspath $B) prove --jobs $(JOBS) --exec '' \
+	@B=$(abspath $B) prove --jobs $(JOBS) --exec '' \
 	    $(sort $(TESTS) $(REPLAYS) $(SCRIPTED))
 floors:
 	@scripts/check-floors
