@@ -62,6 +62,9 @@ $B/$(SONAME): $(LIB_OBJ)
 	$(call say,LINK)$(CC) -shared -Wl,-soname,$(SONAME) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 $B/libzubda.so: $B/$(SONAME)
 	@ln -sf $(SONAME) $@
+$B/libface.a: $(filter-out %/main.o,$(CLI_OBJ))
+	@rm -f $@
+	$(call say,AR  )$(AR) rcs $@ $^
 $B/zubda: $(CLI_OBJ) $B/libzubda.a
 	$(call say,LINK)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
@@ -82,9 +85,10 @@ test: floors all $(TESTS) $(REPLAYS)
 floors:
 	@scripts/check-floors
 
-$B/tests/fuzz/%: $B/tests/fuzz/%.o $B/tests/fuzz/replay.o $B/libzubda.a
+$B/tests/fuzz/%: $B/tests/fuzz/%.o $B/tests/fuzz/replay.o $B/libface.a \
+                 $B/libzubda.a
 	$(call say,LINK)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
-$B/tests/%: $B/tests/%.o $B/libzubda.a
+$B/tests/%: $B/tests/%.o $B/libface.a $B/libzubda.a
 	$(call say,LINK)$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
 # Calls that tests/fault.h can make fail.
@@ -110,9 +114,9 @@ SECONDS  ?= 120
 FUZZ     := -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
 fuzz:
 	@$(AGAIN) B=build/fuzz CC=clang-14 CFLAGS="$(FUZZ) -fsanitize=fuzzer-no-link" \
-	    build/fuzz/libzubda.a build/fuzz/tests/fuzz/fuzz_$T.o
+	    build/fuzz/libface.a build/fuzz/libzubda.a build/fuzz/tests/fuzz/fuzz_$T.o
 	clang-14 $(FUZZ) -fsanitize=fuzzer build/fuzz/tests/fuzz/fuzz_$T.o \
-	    build/fuzz/libzubda.a $(LDLIBS) -o build/fuzz/fuzz_$T
+	    build/fuzz/libface.a build/fuzz/libzubda.a $(LDLIBS) -o build/fuzz/fuzz_$T
 	mkdir -p build/fuzz/found/$T
 	build/fuzz/fuzz_$T -max_total_time=$(SECONDS) \
 	    -artifact_prefix=build/fuzz/ build/fuzz/found/$T tests/fuzz/corpus/$T

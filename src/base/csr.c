@@ -46,6 +46,41 @@ const char *zub_csr_flaw(const zub_csr *matrix, size_t entries)
     return flaw;
 }
 
+static bool allocate(zub_csr *out, int32_t rows, int32_t columns,
+                     size_t entries)
+{
+    *out = (zub_csr){.rows = rows, .columns = columns};
+    out->starts = zub_alloc_zero((size_t)rows + 1, sizeof *out->starts);
+    out->cols = zub_alloc(entries, sizeof *out->cols);
+    out->values = zub_alloc(entries, sizeof *out->values);
+    return out->starts && out->cols && out->values;
+}
+
+zub_status zub_csr_transpose(zub_csr *out, const zub_csr *matrix)
+{
+    int32_t entries = matrix->starts[matrix->rows];
+
+    if (!allocate(out, matrix->columns, matrix->rows, (size_t)entries)) {
+        zub_csr_release(out);
+        return ZUB_ENOMEM;
+    }
+    for (int32_t i = 0; i < entries; i++)
+        out->starts[matrix->cols[i] + 1]++;
+    for (int32_t c = 0; c < out->rows; c++)
+        out->starts[c + 1] += out->starts[c];
+    /* starts[c] walks to the end of its row, which is the next one's start. */
+    for (int32_t r = 0; r < matrix->rows; r++)
+        for (int32_t i = matrix->starts[r]; i < matrix->starts[r + 1]; i++) {
+            int32_t place = out->starts[matrix->cols[i]]++;
+            out->cols[place] = r;
+            out->values[place] = matrix->values[i];
+        }
+    for (int32_t c = out->rows; c > 0; c--)
+        out->starts[c] = out->starts[c - 1];
+    out->starts[0] = 0;
+    return ZUB_OK;
+}
+
 void zub_csr_builder_init(zub_csr_builder *builder, int32_t columns)
 {
     *builder = (zub_csr_builder){.matrix.columns = columns};

@@ -21,6 +21,10 @@ void zub_csr_release(zub_csr *matrix);
  * elements, in words, or NULL. Nothing beyond the arrays is read. */
 const char *zub_csr_flaw(const zub_csr *matrix, size_t entries);
 
+/* Columns become rows: of a matrix of texts and terms the inverted lists.
+ * Linear. ZUB_ENOMEM; on failure *out is empty. */
+zub_status zub_csr_transpose(zub_csr *out, const zub_csr *matrix);
+
 typedef struct zub_csr_entry {
     int32_t col;
     uint32_t order; /* of arrival in the row: sums are the same every time */

@@ -127,7 +127,7 @@ static void option_entry(zub_bytes *out, const zub_page_style *style,
 static void add_examples(zub_bytes *out, const zub_example *examples)
 {
     for (; examples->line != NULL; examples++)
-        zub_bytes_format(out, "  %-46s %s\n", examples->line,
+        zub_bytes_format(out, "  %-44s  %s\n", examples->line,
                          examples->about);
 }
 

@@ -228,7 +228,8 @@ static zub_status set_string(const reading *parser, const zub_option *option,
     if (option->name_at != NULL && find_value(parser, option, value) < 0)
         return ZUB_EINVAL;
     if (*value == '\0' && option->low > 0)
-        return refuse(parser, option, value, option->metavar);
+        return zub_message_into(parser->error, ZUB_EINVAL, "the value of --%s "
+                                "is empty", option->name);
     *(const char **)(void *)(parser->settings + option->offset) = value;
     return ZUB_OK;
 }
@@ -326,7 +327,7 @@ static const char *next_value(reading *parser, const zub_option *option)
 
     if (parser->at < parser->count)
         return parser->arguments[parser->at++];
-    zub_message_into(parser->error, ZUB_EINVAL, "%s%s needs a value: %s",
+    zub_message_into(parser->error, ZUB_EINVAL, "%s%s needs a value (%s)",
                      option->name ? "--" : "-",
                      option->name ? option->name : letter, option->metavar);
     return NULL;

@@ -41,7 +41,8 @@ typedef struct zub_option {
     const char *fallback; /* the value when it is not given, or NULL: zero */
     const zub_choice *choices;       /* of ZUB_OPTION_CHOICE */
     const char *(*name_at)(size_t i); /* ZUB_OPTION_STRING: what it takes */
-    double low, high;                /* high 0: no limit */
+    double low, high; /* of numbers; high 0: no limit. Of a string, low 1: it
+                         may not be empty */
     zub_offer offer;
 } zub_option;
 

@@ -112,7 +112,7 @@ static const char *const description[] = {
 static const zub_example examples[] = {
     {"zubda summarize article.txt", "three key sentences"},
     {"zubda summarize --words 100 --json news/", "at most 100 words, as JSON"},
-    {"zubda summarize -f jsonl -o out.jsonl in.jsonl.gz", "records with ours"},
+    {"zubda summarize -f jsonl news.jsonl.gz", "records with our fields"},
     {NULL, NULL},
 };
 

@@ -54,6 +54,14 @@ static zub_status fill_plain(zub_input *input)
     return status == ZUB_ENOMEM ? status : ZUB_OK;
 }
 
+static zub_slice take_raw(zub_input *input)
+{
+    size_t at = input->raw_at;
+
+    input->raw_at = 0;
+    return (zub_slice){input->raw.data + at, input->raw.size - at};
+}
+
 static zub_status fill_decoded(zub_input *input)
 {
     size_t before = input->window.size;
@@ -66,8 +74,8 @@ static zub_status fill_decoded(zub_input *input)
         input->is_ended = input->raw.size == 0 || status != ZUB_OK;
         if (status != ZUB_ENOMEM)
             status = zub_decode(input->decoder, &input->window,
-                                zub_buffer_slice(&input->raw),
-                                input->is_ended, &input->repaired);
+                                take_raw(input), input->is_ended,
+                                &input->repaired);
         zub_buffer_clear(&input->raw);
         if (status != ZUB_OK)
             return status;
@@ -134,9 +142,14 @@ static zub_status choose_decoder(zub_input *input,
         name = found.name;
     }
     zub_status status = zub_decoder_new(&input->decoder, name, error);
-    if (status != ZUB_OK || input->decoder)
+    if (status != ZUB_OK)
         return status;
+    if (input->decoder) {
+        input->raw_at = found.bom;
+        return ZUB_OK;
+    }
 
+    /* Nothing to decode: what was read is the text. */
     input->window = input->raw;
     zub_buffer_init(&input->raw, ZUB_BUFFER_UNLIMITED);
     input->is_ended = is_all;

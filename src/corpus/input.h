@@ -30,6 +30,7 @@ typedef struct zub_input {
     zub_stream stream;
     zub_decoder *decoder; /* NULL: the file's own bytes are the text */
     zub_buffer raw;       /* read, not yet decoded */
+    size_t raw_at;        /* behind the byte order mark, at the start */
     zub_buffer window;
     size_t at;
     uint64_t offset, line, limit;

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/error.h"
+#include "base/mem.h"
 
 static const struct {
     const char *suffix;
@@ -112,6 +112,7 @@ zub_status zub_reader_open(zub_reader *reader,
     *reader = (zub_reader){.options = options, .path = path,
                            .form = options->form};
     zub_buffer_init(&reader->scratch, ZUB_BUFFER_UNLIMITED);
+    zub_buffer_init(&reader->quoted, ZUB_BUFFER_UNLIMITED);
     if (reader->form == ZUB_FORM_AUTO)
         reader->form = zub_form_of_name(path);
     zub_input_options input = {
@@ -136,4 +137,6 @@ void zub_reader_close(zub_reader *reader)
     zub_json_release(&reader->object);
     zub_arena_release(&reader->columns);
     zub_buffer_release(&reader->scratch);
+    zub_buffer_release(&reader->quoted);
+    zub_free(reader->ends);
 }

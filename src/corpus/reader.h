@@ -27,6 +27,13 @@ typedef struct zub_reader zub_reader;
 typedef zub_status zub_next_record(zub_reader *reader, zub_record **out,
                                    zub_error *error);
 
+#define ZUB_NO_COLUMN SIZE_MAX
+
+/* Which columns of a table are ours, or ZUB_NO_COLUMN. */
+typedef struct zub_columns {
+    size_t text, id, title, lang;
+} zub_columns;
+
 struct zub_reader {
     const zub_reader_options *options;
     const char *path; /* "-": standard input */
@@ -34,12 +41,17 @@ struct zub_reader {
     zub_next_record *next;
     zub_input input;
     bool is_started, is_done;
-    zub_json_members object; /* of the line at hand, JSONL */
-    zub_arena columns;      /* memory of the header line, tables */
-    zub_slice *names;       /* [name_count] */
+    zub_buffer scratch; /* a decoded string, or the cells of a row */
+    /* JSONL */
+    zub_json_members object; /* of the line at hand */
+    /* tables */
+    zub_arena columns; /* holds the names */
+    zub_slice *names;  /* [name_count] */
     size_t name_count;
-    zub_slice *cells;       /* [name_count], of the row at hand */
-    zub_buffer scratch;
+    zub_columns own;
+    size_t *ends; /* [cell_count]: where cells end in scratch */
+    size_t cell_count, end_capacity;
+    zub_buffer quoted; /* a cell as a JSON string */
 };
 
 /* fd as for zub_stream_open. On failure there is nothing to close. */

@@ -13,9 +13,8 @@
 
 static zub_status fail_errno(zub_stream *stream, zub_error *error)
 {
-    return zub_fail_errno(error,
-                          stream->failure == ENOENT ? ZUB_ENOTFOUND : ZUB_EIO,
-                          "read", stream->path, stream->failure);
+    return zub_fail_errno(error, ZUB_EIO, "read", stream->path,
+                          stream->failure);
 }
 
 static zub_status read_file(zub_stream *stream, char *out, size_t size,

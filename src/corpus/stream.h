@@ -25,7 +25,7 @@ typedef struct zub_stream {
 
 /* fd -1 opens `path`; another one is read and left open. `step` 0: as many
  * bytes as are asked for. A file that begins as gzip does is decompressed,
- * whatever its name; one that is named .gz must. ZUB_ENOTFOUND, ZUB_EIO,
+ * whatever its name; one that is named .gz must. ZUB_EIO,
  * ZUB_EMALFORMED, ZUB_ENOMEM. On failure there is nothing to close. */
 zub_status zub_stream_open(zub_stream *stream, const char *path, int fd,
                            size_t step, _Atomic uint64_t *total,

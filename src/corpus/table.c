@@ -1,15 +1,278 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* table.c - to be. */
-#include "base/error.h"
-#include "corpus/reader.h"
+/* table.c - TSV and CSV: a header line that names the columns, then a record
+ * a row. CSV quotes as RFC 4180 says; in TSV a tab is always a border. Cells
+ * of columns that are not ours become fields, as JSON strings. Of a name that
+ * stands twice the last column counts. */
+#include <inttypes.h>
+#include <string.h>
 
-zub_status zub_table_next(zub_reader *reader, zub_record **out, zub_error *error)
+#include "base/error.h"
+#include "base/mem.h"
+#include "corpus/reader.h"
+#include "corpus/record.h"
+
+static zub_status fail_row(zub_reader *reader, const zub_line *row,
+                           const char *what, zub_error *error)
 {
+    return zub_fail_at(error, ZUB_EMALFORMED, row->offset,
+                       "cannot read '%s' line %" PRIu64 ": %s", reader->path,
+                       row->number, what);
+}
+
+static bool is_quoted(const zub_reader *reader)
+{
+    return reader->form == ZUB_FORM_CSV;
+}
+
+/* ---- Cells ---- */
+
+/* Move a quoted cell's characters to out; returns the byte behind its closing
+ * quote, or 0: there is none. */
+static size_t unquote(const char *row, size_t size, size_t at, zub_buffer *out)
+{
+    for (at++; at < size;) {
+        const char *quote = memchr(row + at, '"', size - at);
+        if (!quote)
+            return 0;
+        size_t end = (size_t)(quote - row);
+        zub_buffer_add(out, row + at, end - at);
+        at = end + 1;
+        if (at == size || row[at] != '"')
+            return at;
+        zub_buffer_add_char(out, '"');
+        at++;
+    }
+    return 0;
+}
+
+/* The next cell's characters, into out; *at moves onto the border behind it
+ * or to the end. Returns what is wrong, or NULL. */
+static const char *read_cell(const zub_reader *reader, zub_slice row,
+                             size_t *at, zub_buffer *out)
+{
+    char border = is_quoted(reader) ? ',' : '\t';
+
+    if (is_quoted(reader) && *at < row.size && row.data[*at] == '"') {
+        *at = unquote(row.data, row.size, *at, out);
+        if (*at == 0)
+            return "a quote has no end";
+        if (*at < row.size && row.data[*at] != border)
+            return "something stands between a closing quote and the comma";
+        return NULL;
+    }
+    const char *end =
+        *at < row.size ? memchr(row.data + *at, border, row.size - *at) : NULL;
+    size_t stop = end ? (size_t)(end - row.data) : row.size;
+    zub_buffer_add(out, row.data + *at, stop - *at);
+    *at = stop;
+    return NULL;
+}
+
+/* Cut a row into cells: their characters one after the other in scratch, and
+ * where each ends in reader->ends. */
+static const char *cut_row(zub_reader *reader, zub_slice row)
+{
+    size_t at = 0;
+
+    zub_buffer_clear(&reader->scratch);
+    for (reader->cell_count = 0;; at++) {
+        const char *what = read_cell(reader, row, &at, &reader->scratch);
+        if (what)
+            return what;
+        if (!zub_grow(&reader->ends, &reader->end_capacity,
+                      reader->cell_count + 1, sizeof *reader->ends))
+            reader->scratch.status = ZUB_ENOMEM;
+        if (reader->scratch.status != ZUB_OK)
+            return NULL;
+        reader->ends[reader->cell_count++] = reader->scratch.size;
+        if (at == row.size)
+            return NULL;
+    }
+}
+
+static zub_slice cell(const zub_reader *reader, size_t i)
+{
+    size_t start = i == 0 ? 0 : reader->ends[i - 1];
+
+    return (zub_slice){reader->scratch.data + start, reader->ends[i] - start};
+}
+
+/* ---- The header line ---- */
+
+static size_t find_column(const zub_reader *reader, const char *name)
+{
+    size_t size = strlen(name);
+
+    for (size_t i = reader->name_count; i-- > 0;)
+        if (reader->names[i].size == size &&
+            memcmp(reader->names[i].data, name, size) == 0)
+            return i;
+    return ZUB_NO_COLUMN;
+}
+
+static size_t find_text_column(const zub_reader *reader)
+{
+    const char *name;
+
+    for (size_t i = 0; (name = zub_text_field_name(reader->options, i)); i++) {
+        size_t found = find_column(reader, name);
+        if (found != ZUB_NO_COLUMN)
+            return found;
+    }
+    return ZUB_NO_COLUMN;
+}
+
+static zub_status copy_names(zub_reader *reader, zub_error *error)
+{
+    reader->name_count = reader->cell_count;
+    reader->names = zub_arena_alloc(&reader->columns, reader->name_count,
+                                    sizeof *reader->names);
+    if (!reader->names)
+        return zub_fail_memory(error);
+    for (size_t i = 0; i < reader->name_count; i++) {
+        reader->names[i] = zub_arena_copy(&reader->columns, cell(reader, i));
+        if (!reader->names[i].data)
+            return zub_fail_memory(error);
+    }
+    return ZUB_OK;
+}
+
+static zub_status choose_columns(zub_reader *reader, const zub_line *header,
+                                 zub_error *error)
+{
+    const zub_reader_options *options = reader->options;
+    zub_columns *own = &reader->own;
+
+    own->text = find_text_column(reader);
+    own->id = find_column(reader, options->id_field);
+    own->title = find_column(reader, "title");
+    own->lang = find_column(reader, "lang");
+    if (own->text != ZUB_NO_COLUMN)
+        return ZUB_OK;
+    if (options->text_field)
+        return zub_fail_at(error, ZUB_EMALFORMED, header->offset,
+                           "cannot read '%s' line %" PRIu64
+                           ": no column '%s' in the header line",
+                           reader->path, header->number, options->text_field);
+    return fail_row(reader, header,
+                    "no column text, content, body, raw_content or article "
+                    "in the header line (name it with --field)", error);
+}
+
+/* The next row that is not empty, its cells cut. Without one `row` is. */
+static zub_status next_row(zub_reader *reader, zub_line *row, zub_error *error)
+{
+    bool is_open = false;
+    zub_status status;
+
+    do {
+        status = is_quoted(reader)
+                     ? zub_input_row(&reader->input, ',', row, &is_open, error)
+                     : zub_input_line(&reader->input, row, error);
+        if (status != ZUB_OK || !row->text.data)
+            return status;
+    } while (row->text.size == 0);
+
+    const char *what = cut_row(reader, row->text);
+    if (is_open)
+        what = "a quote that begins in this row has no end";
+    if (what)
+        return fail_row(reader, row, what, error);
+    return reader->scratch.status == ZUB_OK ? ZUB_OK : zub_fail_memory(error);
+}
+
+static zub_status read_header(zub_reader *reader, zub_error *error)
+{
+    zub_line header;
+
+    zub_input_skip_bom(&reader->input);
+    zub_status status = next_row(reader, &header, error);
+    reader->is_done = status == ZUB_OK && !header.text.data;
+    if (status != ZUB_OK || reader->is_done)
+        return status;
+    status = copy_names(reader, error);
+    return status == ZUB_OK ? choose_columns(reader, &header, error) : status;
+}
+
+/* ---- Rows ---- */
+
+static void add_field(zub_reader *reader, zub_record *record, size_t i)
+{
+    zub_buffer_clear(&reader->quoted);
+    zub_json_quote(&reader->quoted, cell(reader, i));
+    zub_record_add_field(record, reader->names[i],
+                         zub_buffer_slice(&reader->quoted));
+}
+
+static void add_fields(zub_reader *reader, zub_record *record)
+{
+    const zub_columns *own = &reader->own;
+
+    zub_record_reserve_fields(record, reader->name_count);
+    for (size_t i = 0; i < reader->name_count; i++)
+        if (i != own->text && i != own->id && i != own->title &&
+            i != own->lang)
+            add_field(reader, record, i);
+}
+
+static zub_slice copy_cell(zub_reader *reader, zub_record *record, size_t i)
+{
+    if (i == ZUB_NO_COLUMN)
+        return (zub_slice){NULL, 0};
+    return zub_record_copy(record, cell(reader, i));
+}
+
+static zub_record *record_of_row(zub_reader *reader, const zub_line *row)
+{
+    const zub_columns *own = &reader->own;
+    zub_record *record = zub_record_new();
+
+    if (!record)
+        return NULL;
+    zub_record_place(record, reader->path, row->number);
+    record->is_decoded = true;
+    record->repaired = zub_input_repaired(&reader->input);
+    record->text = copy_cell(reader, record, own->text);
+    record->title = copy_cell(reader, record, own->title);
+    record->lang = copy_cell(reader, record, own->lang);
+    if (own->id != ZUB_NO_COLUMN && cell(reader, own->id).size > 0)
+        record->id = copy_cell(reader, record, own->id);
+    record->text_field =
+        zub_record_copy(record, reader->names[own->text]).data;
+    add_fields(reader, record);
+    return record;
+}
+
+static zub_status fail_count(zub_reader *reader, const zub_line *row,
+                             zub_error *error)
+{
+    return zub_fail_at(error, ZUB_EMALFORMED, row->offset,
+                       "cannot read '%s' line %" PRIu64
+                       ": %zu cells, but the header line has %zu",
+                       reader->path, row->number, reader->cell_count,
+                       reader->name_count);
+}
+
+zub_status zub_table_next(zub_reader *reader, zub_record **out,
+                          zub_error *error)
+{
+    zub_line row;
+
     *out = NULL;
+    if (!reader->is_started) {
+        reader->is_started = true;
+        zub_status status = read_header(reader, error);
+        reader->is_done = reader->is_done || status != ZUB_OK;
+        if (reader->is_done)
+            return status;
+    }
     if (reader->is_done)
         return ZUB_OK;
-    reader->is_done = true;
-
-    return zub_fail(error, ZUB_EINVAL, "tables cannot be read yet");
+    zub_status status = next_row(reader, &row, error);
+    if (status != ZUB_OK || !row.text.data)
+        return status;
+    if (reader->cell_count != reader->name_count)
+        return fail_count(reader, &row, error);
+    return zub_record_finish(out, record_of_row(reader, &row), error);
 }

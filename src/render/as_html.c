@@ -90,6 +90,14 @@ static void put_anchor(const zub_view *view, const zub_summary *summary,
     put_count(view, sentence->rank);
 }
 
+static void put_link(const zub_view *view, const zub_summary *summary,
+                     const zub_key_sentence *sentence)
+{
+    put(view, "<a href=\"#");
+    put_anchor(view, summary, sentence);
+    put(view, "\">");
+}
+
 static double best_score(const zub_summary *summary)
 {
     double best = 0;
@@ -140,8 +148,9 @@ static void put_key_sentences(const zub_view *view, const zub_summary *summary)
         const zub_key_sentence *sentence = &summary->sentences[i];
         open_block(view, sentence->is_heading ? "p class=\"heading\"" : "p",
                    summary);
+        put_link(view, summary, sentence);
         put_text(view, sentence->text);
-        put(view, sentence->is_truncated ? " …</p>\n" : "</p>\n");
+        put(view, sentence->is_truncated ? " …</a></p>\n" : "</a></p>\n");
     }
     if (summary->sentence_count == 0)
         put(view, "<p class=\"about\">None: the article holds no word.</p>\n");
@@ -235,19 +244,53 @@ static void put_article_text(const zub_view *view, const zub_summary *summary)
 
 /* ---- Keywords and reasons ---- */
 
+/* Chips that run in the direction of the first. */
+static void open_chips(const zub_view *view, const zub_summary *summary,
+                       const char *title)
+{
+    put(view, "<section>\n<h3>");
+    put(view, title);
+    put(view, "</h3>\n");
+    open_block(view, "ul class=\"chips\"", summary);
+    put(view, "\n");
+}
+
+static void put_chip(const zub_view *view, zub_slice text, uint32_t count)
+{
+    put(view, "<li><span>");
+    put_text(view, text);
+    put(view, "</span>");
+    if (count > 0) {
+        put(view, " <small>");
+        put_count(view, count);
+        put(view, "</small>");
+    }
+    put(view, "</li>\n");
+}
+
+static void close_chips(const zub_view *view)
+{
+    put(view, "</ul>\n</section>\n");
+}
+
 static void put_keywords(const zub_view *view, const zub_summary *summary)
 {
     if (summary->keyword_count == 0)
         return;
-    put(view, "<section>\n<h3>Keywords</h3>\n<ul class=\"words\">\n");
-    for (size_t i = 0; i < summary->keyword_count; i++) {
-        open_block(view, "li", summary);
-        put_text(view, summary->keywords[i].term);
-        put(view, " <small>");
-        put_count(view, summary->keywords[i].count);
-        put(view, "</small></li>\n");
-    }
-    put(view, "</ul>\n</section>\n");
+    open_chips(view, summary, "Keywords");
+    for (size_t i = 0; i < summary->keyword_count; i++)
+        put_chip(view, summary->keywords[i].term, summary->keywords[i].count);
+    close_chips(view);
+}
+
+static void put_phrases(const zub_view *view, const zub_summary *summary)
+{
+    if (summary->phrase_count == 0)
+        return;
+    open_chips(view, summary, "Phrases");
+    for (size_t i = 0; i < summary->phrase_count; i++)
+        put_chip(view, summary->phrases[i], 0);
+    close_chips(view);
 }
 
 static const zub_reason *find_reason(const zub_key_sentence *sentence,
@@ -292,9 +335,8 @@ static void put_row(const zub_view *view, const zub_summary *summary,
                     const zub_key_sentence *sentence, size_t columns,
                     double best)
 {
-    put(view, "<tr><td><a href=\"#");
-    put_anchor(view, summary, sentence);
-    put(view, "\">");
+    put(view, "<tr><td>");
+    put_link(view, summary, sentence);
     put_count(view, sentence->rank);
     put(view, "</a></td>");
     put_cell(view, sentence->score, best);
@@ -335,6 +377,7 @@ static void write_summary(const zub_view *view, const zub_summary *summary)
     put(view, "<article>\n");
     put_title(view, summary);
     put_key_sentences(view, summary);
+    put_phrases(view, summary);
     put_keywords(view, summary);
     if (view->record->text.size > 0)
         put_article_text(view, summary);

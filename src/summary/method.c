@@ -6,7 +6,11 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "summary/graph.h"
 #include "vectors/cosine.h"
+
+#define JUMP 0.15      /* Erkan & Radev 2004 */
+#define BACKWARD -0.1  /* lambda 1 over lambda 2 of directed centrality */
 
 #define REASON(name) (1u << ZUB_REASON_##name)
 
@@ -34,6 +38,76 @@ static zub_status score_centroid(double *parts, const zub_article *article,
             parts[s * ZUB_REASONS + ZUB_REASON_CENTROID] = zub_row_dot_dense(
                 &article->matrix, (int32_t)s, article->centroid);
     return ZUB_OK;
+}
+
+/* Page rank times the number of sentences: 1 is what all would have alike. */
+static zub_status score_rank(double *parts, const zub_article *article,
+                             const zub_csr *edges)
+{
+    size_t sentences = article->document->sentence_count;
+    double *ranks = zub_alloc(sentences, sizeof *ranks);
+    zub_status status =
+        ranks ? zub_page_rank(ranks, edges, JUMP) : ZUB_ENOMEM;
+
+    if (status == ZUB_OK)
+        for (size_t s = 0; s < sentences; s++)
+            if (article->is_candidate[s])
+                parts[s * ZUB_REASONS + ZUB_REASON_GRAPH] =
+                    ranks[s] * (double)sentences;
+    zub_free(ranks);
+    return status;
+}
+
+static zub_status score_lexrank(double *parts, const zub_article *article,
+                                const zub_profile *profile, bool no_position)
+{
+    zub_csr edges;
+    zub_status status = zub_cosine_edges(&edges, article);
+
+    (void)profile, (void)no_position;
+    if (status == ZUB_OK)
+        status = score_rank(parts, article, &edges);
+    zub_csr_release(&edges);
+    return status;
+}
+
+static zub_status score_textrank(double *parts, const zub_article *article,
+                                 const zub_profile *profile, bool no_position)
+{
+    zub_csr edges;
+    zub_status status = zub_overlap_edges(&edges, article);
+
+    (void)profile, (void)no_position;
+    if (status == ZUB_OK)
+        status = score_rank(parts, article, &edges);
+    zub_csr_release(&edges);
+    return status;
+}
+
+/* A sentence counts for what comes back later; being like earlier ones counts
+ * a little against it. With no_position both directions count alike. */
+static zub_status score_directed(double *parts, const zub_article *article,
+                                 const zub_profile *profile, bool no_position)
+{
+    size_t sentences = article->document->sentence_count;
+    double *degrees = zub_alloc(sentences, 2 * sizeof *degrees);
+    zub_csr edges = {0};
+    zub_status status =
+        degrees ? zub_cosine_edges(&edges, article) : ZUB_ENOMEM;
+
+    (void)profile;
+    if (status == ZUB_OK) {
+        double *later = degrees, *earlier = degrees + sentences;
+        double back = no_position ? 1 : BACKWARD;
+        zub_directed_degrees(later, earlier, &edges);
+        for (size_t s = 0; s < sentences; s++)
+            if (article->is_candidate[s])
+                parts[s * ZUB_REASONS + ZUB_REASON_GRAPH] =
+                    later[s] + back * earlier[s];
+    }
+    zub_csr_release(&edges);
+    zub_free(degrees);
+    return status;
 }
 
 static double weight_of(const zub_profile *profile, zub_feature feature,
@@ -80,6 +154,12 @@ static const zub_method methods[] = {
      false, score_lead},
     {"centroid", "the sentences nearest to the whole text, by TF-IDF",
      REASON(CENTROID), false, true, score_centroid},
+    {"lexrank", "the sentences most like the others (Erkan & Radev 2004)",
+     REASON(GRAPH), false, true, score_lexrank},
+    {"textrank", "the sentences that share most words (Mihalcea & Tarau 2004)",
+     REASON(GRAPH), false, true, score_textrank},
+    {"directed", "the sentences that later ones take up (Zheng & Lapata 2019)",
+     REASON(GRAPH), false, true, score_directed},
 };
 
 #define METHODS (sizeof methods / sizeof *methods)

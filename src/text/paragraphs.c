@@ -1,30 +1,214 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* paragraphs.c - see paragraphs.h. */
+/* paragraphs.c - see paragraphs.h. Blank lines part paragraphs, and so does
+ * every line break of a text that is not wrapped. A text is wrapped at its
+ * greatest width when most of its lines had no room for the first word of the
+ * next; there a line that had room ends its paragraph. */
 #include "text/paragraphs.h"
 
-#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#define LEAST_WIDTH 40  /* code points */
+#define MOST_WIDTH 132
+#define LEAST_PAIRS 2   /* of lines, for a text to be wrapped */
+
+typedef struct {
+    size_t start, end, next;  /* bytes; what is between end and next breaks */
+    size_t width, first_word; /* code points, without white space around */
+    size_t indent;
+    UChar32 first, second, last; /* last: but for closing punctuation */
+    bool is_blank;
+} line;
+
+static UChar32 decode(zub_slice text, size_t *at)
+{
+    const uint8_t *head = (const uint8_t *)text.data + *at;
+    size_t rest = text.size - *at < 4 ? text.size - *at : 4;
+    int32_t used = 0;
+    UChar32 c;
+
+    U8_NEXT_OR_FFFD(head, used, (int32_t)rest, c);
+    *at += (size_t)used;
+    return c;
+}
+
+/* How many bytes of a line break stand at text[at]; 0: none. */
+static size_t break_size(zub_slice text, size_t at)
+{
+    const uint8_t *data = (const uint8_t *)text.data + at;
+    size_t rest = text.size - at;
+
+    if (*data >= 0x0A && *data <= 0x0D)
+        return *data == '\r' && rest > 1 && data[1] == '\n' ? 2 : 1;
+    if (*data == 0xC2 && rest > 1 && data[1] == 0x85)
+        return 2;
+    if (*data == 0xE2 && rest > 2 && data[1] == 0x80 &&
+        (data[2] == 0xA8 || data[2] == 0xA9))
+        return 3;
+    return 0;
+}
+
+static bool is_closing(UChar32 c)
+{
+    int8_t type = u_charType(c);
+
+    return type == U_END_PUNCTUATION || type == U_FINAL_PUNCTUATION ||
+           type == U_INITIAL_PUNCTUATION || c == '"' || c == '\'';
+}
+
+static void add(line *l, UChar32 c, size_t column)
+{
+    if (u_isUWhiteSpace(c)) {
+        if (!l->is_blank && l->first_word == 0)
+            l->first_word = column - l->indent;
+        return;
+    }
+    if (l->is_blank) {
+        l->is_blank = false;
+        l->first = c;
+        l->indent = column;
+    } else if (l->second == 0) {
+        l->second = c;
+    }
+    l->width = column + 1 - l->indent;
+    if (!is_closing(c))
+        l->last = c;
+}
+
+/* The line at text[at], at < size. */
+static line read_line(zub_slice text, size_t at)
+{
+    line l = {.start = at, .is_blank = true};
+    size_t column = 0, size = 0;
+
+    while (at < text.size && (size = break_size(text, at)) == 0) {
+        uint8_t byte = (uint8_t)text.data[at];
+        if ((byte >= 'a' && byte <= 'z') && l.second != 0) {
+            l.last = byte; /* the common case */
+            l.width = column + 1 - l.indent;
+            at++;
+        } else {
+            add(&l, decode(text, &at), column);
+        }
+        column++;
+    }
+    l.end = at;
+    l.next = at + size;
+    if (l.first_word == 0)
+        l.first_word = l.width;
+    return l;
+}
+
+static bool is_terminal(UChar32 c)
+{
+    return c == ':' || c == ';' || c == 0x2026 || c == 0x061B ||
+           u_hasBinaryProperty(c, UCHAR_S_TERM);
+}
+
+static bool is_listed(const line *l)
+{
+    return l->first == '*' || l->first == 0x2022 || l->first == 0x2043 ||
+           l->first == 0x25AA || l->first == 0x25CF ||
+           ((l->first == '-' || l->first == 0x2013 || l->first == 0x2014) &&
+            l->first_word == 1) ||
+           (u_isalnum(l->first) && l->first_word <= 3 &&
+            (l->second == '.' || l->second == ')'));
+}
+
+static bool had_no_room(const line *l, const line *next, size_t width)
+{
+    return l->width + 1 + next->first_word > width - width / 16;
+}
+
+/* The width that all but a few lines keep within; 0 when it is not that of
+ * wrapped lines. */
+static size_t find_width(zub_slice text, size_t at)
+{
+    size_t counts[MOST_WIDTH + 2] = {0};
+    size_t total = 0, beyond = 0, width = MOST_WIDTH + 1;
+
+    while (at < text.size) {
+        line l = read_line(text, at);
+        at = l.next;
+        if (l.is_blank)
+            continue;
+        counts[l.width <= MOST_WIDTH ? l.width : MOST_WIDTH + 1]++;
+        total++;
+    }
+    while (width > 0 && (beyond += counts[width]) * 32 <= total)
+        width--;
+    return width >= LEAST_WIDTH && width <= MOST_WIDTH ? width : 0;
+}
+
+static bool is_wrapped(zub_slice text, size_t at, size_t width)
+{
+    size_t pairs = 0, full = 0, ended = 0;
+    line last = {.is_blank = true};
+
+    while (at < text.size) {
+        line l = read_line(text, at);
+        at = l.next;
+        if (!l.is_blank && !last.is_blank) {
+            bool is_full = had_no_room(&last, &l, width);
+            pairs++;
+            full += is_full;
+            ended += is_full && is_terminal(last.last);
+        }
+        last = l;
+    }
+    return pairs >= LEAST_PAIRS && full * 10 >= pairs * 6 && ended * 2 < full;
+}
 
 void zub_paragraphs_init(zub_paragraphs *paragraphs, zub_slice text,
                          size_t body)
 {
+    size_t width = find_width(text, body);
+
     paragraphs->text = text;
     paragraphs->at = body;
+    paragraphs->width = width && is_wrapped(text, body, width) ? width : 0;
+}
+
+/* Does `next` go on where `last` ended? `first` began the paragraph. */
+static bool goes_on(const zub_paragraphs *paragraphs, const line *first,
+                    const line *last, const line *next)
+{
+    if (next->is_blank || is_listed(next))
+        return false;
+    if (is_terminal(next->first))
+        return !is_terminal(last->last);
+    if (paragraphs->width == 0)
+        return u_islower(next->first) && !is_terminal(last->last) &&
+               !u_islower(first->first);
+    if (next->indent > last->indent && is_terminal(last->last))
+        return false;
+    return had_no_room(last, next, paragraphs->width) ||
+           (u_islower(next->first) && !is_terminal(last->last));
 }
 
 bool zub_paragraphs_next(zub_paragraphs *paragraphs, size_t *start,
                          size_t *end)
 {
     zub_slice text = paragraphs->text;
+    line first = {.is_blank = true};
+    line last;
 
-    while (paragraphs->at < text.size) {
-        const char *line = text.data + paragraphs->at;
-        const char *stop = memchr(line, '\n', text.size - paragraphs->at);
-        *start = paragraphs->at;
-        *end = stop ? (size_t)(stop - text.data) : text.size;
-        paragraphs->at = stop ? *end + 1 : *end;
-        if (*end > *start)
-            return true;
+    while (paragraphs->at < text.size && first.is_blank) {
+        first = read_line(text, paragraphs->at);
+        paragraphs->at = first.next;
     }
-    return false;
+    if (first.is_blank)
+        return false;
+    last = first;
+    while (paragraphs->at < text.size) {
+        line next = read_line(text, paragraphs->at);
+        if (!goes_on(paragraphs, &first, &last, &next))
+            break;
+        paragraphs->at = next.next;
+        last = next;
+    }
+    *start = first.start;
+    *end = last.end;
+    return true;
 }

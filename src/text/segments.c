@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "text/headings.h"
 #include "text/paragraphs.h"
 #include "text/sentences.h"
 #include "text/units.h"
@@ -264,5 +265,6 @@ zub_status zub_segment(zub_segmenter *segmenter, zub_segments *out,
         zub_segments_release(out);
         return zub_fail_memory(error);
     }
+    zub_headings_mark(out, text);
     return ZUB_OK;
 }

@@ -152,7 +152,12 @@ static const zub_sentence_rules rules[] = {
      .titles = " ד פרופ גב מר ",
      .counts = " עמ מס "},
     {.langs = " hy ", .flags = ZUB_COLON_ENDS},
-    {.langs = " th lo ", .flags = ZUB_SPACE_ENDS},
+    {.langs = " th ",
+     .flags = ZUB_SPACE_ENDS,
+     .joins = " และ โดย ซึ่ง หรือ ของ เช่น เป็น ได้ ล้าน พัน ว่า ถึง เพื่อ "
+              "จึง ก็ รวม กับ แล้ว ",
+     .opens = " ว่า ที่ คือ ปี เช่น ถึง ของ และ หรือ ๆ โดย กับ ใน นั้น "},
+    {.langs = " lo ", .flags = ZUB_SPACE_ENDS},
     {.langs = " ko ", .flags = ZUB_VERB_ENDS},
     {.langs = " ta te kn ml ", .flags = ZUB_SHORT_INITIALS},
     {.langs = " hi mr ne sa gu pa ",

@@ -24,6 +24,8 @@ typedef struct zub_sentence_rules {
     const char *titles;  /* never end a sentence: "Dr." */
     const char *counts;  /* not before a number: "No. 5" */
     const char *starts;  /* end what an abbreviation leaves open: "U.S. He" */
+    const char *joins;   /* beginnings of words no sentence starts with */
+    const char *opens;   /* ends of words no sentence ends with */
 } zub_sentence_rules;
 
 /* Of a BCP 47 language; those of every language for one that is not known. */

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* graph.h - how central each sentence is among the others. */
+#ifndef ZUB_SUMMARY_GRAPH_H
+#define ZUB_SUMMARY_GRAPH_H
+
+#include "summary/article.h"
+
+/* Stationary distribution of a walk over the edges: with probability `jump`
+ * to any row, else along an edge, each as likely as it is heavy; a row without
+ * edges jumps. `ranks` [rows] sum to 1. (Brin & Page 1998.) ZUB_ENOMEM. */
+zub_status zub_page_rank(double *ranks, const zub_csr *edges, double jump);
+
+/* Edges by cosine of TF-IDF vectors, as in LexRank (Erkan & Radev 2004,
+ * continuous). *out is the caller's to release. ZUB_ENOMEM. */
+zub_status zub_cosine_edges(zub_csr *out, const zub_article *article);
+
+/* Edges by words in common over the sum of the logarithms of their lengths, as
+ * in TextRank (Mihalcea & Tarau 2004). ZUB_ENOMEM. */
+zub_status zub_overlap_edges(zub_csr *out, const zub_article *article);
+
+/* Sums of each row's edges to later and to earlier rows, as in directed
+ * centrality (Zheng & Lapata 2019); [rows] each. */
+void zub_directed_degrees(double *later, double *earlier,
+                          const zub_csr *edges);
+
+#endif
