@@ -105,16 +105,28 @@ static void without_position_the_first_sentence_is_nothing_special(void)
     zub_summary_free(summary);
 }
 
+static double reason_of(const zub_key_sentence *sentence, const char *name)
+{
+    for (size_t r = 0; r < sentence->reason_count; r++)
+        if (strcmp(sentence->reasons[r].name, name) == 0)
+            return sentence->reasons[r].value;
+    return -1;
+}
+
 static void a_title_draws_sentences_like_it(void)
 {
     zub_slice title = {"Cold days in the hive", 21};
     zub_summary *with = gist_of(
-        article, (zub_summary_options){.title = &title, .no_position = true,
-                                       .budget = {.sentences = 1}});
+        article,
+        (zub_summary_options){.title = &title, .budget = {.sentences = 9}});
+    size_t last = with->sentence_count - 1;
 
     CHECK_STR(with->title.data, "Cold days in the hive");
-    CHECK_STR(with->sentences[0].text.data,
-              "On cold days the bees stay at home and keep the hive warm.");
+    CHECK_INT(last, 6);
+    CHECK(reason_of(&with->sentences[last], "title") > 0);
+    for (size_t s = 0; s < last; s++)
+        CHECK(reason_of(&with->sentences[s], "title") <
+              reason_of(&with->sentences[last], "title"));
     zub_summary_free(with);
 }
 

@@ -8,15 +8,23 @@
 
 /* Names stand in profile files; `reason` is where a feature's share of the
  * score is shown. */
-#define ZUB_FEATURE_MAP(X)                                             \
-    X(FIRST,     "first",     POSITION, "1 / (1 + i), i-th sentence")  \
-    X(EARLY,     "early",     POSITION, "share of sentences after it") \
-    X(OPENING,   "opening",   POSITION, "opens its paragraph")         \
-    X(CENTROID,  "centroid",  CENTROID, "cosine with the whole text")  \
-    X(TITLE,     "title",     TITLE,    "cosine with the title")       \
-    X(LENGTH,    "length",    LENGTH,   "words, full at 15")           \
-    X(QUESTION,  "question",  CUE,      "ends in a question mark")     \
-    X(HEADING,   "heading",   CUE,      "is a heading")
+#define ZUB_FEATURE_MAP(X)                                                \
+    X(FIRST,      "first",      POSITION, "1 / (1 + i), i-th sentence")   \
+    X(EARLY,      "early",      POSITION, "share of sentences after it")  \
+    X(BEFORE,     "before",     POSITION, "share of words not before it") \
+    X(PARAGRAPH,  "paragraph",  POSITION, "1 / (1 + p), p-th paragraph")  \
+    X(OPENING,    "opening",    POSITION, "opens its paragraph")          \
+    X(CENTROID,   "centroid",   CENTROID, "cosine with the whole text")   \
+    X(TITLE,      "title",      TITLE,    "cosine with the title")        \
+    X(LEXRANK,    "lexrank",    GRAPH,    "LexRank over the highest")     \
+    X(LATER,      "later",      GRAPH,    "likeness to later sentences")  \
+    X(EARLIER,    "earlier",    GRAPH,    "likeness to earlier ones")     \
+    X(LENGTH,     "length",     LENGTH,   "words, full at 15")            \
+    X(LONG,       "long",       LENGTH,   "words over those of the longest") \
+    X(QUESTION,   "question",   CUE,      "ends in a question mark")      \
+    X(UNFINISHED, "unfinished", CUE,      "ends without a mark")          \
+    X(NUMBER,     "number",     CUE,      "share of words with a digit")  \
+    X(HEADING,    "heading",    CUE,      "is a heading")
 
 #define ZUB_REASON_MAP(X)      \
     X(POSITION, "position")    \

@@ -146,9 +146,9 @@ static zub_status score_auto(double *parts, const zub_article *article,
 }
 
 static const zub_method methods[] = {
-    {"auto", "position, content, title and length, weighed by a profile",
-     REASON(POSITION) | REASON(CENTROID) | REASON(TITLE) | REASON(LENGTH) |
-         REASON(CUE),
+    {"auto", "position, content, title, graph and length, weighed by a profile",
+     REASON(POSITION) | REASON(CENTROID) | REASON(TITLE) | REASON(GRAPH) |
+         REASON(LENGTH) | REASON(CUE),
      true, true, score_auto},
     {"lead", "the first sentences, as they come", REASON(POSITION), false,
      false, score_lead},
