@@ -11,26 +11,20 @@
 
 #define LEAST_WIDTH 40  /* code points */
 #define MOST_WIDTH 132
-#define LEAST_PAIRS 2   /* of lines, for a text to be wrapped */
+#define LEAST_PAIRS 2      /* of lines, for a text to be wrapped */
+#define SAMPLE (64u << 10) /* bytes; enough to see how a text is wrapped */
 
 typedef struct {
-    size_t start, end, next;  /* bytes; what is between end and next breaks */
-    size_t width, first_word; /* code points, without white space around */
-    size_t indent;
-    UChar32 first, second, last; /* last: but for closing punctuation */
+    size_t start, text, end, next; /* bytes; no white space around the text */
+    size_t indent, first_word;     /* code points */
+    UChar32 first, second, last;   /* last: but for closing punctuation */
     bool is_blank;
 } line;
 
-static UChar32 decode(zub_slice text, size_t *at)
+/* Bytes that begin a line break, or could. */
+static bool could_break(uint8_t byte)
 {
-    const uint8_t *head = (const uint8_t *)text.data + *at;
-    size_t rest = text.size - *at < 4 ? text.size - *at : 4;
-    int32_t used = 0;
-    UChar32 c;
-
-    U8_NEXT_OR_FFFD(head, used, (int32_t)rest, c);
-    *at += (size_t)used;
-    return c;
+    return (byte >= 0x0A && byte <= 0x0D) || byte == 0xC2 || byte == 0xE2;
 }
 
 /* How many bytes of a line break stand at text[at]; 0: none. */
@@ -49,6 +43,42 @@ static size_t break_size(zub_slice text, size_t at)
     return 0;
 }
 
+/* The code point at text[*at], *at < size; moves *at behind it. */
+static UChar32 next_code_point(zub_slice text, size_t *at)
+{
+    const uint8_t *head = (const uint8_t *)text.data + *at;
+    size_t rest = text.size - *at < 4 ? text.size - *at : 4;
+    int32_t used = 0;
+    UChar32 c;
+
+    U8_NEXT_OR_FFFD(head, used, (int32_t)rest, c);
+    *at += (size_t)used;
+    return c;
+}
+
+/* The code point before text[*at], *at > start; moves *at before it. */
+static UChar32 last_code_point(zub_slice text, size_t start, size_t *at)
+{
+    size_t back = *at - start < 4 ? *at - start : 4;
+    const uint8_t *head = (const uint8_t *)text.data + *at - back;
+    int32_t left = (int32_t)back;
+    UChar32 c;
+
+    U8_PREV_OR_FFFD(head, 0, left, c);
+    *at -= back - (size_t)left;
+    return c;
+}
+
+/* Bytes that do not continue a character. */
+static size_t count_heads(zub_slice text, size_t start, size_t end)
+{
+    size_t count = 0;
+
+    for (size_t at = start; at < end; at++)
+        count += (text.data[at] & 0xC0) != 0x80;
+    return count;
+}
+
 static bool is_closing(UChar32 c)
 {
     int8_t type = u_charType(c);
@@ -57,47 +87,60 @@ static bool is_closing(UChar32 c)
            type == U_INITIAL_PUNCTUATION || c == '"' || c == '\'';
 }
 
-static void add(line *l, UChar32 c, size_t column)
-{
-    if (u_isUWhiteSpace(c)) {
-        if (!l->is_blank && l->first_word == 0)
-            l->first_word = column - l->indent;
-        return;
-    }
-    if (l->is_blank) {
-        l->is_blank = false;
-        l->first = c;
-        l->indent = column;
-    } else if (l->second == 0) {
-        l->second = c;
-    }
-    l->width = column + 1 - l->indent;
-    if (!is_closing(c))
-        l->last = c;
-}
-
-/* The line at text[at], at < size. */
-static line read_line(zub_slice text, size_t at)
+/* What a line at text[at] begins with, at < size: all of `line` up to its
+ * first word. Reads little, however long the line is. */
+static line begin_line(zub_slice text, size_t at)
 {
     line l = {.start = at, .is_blank = true};
-    size_t column = 0, size = 0;
+    UChar32 c = 0;
 
-    while (at < text.size && (size = break_size(text, at)) == 0) {
-        uint8_t byte = (uint8_t)text.data[at];
-        if ((byte >= 'a' && byte <= 'z') && l.second != 0) {
-            l.last = byte; /* the common case */
-            l.width = column + 1 - l.indent;
-            at++;
-        } else {
-            add(&l, decode(text, &at), column);
+    while (at < text.size && break_size(text, at) == 0) {
+        l.text = at;
+        c = next_code_point(text, &at);
+        if (!u_isUWhiteSpace(c)) {
+            l.is_blank = false;
+            break;
         }
-        column++;
+        l.indent++;
     }
-    l.end = at;
-    l.next = at + size;
-    if (l.first_word == 0)
-        l.first_word = l.width;
+    if (l.is_blank) {
+        l.text = at;
+        return l;
+    }
+    l.first = c;
+    for (l.first_word = 1; l.first_word <= MOST_WIDTH; l.first_word++) {
+        if (at == text.size || break_size(text, at) > 0)
+            break;
+        c = next_code_point(text, &at);
+        if (l.second == 0)
+            l.second = c;
+        if (u_isUWhiteSpace(c))
+            break;
+    }
     return l;
+}
+
+/* The rest of a line that has begun. */
+static void end_line(line *l, zub_slice text)
+{
+    size_t at = l->text, size = 0;
+
+    while (at < text.size && (!could_break((uint8_t)text.data[at]) ||
+                              (size = break_size(text, at)) == 0))
+        at++;
+    l->next = at + size;
+    l->end = l->text;
+    while (at > l->text) {
+        size_t behind = at;
+        UChar32 c = last_code_point(text, l->text, &at);
+        if (u_isUWhiteSpace(c))
+            continue;
+        if (l->end == l->text)
+            l->end = behind;
+        l->last = c;
+        if (!is_closing(c))
+            break;
+    }
 }
 
 static bool is_terminal(UChar32 c)
@@ -116,9 +159,11 @@ static bool is_listed(const line *l)
             (l->second == '.' || l->second == ')'));
 }
 
-static bool had_no_room(const line *l, const line *next, size_t width)
+static bool had_no_room(zub_slice text, const line *l, const line *next,
+                        size_t width)
 {
-    return l->width + 1 + next->first_word > width - width / 16;
+    return count_heads(text, l->text, l->end) + 1 + next->first_word >
+           width - width / 16;
 }
 
 /* The width that all but a few lines keep within; 0 when it is not that of
@@ -129,11 +174,14 @@ static size_t find_width(zub_slice text, size_t at)
     size_t total = 0, beyond = 0, width = MOST_WIDTH + 1;
 
     while (at < text.size) {
-        line l = read_line(text, at);
+        line l = begin_line(text, at);
+        size_t size;
+        end_line(&l, text);
         at = l.next;
         if (l.is_blank)
             continue;
-        counts[l.width <= MOST_WIDTH ? l.width : MOST_WIDTH + 1]++;
+        size = count_heads(text, l.text, l.end);
+        counts[size <= MOST_WIDTH ? size : MOST_WIDTH + 1]++;
         total++;
     }
     while (width > 0 && (beyond += counts[width]) * 32 <= total)
@@ -147,10 +195,11 @@ static bool is_wrapped(zub_slice text, size_t at, size_t width)
     line last = {.is_blank = true};
 
     while (at < text.size) {
-        line l = read_line(text, at);
+        line l = begin_line(text, at);
+        end_line(&l, text);
         at = l.next;
         if (!l.is_blank && !last.is_blank) {
-            bool is_full = had_no_room(&last, &l, width);
+            bool is_full = had_no_room(text, &last, &l, width);
             pairs++;
             full += is_full;
             ended += is_full && is_terminal(last.last);
@@ -163,11 +212,15 @@ static bool is_wrapped(zub_slice text, size_t at, size_t width)
 void zub_paragraphs_init(zub_paragraphs *paragraphs, zub_slice text,
                          size_t body)
 {
-    size_t width = find_width(text, body);
+    zub_slice sample = text;
+    size_t width;
 
+    if (text.size - body > SAMPLE)
+        sample.size = body + SAMPLE;
+    width = find_width(sample, body);
     paragraphs->text = text;
     paragraphs->at = body;
-    paragraphs->width = width && is_wrapped(text, body, width) ? width : 0;
+    paragraphs->width = width && is_wrapped(sample, body, width) ? width : 0;
 }
 
 /* Does `next` go on where `last` ended? `first` began the paragraph. */
@@ -183,7 +236,7 @@ static bool goes_on(const zub_paragraphs *paragraphs, const line *first,
                !u_islower(first->first);
     if (next->indent > last->indent && is_terminal(last->last))
         return false;
-    return had_no_room(last, next, paragraphs->width) ||
+    return had_no_room(paragraphs->text, last, next, paragraphs->width) ||
            (u_islower(next->first) && !is_terminal(last->last));
 }
 
@@ -195,20 +248,22 @@ bool zub_paragraphs_next(zub_paragraphs *paragraphs, size_t *start,
     line last;
 
     while (paragraphs->at < text.size && first.is_blank) {
-        first = read_line(text, paragraphs->at);
+        first = begin_line(text, paragraphs->at);
+        end_line(&first, text);
         paragraphs->at = first.next;
     }
     if (first.is_blank)
         return false;
     last = first;
     while (paragraphs->at < text.size) {
-        line next = read_line(text, paragraphs->at);
+        line next = begin_line(text, paragraphs->at);
         if (!goes_on(paragraphs, &first, &last, &next))
             break;
+        end_line(&next, text);
         paragraphs->at = next.next;
         last = next;
     }
-    *start = first.start;
+    *start = first.text;
     *end = last.end;
     return true;
 }

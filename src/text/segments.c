@@ -9,10 +9,10 @@
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/utf16.h>
-#include <unicode/utf8.h>
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "text/headings.h"
 #include "text/paragraphs.h"
 #include "text/sentences.h"
@@ -176,6 +176,17 @@ static zub_status add_piece(segmenting *run, bool is_last, size_t *used)
     return ZUB_OK;
 }
 
+/* Code points of text[start .. end); adds to *invalid. */
+static size_t count(zub_slice text, size_t start, size_t end, size_t *invalid)
+{
+    zub_slice part = {text.data + start, end - start};
+    size_t wrong = 0;
+    size_t total = zub_utf8_count(part, &wrong);
+
+    *invalid += wrong;
+    return total;
+}
+
 /* The paragraph is text[*at .. end). */
 static zub_status add_paragraph(segmenting *run, zub_slice text, size_t at,
                                 size_t end)
@@ -194,33 +205,13 @@ static zub_status add_paragraph(segmenting *run, zub_slice text, size_t at,
         if (status)
             return status;
         run->cp_base = code_points(run, used);
+        if (run->units->is_repaired)
+            count(text, at, at + run->units->bytes[used],
+                  &run->out->repaired);
         at += run->units->bytes[used];
     }
     run->out->paragraph_count += run->out->sentence_count > before;
     return ZUB_OK;
-}
-
-/* Code points of text[start .. end); adds to *invalid. */
-static size_t count(zub_slice text, size_t start, size_t end, size_t *invalid)
-{
-    const uint8_t *data = (const uint8_t *)text.data;
-    size_t total = 0;
-
-    while (start < end) {
-        size_t rest = end - start < 4 ? end - start : 4;
-        int32_t used = 0;
-        UChar32 c;
-        if (data[start] < 0x80) {
-            used = 1;
-        } else {
-            const uint8_t *head = data + start;
-            U8_NEXT(head, used, (int32_t)rest, c);
-            *invalid += c < 0 ? (size_t)used : 0;
-        }
-        start += (size_t)used;
-        total++;
-    }
-    return total;
 }
 
 static zub_status add_all(segmenting *run, zub_slice text, size_t body)
@@ -234,7 +225,6 @@ static zub_status add_all(segmenting *run, zub_slice text, size_t body)
     while (zub_paragraphs_next(&paragraphs, &start, &end)) {
         zub_status status;
         run->cp_base += count(text, at, start, &run->out->repaired);
-        count(text, start, end, &run->out->repaired);
         status = add_paragraph(run, text, start, end);
         if (status)
             return status;

@@ -664,6 +664,12 @@ static bool ends_without_stop(const zub_sentence_rules *rules,
     return false;
 }
 
+/* Nothing to look at: most letters of most texts. */
+static bool is_plain(UChar c)
+{
+    return (c > '?' && c < 0x37E) || (c > 0x61F && c < 0x6D4);
+}
+
 size_t zub_sentence_end(const zub_sentence_rules *rules, const UChar *text,
                         size_t size, size_t start)
 {
@@ -676,6 +682,10 @@ size_t zub_sentence_end(const zub_sentence_rules *rules, const UChar *text,
     item = read_mark(text, size, at);
     while (at < size) {
         place p;
+        if (is_plain(text[at])) {
+            at++;
+            continue;
+        }
         is_inside ^= text[at] == '"';
         if (text[at] == ' ' && (is_item(text, size, at, item) ||
                                 ends_without_stop(rules, text, size, start,

@@ -15,6 +15,7 @@
 /* Code points beyond U+FFFF are two units, which share a byte offset. */
 typedef struct zub_units {
     size_t size;
+    bool is_repaired; /* something was invalid */
     UChar text[ZUB_UNITS_MOST];
     uint32_t bytes[ZUB_UNITS_MOST + 1]; /* where each unit starts in the piece;
                                            [size]: where the piece ends */

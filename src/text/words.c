@@ -58,6 +58,7 @@ zub_status zub_words_begin(zub_words *words, const UChar *text, size_t size)
 {
     UErrorCode code = U_ZERO_ERROR;
 
+    words->text = text;
     ubrk_setText(words->current, text, (int32_t)size, &code);
     return U_FAILURE(code) ? ZUB_ENOMEM : ZUB_OK;
 }
@@ -68,7 +69,8 @@ bool zub_words_next(zub_words *words, size_t *start, size_t *end)
     int32_t to;
 
     while ((to = ubrk_next(words->current)) != UBRK_DONE) {
-        if (ubrk_getRuleStatus(words->current) >= UBRK_WORD_NONE_LIMIT) {
+        if (words->text[from] != ' ' &&
+            ubrk_getRuleStatus(words->current) >= UBRK_WORD_NONE_LIMIT) {
             *start = (size_t)from;
             *end = (size_t)to;
             return true;

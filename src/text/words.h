@@ -23,6 +23,7 @@ typedef struct zub_words {
     } slots[ZUB_WORD_ITERATORS];
     unsigned next;
     UBreakIterator *current; /* borrowed from its slot */
+    const UChar *text;       /* of the sentence begun */
 } zub_words;
 
 void zub_words_init(zub_words *words);
