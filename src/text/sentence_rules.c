@@ -148,6 +148,7 @@ static const zub_sentence_rules rules[] = {
      .flags = ZUB_PAUSE_DOTS,
      .titles = " د أ م ا ",
      .counts = " ص ج ق هـ "},
+    {.langs = " fa ur ps ckb sd ug pnb ku ", .flags = ZUB_PAUSE_DOTS},
     {.langs = " he yi ",
      .titles = " ד פרופ גב מר ",
      .counts = " עמ מס "},

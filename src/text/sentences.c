@@ -24,6 +24,8 @@
 #define WORD_MOST 24 /* units; a longer one is no abbreviation */
 #define ELLIPSIS 0x2026
 #define SENTENCE_LEAST 20 /* units, where only spaces part sentences */
+#define PAUSE_LEAST 40    /* units, where dots may be a mere pause */
+#define GLUED_LEAST 3     /* letters of a word without case */
 
 typedef struct {
     const zub_sentence_rules *rules;
@@ -475,6 +477,10 @@ static bool ends_glued(const place *p)
         return false;
     if (p->is_strong)
         return u_isalpha(before);
+    if (u_charType(p->head) == U_OTHER_LETTER) /* no case to tell by */
+        return count_letters(p, p->word, p->stop) >= GLUED_LEAST &&
+               p->next + GLUED_LEAST <= p->size &&
+               count_letters(p, p->next, p->next + GLUED_LEAST) > 1;
     return p->stop - p->word >= 2 && (u_islower(before) || is_digit(before)) &&
            is_cased_upper(p->head) && p->next + 1 < p->size &&
            (u_islower(p->text[p->next + 1]) || p->text[p->next + 1] == ' ');
@@ -528,6 +534,12 @@ static mark read_mark(const UChar *text, size_t size, size_t at)
     return item;
 }
 
+/* ".." or "..." or "…" */
+static bool is_pause(const place *p)
+{
+    return p->after > p->stop + 1 || p->text[p->stop] == ELLIPSIS;
+}
+
 static bool ends_at_full_stop(const place *p)
 {
     if (is_lower(p->head))
@@ -536,8 +548,8 @@ static bool ends_at_full_stop(const place *p)
         return false;
     if ((p->rules->flags & ZUB_COLON_ENDS) && p->after == p->stop + 1)
         return false;
-    if ((p->rules->flags & ZUB_PAUSE_DOTS) && p->after == p->stop + 2)
-        return false;
+    if ((p->rules->flags & ZUB_PAUSE_DOTS) && is_pause(p))
+        return p->stop >= p->start + PAUSE_LEAST;
     return !is_list_mark(p) && !is_abbreviation(p) && !is_ordinal(p);
 }
 
