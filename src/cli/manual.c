@@ -170,11 +170,13 @@ static void add_other_options(zub_bytes *out, const zub_command *command)
     const zub_option *option;
 
     for (size_t i = 0; (option = zub_option_at(command, i)) != NULL; i++) {
-        if (option->is_main || option->name == NULL)
+        if (option->is_main)
             continue;
         if (option->letter != 0)
-            zub_bytes_format(&names, "-%c,", option->letter);
-        zub_bytes_format(&names, "--%s ", option->name);
+            zub_bytes_format(&names, "-%c%s", option->letter,
+                             option->name ? "," : " ");
+        if (option->name != NULL)
+            zub_bytes_format(&names, "--%s ", option->name);
     }
     close_text(&names);
     zub_bytes_add(out, "  also: ");

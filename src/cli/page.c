@@ -7,6 +7,7 @@
 
 #define WIDTH 78
 #define INDENT 4
+#define DATE "2026-11-22" /* of the release; man pages show it */
 
 void zub_page_wrap(zub_bytes *out, size_t column, size_t indent,
                    const char *text)
@@ -110,7 +111,7 @@ static void roff_text(zub_bytes *out, const char *text)
 
 static void roff_begin(zub_bytes *out, const char *name, const char *about)
 {
-    zub_bytes_format(out, ".TH \"%s\" 1 \"\" \"zubda " ZUB_VERSION "\"\n"
+    zub_bytes_format(out, ".TH \"%s\" 1 \"" DATE "\" \"zubda " ZUB_VERSION "\"\n"
                      ".nh\n.SH NAME\n%s \\- ", name, name);
     roff_text(out, about);
 }

@@ -1,0 +1,107 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: the zubda authors
+#
+# What is made from the option tables: man pages and completions.
+. tests/tap.sh
+
+commands=$(zubda help --list)
+
+lints() {
+    mandoc -T lint -W warning "$1"
+}
+
+# The page of a command, or of zubda without one.
+page() {
+    zubda help --man "$@" >"$scratch/page.1" && lints "$scratch/page.1"
+}
+
+formats() {
+    zubda help --man "$@" >"$scratch/page.1" &&
+        man --warnings -l "$scratch/page.1" >/dev/null 2>"$scratch/err" &&
+        [ ! -s "$scratch/err" ] || { cat "$scratch/err"; return 1; }
+}
+
+knows_every_option() { # shell
+    zubda help --completions "$1" >"$scratch/completions" || return 1
+    for command in $commands; do
+        for name in $(zubda help --list "$command"); do
+            case $1,$name in
+            fish,--*) name="-l ${name#--}" ;;
+            fish,*) name="-s ${name#-}" ;;
+            esac
+            grep -qF -- "$name" "$scratch/completions" ||
+                { echo "$command $name is missing"; return 1; }
+        done
+    done
+}
+
+parses() { # shell
+    zubda help --completions "$1" >"$scratch/completions" &&
+        "$1" -n "$scratch/completions"
+}
+
+# What bash would offer after these words, the last of them unfinished.
+offers() { # wanted word...
+    wanted=$1
+    shift
+    bash -c 'eval "$(zubda help --completions bash)"
+        compopt() { :; }
+        COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+        _zubda
+        echo "${COMPREPLY[*]}"' bash "$@" >"$scratch/out"
+    [ "$(cat "$scratch/out")" = "$wanted" ] ||
+        { cat "$scratch/out"; return 1; }
+}
+
+if command -v mandoc >/dev/null; then
+    try "the man page of zubda is well formed" page
+    for command in $commands; do
+        try "the man page of $command is well formed" page "$command"
+    done
+else
+    skip "man pages are well formed" "no mandoc here"
+fi
+if man --version 2>/dev/null | grep -q '^man '; then
+    try "man shows the page of zubda without a warning" formats
+    for command in $commands; do
+        try "man shows the page of $command without a warning" formats "$command"
+    done
+else
+    skip "man shows the pages without a warning" "no man here"
+fi
+for shell in bash zsh fish; do
+    try "$shell completes every option" knows_every_option $shell
+    if command -v $shell >/dev/null; then
+        try "$shell can read its completions" parses $shell
+    else
+        skip "$shell can read its completions" "no $shell here"
+    fi
+done
+if command -v bash >/dev/null; then
+    try "bash completes a command" offers summarize zubda sum
+    try "bash completes an option" offers "--budget-field" zubda summarize --bu
+    try "bash completes a value" offers "json jsonl" zubda summarize --format js
+    try "bash completes a value behind =" offers "nearest" \
+        zubda summarize --fit = ne
+    try "bash completes the command to be helped with" offers "keywords" \
+        zubda help key
+fi
+try "an unknown command suggests the nearest" \
+    sh -c 'zubda sumarize 2>"$0"; [ $? -eq 2 ] && grep -q "did you mean .summarize" "$0"' \
+    "$scratch/err"
+try "a file in the place of a command gets the command" \
+    sh -c 'zubda Makefile 2>"$0"; [ $? -eq 2 ] && grep -q "try zubda summarize" "$0"' \
+    "$scratch/err"
+try "an option before the command is put in its place" \
+    sh -c 'zubda --quiet 2>"$0"; [ $? -eq 2 ] && grep -q "behind it" "$0"' \
+    "$scratch/err"
+try "help of an unknown command suggests the nearest" \
+    sh -c 'zubda help keyword 2>"$0"; [ $? -eq 2 ] && grep -q "did you mean .keywords" "$0"' \
+    "$scratch/err"
+try "-h, --help, -V and --version need no command" \
+    sh -c 'zubda -h && zubda --help && zubda -V && zubda --version'
+try "the version is that of the header" \
+    sh -c 'zubda version | head -n 1 | grep -qx "zubda $(sed -n \
+        "s/^.define ZUB_VERSION \"\(.*\)\"/\1/p" include/zubda.h)"'
+finish
