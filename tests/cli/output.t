@@ -1,0 +1,190 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: the zubda authors
+#
+# Where results go, and how they look there.
+. tests/tap.sh
+cd "$scratch" || exit 1
+
+same() {
+    printf '%s\n' "$1" >want
+    cmp want "${2:-out}" || { cat "${2:-out}"; return 1; }
+}
+
+on_terminal() { # command...: its output as a terminal gets it, in `out`
+    script -qec "$*" /dev/null </dev/null | tr -d '\r' >out
+}
+
+printf 'تنام القطط ليلا. تطارد الكلاب القطط نهارا.\n' >ar.txt
+printf 'Cats sleep at night. Dogs chase cats by day.\n' >en.txt
+cat >in.jsonl <<'END'
+{"id":"a","text":"Cats sleep. Dogs run.","big":123456789012345678901,"f":1.10,"s":"\u00e9\/","sentences":[0],"o": {"x" :[1, null]}}
+{"id":7,"text":"Birds fly. Fish swim.","lang":"en"}
+END
+
+# ---- Headings of several articles ----
+
+try "one article stands without its id" \
+    sh -c 'zubda summarize -n1 en.txt >out && ! grep -q "==" out'
+try "two files have headings" \
+    sh -c 'zubda summarize en.txt ar.txt >out && [ "$(grep -c "^== " out)" -eq 2 ]'
+try "two records have headings" \
+    sh -c 'zubda summarize in.jsonl >out && [ "$(grep -c "^== " out)" -eq 2 ]'
+try "one record has none" \
+    sh -c 'head -n 1 in.jsonl | zubda summarize --from jsonl >out && ! grep -q "==" out'
+try "one of two inputs that failed leaves a heading" \
+    sh -c 'zubda summarize absent.txt en.txt >out 2>err; grep -q "^== en.txt" out'
+try "headings do not depend on threads" sh -c '
+    for i in 1 2 3 4 5 6 7 8 9; do cat in.jsonl; done >many.jsonl
+    zubda keywords -j1 many.jsonl >a && for i in 1 2 3 4 5; do
+        zubda keywords -j4 many.jsonl >b && cmp a b || exit 1
+    done'
+
+# ---- JSON and JSONL ----
+
+try "json is an array with one object an article" sh -c '
+    zubda summarize --json in.jsonl >out && head -n 1 out | grep -qx "\[" &&
+    tail -n 1 out | grep -qx "\]" && [ "$(grep -c "\"lang\"" out)" -ge 2 ]'
+try "json of one article is an array too" sh -c '
+    zubda identify --json ar.txt >out; head -n 1 out | grep -qx "\["'
+zubda summarize -f jsonl in.jsonl >out
+try "jsonl is a line an article" sh -c '[ "$(wc -l <out)" -eq 2 ]'
+try "fields pass through byte for byte" sh -c '
+    grep -qF "\"big\": 123456789012345678901" out && grep -qF "\"f\": 1.10" out &&
+    grep -qF "\"s\": \"\\u00e9\\/\"" out && grep -qF "{\"x\" :[1, null]}" out'
+try "a field whose name we need moves aside" grep -qF '"_sentences": [0]' out
+try "the text is dropped" sh -c '! grep -qF "\"text\": \"Cats sleep. Dogs run.\"" out'
+try "--keep-text keeps it" sh -c '
+    zubda summarize -f jsonl --keep-text in.jsonl >out &&
+    grep -qF "\"text\": \"Cats sleep. Dogs run.\"" out'
+try "every command passes fields through" sh -c '
+    for command in summarize keywords segment; do
+        zubda $command -f jsonl in.jsonl >out && grep -qF 123456789012345678901 out || exit 1
+    done'
+if python3 -c '' 2>/dev/null; then
+    try "every JSON is JSON" sh -c '
+        for command in summarize keywords segment identify; do
+            zubda $command --json in.jsonl ar.txt | python3 -m json.tool >/dev/null || exit 1
+            zubda $command -f jsonl in.jsonl ar.txt |
+                python3 -c "import json, sys; [json.loads(line) for line in sys.stdin]" || exit 1
+        done'
+else
+    skip "every JSON is JSON" "no python3 here"
+fi
+try "--json after --format html wins" sh -c '
+    zubda summarize --format html --json en.txt | head -n 1 | grep -qx "\["'
+try "keywords do not depend on the method of summaries" sh -c '
+    zubda summarize -m lead -f jsonl in.jsonl | sed "s/.*\"keywords\": \(\[[^]]*\]\).*/\1/" >a
+    zubda summarize -m auto -f jsonl in.jsonl | sed "s/.*\"keywords\": \(\[[^]]*\]\).*/\1/" >b
+    cmp a b'
+
+# ---- A file all at once ----
+
+echo old >kept
+try "-o writes the same bytes" sh -c '
+    zubda summarize en.txt >a && zubda summarize -o b en.txt && cmp a b'
+try "a run that fails leaves the old file" sh -c '
+    zubda summarize -o kept absent.txt 2>err; [ "$(cat kept)" = old ]'
+try "a run that --strict stops leaves the old file" sh -c '
+    zubda summarize --strict -o kept en.txt absent.txt 2>err; [ "$(cat kept)" = old ]'
+try "some of several failed: the rest is written" sh -c '
+    zubda summarize -o part en.txt absent.txt 2>err; [ $? -eq 1 ] && grep -q "^== en" part'
+try "a usage error leaves the old file" sh -c '
+    zubda summarize -o kept --lang "!!" en.txt 2>err; [ $? -eq 2 ] && [ "$(cat kept)" = old ]'
+mkdir signals
+mkfifo pipe
+killed_tidily() { # signal
+    zubda summarize -o signals/out <pipe &
+    child=$!
+    exec 3>pipe
+    for try in 1 2 3 4 5 6 7 8 9 10; do
+        [ -n "$(ls -A signals)" ] && break
+        sleep 0.1
+    done
+    [ -n "$(ls -A signals)" ] || echo "# no file aside was seen" >&2
+    kill -"$1" $child
+    wait $child
+    code=$?
+    exec 3>&-
+    [ $code -gt 128 ] && [ -z "$(ls -A signals)" ]
+}
+try "a signal takes the half written file away" killed_tidily TERM
+try "and so does a hangup" killed_tidily HUP
+
+# ---- Terminals ----
+
+isolate=$(printf '\342\201\250')
+escape=$(printf '\033')
+if script -qec true /dev/null >out 2>&1; then
+    try "on a terminal right-to-left fields are isolated" sh -c '
+        script -qec "zubda summarize ar.txt" /dev/null </dev/null | grep -q "$0"' "$isolate"
+    try "left-to-right fields are not" sh -c '
+        script -qec "zubda summarize en.txt" /dev/null </dev/null >out; ! grep -q "$0" out' "$isolate"
+    try "on a terminal headings have colours" sh -c '
+        TERM=xterm script -qec "env -u NO_COLOR zubda summarize en.txt ar.txt" /dev/null </dev/null | grep -qF "$0["' "$escape"
+    try "NO_COLOR takes them away" sh -c '
+        TERM=xterm NO_COLOR=1 script -qec "zubda summarize en.txt ar.txt" /dev/null </dev/null >out; ! grep -qF "$0[" out' "$escape"
+    try "an empty NO_COLOR does not" sh -c '
+        TERM=xterm NO_COLOR= script -qec "zubda summarize en.txt ar.txt" /dev/null </dev/null | grep -qF "$0["' "$escape"
+    try "a dumb terminal has none" sh -c '
+        TERM=dumb script -qec "env -u NO_COLOR zubda summarize en.txt ar.txt" /dev/null </dev/null >out; ! grep -qF "$0[" out' "$escape"
+else
+    skip "on a terminal fields are isolated" "no script here"
+fi
+try "in a pipe nothing is isolated" sh -c 'zubda summarize ar.txt >out; ! grep -q "$0" out' "$isolate"
+try "in a pipe there are no colours" sh -c 'zubda summarize ar.txt en.txt >out; ! grep -qF "$0[" out' "$escape"
+try "--color always colours a pipe" sh -c 'NO_COLOR=1 zubda summarize --color always ar.txt en.txt | grep -qF "$0["' "$escape"
+
+# ---- Progress ----
+
+slowly() {
+    cat in.jsonl
+    sleep 2.3
+    cat in.jsonl
+}
+try "--progress is shown after a second" sh -c '
+    { cat in.jsonl; sleep 2.3; cat in.jsonl; } | zubda keywords --progress --from jsonl >out 2>err &&
+    grep -q "^zubda: [0-9]* articles, .* MB/s" err'
+try "a quick run shows none" sh -c 'zubda keywords --progress in.jsonl >out 2>err && [ ! -s err ]'
+try "without a terminal there is none" sh -c '
+    { cat in.jsonl; sleep 1.6; cat in.jsonl; } | zubda keywords --from jsonl >out 2>err && [ ! -s err ]'
+
+# ---- Repairs ----
+
+printf 'Cats \377 sleep \200\200 here.\n' >broken.txt
+try "repaired bytes are counted in one line" sh -c '
+    zubda summarize broken.txt en.txt >out 2>err && grep -qxF "zubda: 3 bytes in 1 of 2 articles were not valid UTF-8 and are shown as U+FFFD" err'
+try "--quiet does not count them aloud" sh -c 'zubda summarize -q broken.txt en.txt >out 2>err && [ ! -s err ]'
+
+# ---- Texts ----
+
+mkdir -p out.d
+printf '{"id":"../../x","text":"Cats sleep."}\n{"id":"a/b c\\n","text":"Dogs run."}\n{"id":"..","text":"Fish swim."}\n{"id":"%s","text":"Birds fly."}\n' \
+    "$(head -c 3000 /dev/zero | tr '\0' 'y')" >ids.jsonl
+try "--emit-text writes each text into the folder" sh -c '
+    zubda summarize --emit-text texts ids.jsonl >out && [ "$(ls texts | wc -l)" -eq 4 ] &&
+    [ "$(cat texts/%2E.%2F..%2Fx.txt)" = "Cats sleep." ] &&
+    [ "$(cat texts/a%2Fb%20c%0A.txt)" = "Dogs run." ] &&
+    [ "$(cat texts/%2E..txt)" = "Fish swim." ]'
+try "and nowhere else" sh -c '[ ! -e x ] && [ ! -e ../x ] && [ ! -e ../x.txt ]'
+try "a link in its place is replaced, not followed" sh -c '
+    echo safe >victim && ln -sf "$PWD/victim" texts/%2E..txt &&
+    zubda summarize --emit-text texts ids.jsonl >out && [ "$(cat victim)" = safe ] &&
+    [ "$(cat texts/%2E..txt)" = "Fish swim." ]'
+try "a second article of the same id is a failure that is named" sh -c '
+    cat ids.jsonl ids.jsonl >twice.jsonl
+    zubda summarize --emit-text texts twice.jsonl >out 2>err; [ $? -eq 1 ] && [ "$(grep -c "second article" err)" -eq 4 ]'
+try "spans of the JSON are the bytes of the text" sh -c '
+    printf "<html><body><p>Cats sleep at night &amp; day. Dogs run far.</p></body></html>" >page.html
+    zubda segment -f tsv page.html >units && zubda summarize --emit-text texts page.html >out &&
+    tail -n +2 units | while IFS="	" read -r id start end rest; do
+        cut=$(tail -c +$((start + 1)) texts/page.html.txt | head -c $((end - start)))
+        case $rest in *"$cut") ;; *) echo "$start $end: $cut"; exit 1 ;; esac
+    done'
+
+# ---- Locale ----
+
+try "a locale changes nothing" sh -c '
+    LC_ALL=C zubda summarize --ratio 0.5 --json in.jsonl >a &&
+    LC_ALL=de_DE.UTF-8 zubda summarize --ratio 0.5 --json in.jsonl >b && cmp a b'
+finish
