@@ -22,8 +22,6 @@ struct zub_corpus {
     zub_walk *walk;
     zub_reader reader;
     bool is_reading; /* reader is open */
-    uint64_t named_bytes;
-    bool is_endless; /* a pipe is among the inputs */
     _Atomic uint64_t bytes, total_bytes, records;
 };
 
@@ -86,7 +84,8 @@ zub_status zub_corpus_open(zub_corpus **out, const char *const *paths,
     if (!corpus)
         return zub_fail_memory(error);
     status = zub_walk_new(&corpus->walk, paths, count,
-                          options->form != ZUB_FORM_AUTO, error);
+                          options->form != ZUB_FORM_AUTO, options->stdin_fd,
+                          error);
     if (status == ZUB_OK && !copy_options(corpus, options))
         status = zub_fail_memory(error);
     if (status != ZUB_OK) {

@@ -30,12 +30,15 @@ struct zub_walk {
     const char **paths; /* [path_count] */
     size_t path_count, next;
     bool takes_all;
+    int stdin_fd;
     listing *stack; /* [depth] */
     size_t depth, capacity;
     zub_buffer path;  /* of the file handed out, or the folder at hand */
     size_t files;     /* found in the named folder so far */
     size_t failures;  /* folders in it that could not be read */
-    uint64_t bytes;
+    uint64_t bytes;   /* of regular files */
+    bool is_measured; /* named files are counted in them */
+    bool has_pipe;
 };
 
 static bool copy_paths(zub_walk *walk, const char *const *paths)
@@ -50,7 +53,7 @@ static bool copy_paths(zub_walk *walk, const char *const *paths)
 }
 
 zub_status zub_walk_new(zub_walk **out, const char *const *paths, size_t count,
-                        bool takes_all, zub_error *error)
+                        bool takes_all, int stdin_fd, zub_error *error)
 {
     zub_walk *walk = zub_alloc_zero(1, sizeof *walk);
 
@@ -59,6 +62,7 @@ zub_status zub_walk_new(zub_walk **out, const char *const *paths, size_t count,
         return zub_fail_memory(error);
     walk->path_count = count;
     walk->takes_all = takes_all;
+    walk->stdin_fd = stdin_fd;
     zub_buffer_init(&walk->path, ZUB_BUFFER_UNLIMITED);
     walk->paths = zub_arena_alloc(&walk->arena, count, sizeof *walk->paths);
     if (!walk->paths || !copy_paths(walk, paths)) {
@@ -252,11 +256,31 @@ static zub_status next_entry(zub_walk *walk, const char **path,
     return ZUB_OK;
 }
 
+/* What is known of the named files' sizes before they are read. */
+static void measure(zub_walk *walk)
+{
+    for (size_t i = 0; i < walk->path_count; i++) {
+        struct stat info;
+        int failed = strcmp(walk->paths[i], "-") == 0
+                         ? fstat(walk->stdin_fd, &info)
+                         : stat(walk->paths[i], &info);
+        if (failed || S_ISDIR(info.st_mode))
+            continue;
+        if (S_ISREG(info.st_mode))
+            walk->bytes += (uint64_t)info.st_size;
+        else
+            walk->has_pipe = true;
+    }
+    walk->is_measured = true;
+}
+
 zub_status zub_walk_next(zub_walk *walk, const char **path, zub_error *error)
 {
     zub_status status = ZUB_OK;
 
     *path = NULL;
+    if (!walk->is_measured)
+        measure(walk);
     while (!*path && status == ZUB_OK) {
         if (walk->depth > 0)
             status = next_entry(walk, path, error);
@@ -270,5 +294,5 @@ zub_status zub_walk_next(zub_walk *walk, const char **path, zub_error *error)
 
 uint64_t zub_walk_bytes(const zub_walk *walk)
 {
-    return walk->bytes;
+    return walk->has_pipe ? 0 : walk->bytes;
 }

@@ -12,9 +12,9 @@
  * links to files are followed, those to folders within a folder are not. */
 typedef struct zub_walk zub_walk;
 
-/* Copies the paths. `takes_all`: see above. ZUB_ENOMEM. */
+/* Copies the paths. `takes_all`: see above. stdin_fd: what "-" is. ZUB_ENOMEM. */
 zub_status zub_walk_new(zub_walk **out, const char *const *paths, size_t count,
-                        bool takes_all, zub_error *error);
+                        bool takes_all, int stdin_fd, zub_error *error);
 void zub_walk_free(zub_walk *walk);
 
 /* The next file, borrowed until the next call; NULL after the last. Named
@@ -22,7 +22,8 @@ void zub_walk_free(zub_walk *walk);
  * folder holds no article; ZUB_ENOMEM. The next call goes on behind it. */
 zub_status zub_walk_next(zub_walk *walk, const char **path, zub_error *error);
 
-/* Bytes of the files met so far, those of folders with all their siblings. */
+/* Bytes of the named files and, of folders, of the files listed so far; 0 when
+ * a pipe is among them. */
 uint64_t zub_walk_bytes(const zub_walk *walk);
 
 #endif
