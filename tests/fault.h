@@ -4,8 +4,9 @@
  *
  * A program that is linked with fault.o and the --wrap options of the Makefile
  * (FAULT_LINK) has every such call of libzubda.a go through here; under a
- * sanitizer it goes on to the sanitizer's. Allocations of cJSON, libxml2 and
- * ICU are counted after fault_hook_libraries. A scenario prepares in peace,
+ * sanitizer it goes on to the sanitizer's. Allocations of cJSON and ICU come
+ * here after fault_hook_libraries; those of libxml2 do not, for 2.9 follows
+ * pointers that it could not allocate. A scenario prepares in peace,
  * then does
  *
  *     fault_on();
@@ -24,15 +25,16 @@
 
 /* What fails; they add up. */
 enum {
-    FAULT_ALLOC = 1,  /* the library's allocations, cJSON's and libxml2's */
-    FAULT_ICU = 2,    /* ICU's */
+    FAULT_ALLOC = 1,  /* the library's allocations and cJSON's */
+    FAULT_ICU = 2,    /* ICU's: it may call that something else */
     FAULT_OPEN = 4,   /* open, opendir: too many files */
     FAULT_READ = 8,   /* read, readdir, stat and its kin */
     FAULT_WRITE = 16, /* write, fchmod: no space left */
     FAULT_SYNC = 32,  /* fsync, close, rename */
     FAULT_MAP = 64,   /* mmap */
     FAULT_THREAD = 128, /* pthread_create */
-    FAULT_SYSTEM = 252 /* any of them but memory */
+    FAULT_SYSTEM = 252, /* any of them but memory */
+    FAULT_MEMORY = 3    /* both */
 };
 
 /* Once, first thing in main: nothing of ICU may have run. */

@@ -15,8 +15,6 @@
 #include "base/buffer.h"
 #include "base/gzip.h"
 
-#define FAULT_MEMORY (FAULT_ALLOC | FAULT_ICU)
-
 static char scratch[] = "/tmp/zubda-test.XXXXXX";
 
 static const char article[] =
@@ -101,7 +99,8 @@ static void make_articles(void)
 {
     static const char jsonl[] =
         "{\"id\": \"j1\", \"text\": \"One. Two.\", \"n\": [1, {\"a\": 2}]}\n"
-        "{\"id\": \"j2\", \"title\": \"T\", \"text\": \"\\u0627 b. c.\"}\n";
+        "{\"id\": \"j2\", \"title\": \"T\", "
+        "\"te\\u0078t\": \"\\u0627 b. c.\", \"a\\nb\": 1}\n";
     static const char csv[] = "id,text,n\nc1,\"One, \"\"two\"\".\",7\n";
     static const char tsv[] = "id\ttext\nt1\tOne two.\n";
     static const char html[] =
@@ -116,11 +115,13 @@ static void make_articles(void)
     mkdir(in_scratch("in/sub"), 0777);
     save("in/a.txt", article, sizeof article - 1);
     save("in/b.jsonl", jsonl, sizeof jsonl - 1);
-    (void)csv, (void)tsv, (void)html;
+    save("in/c.csv", csv, sizeof csv - 1);
+    save("in/d.tsv", tsv, sizeof tsv - 1);
+    save("in/e.html", html, sizeof html - 1);
     save("in/f.txt", cp1256, sizeof cp1256 - 1);
     save_gzip("in/sub/g.jsonl.gz", jsonl, sizeof jsonl - 1);
 }
-#define RECORDS 6
+#define RECORDS 9
 
 /* ---- Outputs and models ---- */
 
@@ -168,13 +169,14 @@ static void opens_models(void)
 
 /* ---- Corpora ---- */
 
-static zub_corpus *open_corpus(void)
+static zub_corpus *open_corpus(const char *encoding)
 {
+    zub_corpus_options options = {.encoding = encoding};
     const char *path = in_scratch("in");
     zub_corpus *corpus;
     zub_error error;
 
-    CHECK_INT(zub_corpus_open(&corpus, &path, 1, NULL, &error), ZUB_OK);
+    CHECK_INT(zub_corpus_open(&corpus, &path, 1, &options, &error), ZUB_OK);
     return corpus;
 }
 
@@ -194,9 +196,9 @@ static void opens_a_corpus(void)
 }
 
 /* Every failure is told: without one, every record is there. */
-static void reads_a_corpus(void)
+static void read_all(const char *encoding)
 {
-    zub_corpus *corpus = open_corpus();
+    zub_corpus *corpus = open_corpus(encoding);
     zub_status first = ZUB_OK;
     zub_error why = {0};
     size_t count = 0;
@@ -222,6 +224,18 @@ static void reads_a_corpus(void)
         CHECK_INT(count, RECORDS);
     zub_corpus_progress(corpus);
     zub_corpus_free(corpus);
+}
+
+static void reads_a_corpus(void)
+{
+    read_all("auto");
+}
+
+/* ICU 72 does not survive every failure of its charset detector, so that one
+ * stays out of it when ICU's memory fails. */
+static void decodes_a_corpus(void)
+{
+    read_all("windows-1256");
 }
 
 typedef struct tally {
@@ -276,7 +290,7 @@ static void drop_result(void *context, void *result)
 
 static void works_on_a_corpus(void)
 {
-    zub_corpus *corpus = open_corpus();
+    zub_corpus *corpus = open_corpus("auto");
     tally self = {0};
     zub_work work = {&self, open_worker, close_worker, map_record, take_result,
                      drop_result};
@@ -546,12 +560,13 @@ static const row table[] = {
     {"zub_models_open", FAULT_ALLOC | FAULT_SYSTEM, opens_models, NULL},
     {"zub_models_free", 0, NULL, "frees"},
     {"zub_corpus_open", FAULT_MEMORY | FAULT_SYSTEM, opens_a_corpus, NULL},
-    {"zub_corpus_next", FAULT_MEMORY | FAULT_SYSTEM, reads_a_corpus, NULL},
+    {"zub_corpus_next", FAULT_ALLOC | FAULT_SYSTEM, reads_a_corpus, NULL},
+    {"zub_corpus_next", FAULT_MEMORY, decodes_a_corpus, NULL},
     {"zub_corpus_progress", 0, NULL, "reads counters; see zub_corpus_next"},
     {"zub_corpus_free", 0, NULL, "frees"},
     {"zub_record_free", 0, NULL, "frees"},
     {"zub_record_number", FAULT_MEMORY, reads_a_number, NULL},
-    {"zub_corpus_each", FAULT_MEMORY | FAULT_SYSTEM, works_on_a_corpus, NULL},
+    {"zub_corpus_each", FAULT_ALLOC | FAULT_SYSTEM, works_on_a_corpus, NULL},
     {"zub_analyzer_new", FAULT_MEMORY | FAULT_SYSTEM, makes_an_analyzer, NULL},
     {"zub_analyzer_free", 0, NULL, "frees"},
     {"zub_document_new", FAULT_MEMORY | FAULT_SYSTEM, takes_a_document_apart,
@@ -579,14 +594,13 @@ static void the_table_has_every_function_of_the_header(void)
 
     CHECK(list != NULL);
     while (list && fscanf(list, "%99s", name) == 1) {
-        size_t i = 0;
-        while (i < ROWS && strcmp(table[i].function, name) != 0)
-            i++;
-        if (i == ROWS)
+        bool has_row = false;
+        for (size_t i = 0; i < ROWS; i++)
+            if (strcmp(table[i].function, name) == 0)
+                has_row = is_known[i] = true;
+        if (!has_row)
             printf("# %s needs a row in the table\n", name);
-        CHECK(i < ROWS);
-        if (i < ROWS)
-            is_known[i] = true;
+        CHECK(has_row);
     }
     CHECK(list && pclose(list) == 0);
     for (size_t i = 0; i < ROWS; i++) {

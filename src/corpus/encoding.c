@@ -302,6 +302,8 @@ static void try_detected(contest *guess, bool is_html)
     int32_t count = 0;
     UCharsetDetector *detector = ucsdet_open(&code);
 
+    if (U_FAILURE(code)) /* no memory: the others are tried without it */
+        return;
     ucsdet_setText(detector, guess->sample.data, (int32_t)guess->sample.size,
                    &code);
     ucsdet_enableInputFilter(detector, is_html);

@@ -25,17 +25,25 @@ static zub_status fail_line(zub_reader *reader, const zub_line *line,
                        reader->path, line->number, at + 1, what);
 }
 
+/* The characters of a raw string; good until the next call. */
+static zub_slice unquote(zub_reader *reader, zub_slice raw, size_t *repaired)
+{
+    zub_buffer_clear(&reader->scratch);
+    *repaired += zub_json_unquote(&reader->scratch, raw);
+    if (reader->scratch.status != ZUB_OK)
+        reader->is_out_of_memory = true;
+    return zub_buffer_slice(&reader->scratch);
+}
+
 /* Does a raw name, with its quotes, say `name`? Escapes are looked through. */
 static bool is_named(zub_reader *reader, zub_slice raw, const char *name)
 {
-    size_t size = strlen(name);
+    size_t size = strlen(name), ignored = 0;
 
     if (!memchr(raw.data, '\\', raw.size))
         return raw.size == size + 2 && memcmp(raw.data + 1, name, size) == 0;
-    zub_buffer_clear(&reader->scratch);
-    zub_json_unquote(&reader->scratch, raw);
-    return reader->scratch.size == size &&
-           memcmp(reader->scratch.data, name, size) == 0;
+    zub_slice text = unquote(reader, raw, &ignored);
+    return text.size == size && memcmp(text.data, name, size) == 0;
 }
 
 static bool is_string(zub_slice value)
@@ -103,9 +111,7 @@ static zub_slice decode(zub_reader *reader, zub_record *record,
 {
     if (!is_string(value))
         return zub_record_copy(record, value);
-    zub_buffer_clear(&reader->scratch);
-    record->repaired += zub_json_unquote(&reader->scratch, value);
-    return zub_record_copy(record, zub_buffer_slice(&reader->scratch));
+    return zub_record_copy(record, unquote(reader, value, &record->repaired));
 }
 
 static zub_slice decode_member(zub_reader *reader, zub_record *record,
@@ -120,16 +126,16 @@ static void add_others(zub_reader *reader, zub_record *record,
                        const own_members *own)
 {
     const zub_json_members *object = &reader->object;
+    size_t ignored = 0;
 
     zub_record_reserve_fields(record, object->count);
     for (size_t i = 0; i < object->count; i++) {
         if (i == own->text || i == own->id || i == own->title ||
             i == own->lang)
             continue;
-        zub_buffer_clear(&reader->scratch);
-        zub_json_unquote(&reader->scratch, object->members[i].name);
-        zub_record_add_field(record, zub_buffer_slice(&reader->scratch),
-                             object->members[i].value);
+        zub_record_add_field(
+            record, unquote(reader, object->members[i].name, &ignored),
+            object->members[i].value);
     }
 }
 
@@ -182,10 +188,16 @@ static zub_status record_of_line(zub_reader *reader, const zub_line *line,
         return zub_fail_memory(error);
     if (status != ZUB_OK)
         return fail_line(reader, line, fault.at, fault.what, error);
+    reader->is_out_of_memory = false;
     own_members own = find_own(reader, &other);
-    if (own.text == NONE)
+    if (own.text == NONE && !reader->is_out_of_memory)
         return fail_text(reader, line, other, error);
-    return zub_record_finish(out, make_record(reader, line, &own), error);
+    zub_record *record =
+        own.text == NONE ? NULL : make_record(reader, line, &own);
+    if (!reader->is_out_of_memory)
+        return zub_record_finish(out, record, error);
+    zub_record_free(record);
+    return zub_fail_memory(error);
 }
 
 static bool is_blank(zub_slice text)

@@ -616,16 +616,36 @@ static zub_status read_tree(zub_page *out, xmlNode *root, zub_error *error)
      HTML_PARSE_NONET | HTML_PARSE_COMPACT | HTML_PARSE_NODEFDTD |          \
      HTML_PARSE_IGNORE_ENC | (int)XML_PARSE_HUGE)
 
-static zub_status parse(xmlDoc **out, zub_slice html, zub_error *error)
+static void say_nothing(void *context, xmlError *error)
 {
-    xmlInitParser();
+    (void)context;
+    (void)error;
+}
+
+static htmlParserCtxt *parse_quietly(xmlDoc **out, zub_slice html)
+{
     htmlParserCtxt *parser = htmlNewParserCtxt();
 
     *out = NULL;
+    if (parser)
+        *out = htmlCtxtReadMemory(parser, html.data, (int)html.size, NULL,
+                                  "UTF-8", PARSE_OPTIONS);
+    return parser;
+}
+
+/* Without a handler libxml2 prints what befalls it outside of a parser. The
+ * handlers are this thread's; the caller's own come back. */
+static zub_status parse(xmlDoc **out, zub_slice html, zub_error *error)
+{
+    xmlInitParser();
+    xmlStructuredErrorFunc handler = xmlStructuredError;
+    void *context = xmlStructuredErrorContext;
+    xmlSetStructuredErrorFunc(NULL, say_nothing);
+    htmlParserCtxt *parser = parse_quietly(out, html);
+    xmlSetStructuredErrorFunc(context, handler);
+
     if (!parser)
         return zub_fail_memory(error);
-    *out = htmlCtxtReadMemory(parser, html.data, (int)html.size, NULL, "UTF-8",
-                              PARSE_OPTIONS);
     bool gave_up = parser->disableSAX != 0;
     bool is_out_of_memory = parser->errNo == XML_ERR_NO_MEMORY || !*out;
     htmlFreeParserCtxt(parser);

@@ -42,6 +42,7 @@ struct zub_reader {
     zub_input input;
     bool is_started, is_done;
     zub_buffer scratch; /* a decoded string, or the cells of a row */
+    bool is_out_of_memory; /* a string of the record at hand is not whole */
     /* JSONL */
     zub_json_members object; /* of the line at hand */
     /* tables */

@@ -201,6 +201,8 @@ static void add_field(zub_reader *reader, zub_record *record, size_t i)
 {
     zub_buffer_clear(&reader->quoted);
     zub_json_quote(&reader->quoted, cell(reader, i));
+    if (reader->quoted.status != ZUB_OK)
+        reader->is_out_of_memory = true;
     zub_record_add_field(record, reader->names[i],
                          zub_buffer_slice(&reader->quoted));
 }
@@ -274,5 +276,10 @@ zub_status zub_table_next(zub_reader *reader, zub_record **out,
         return status;
     if (reader->cell_count != reader->name_count)
         return fail_count(reader, &row, error);
-    return zub_record_finish(out, record_of_row(reader, &row), error);
+    reader->is_out_of_memory = false;
+    zub_record *record = record_of_row(reader, &row);
+    if (!reader->is_out_of_memory)
+        return zub_record_finish(out, record, error);
+    zub_record_free(record);
+    return zub_fail_memory(error);
 }

@@ -118,15 +118,17 @@ static bool add_name(listing *list, const char *name, bool is_folder)
 }
 
 /* Folders, and files that are articles. What cannot be looked at counts as a
- * file if its name says so: reading it will say why. */
+ * file, unless it is gone by now: reading it will say why. */
 static bool add_entry(zub_walk *walk, listing *list, int folder,
                       const char *name)
 {
     struct stat link, file;
     bool is_file = walk->takes_all || zub_form_of_name(name) != ZUB_FORM_AUTO;
 
-    if (name[0] == '.' || fstatat(folder, name, &link, AT_SYMLINK_NOFOLLOW) < 0)
+    if (name[0] == '.')
         return true;
+    if (fstatat(folder, name, &link, AT_SYMLINK_NOFOLLOW) < 0)
+        return errno == ENOENT || add_name(list, name, false);
     if (S_ISDIR(link.st_mode))
         return add_name(list, name, true);
     if (!is_file)
