@@ -96,6 +96,7 @@ static reading read_paths(const char *const *paths, size_t count,
     return out;
 }
 
+__attribute__((unused))
 static reading read_path(const char *path)
 {
     return read_paths(&path, 1, NULL, 0);
@@ -108,6 +109,7 @@ static reading read_text(const char *name, const char *text)
     return read_path(name);
 }
 
+__attribute__((unused))
 static void free_reading(reading *r)
 {
     for (size_t i = 0; i < r->count; i++)
@@ -115,6 +117,7 @@ static void free_reading(reading *r)
     *r = (reading){.count = 0};
 }
 
+__attribute__((unused))
 static int is_slice(zub_slice slice, const char *text)
 {
     int is_same = slice.size == strlen(text) &&

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* fuzz_decode.c - any bytes: gzip, encodings, forms by a look inside. */
+#include "corpus_input.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    read_as(ZUB_FORM_AUTO, data, size);
+    return 0;
+}
