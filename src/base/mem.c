@@ -7,18 +7,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* No object is larger than PTRDIFF_MAX: pointers into it could not be
+ * subtracted, and no malloc gives one. */
+static bool multiply(size_t count, size_t size, size_t *bytes)
+{
+    return !__builtin_mul_overflow(count, size, bytes) &&
+           *bytes <= PTRDIFF_MAX;
+}
+
 void *zub_alloc(size_t count, size_t size)
 {
     size_t bytes;
 
-    if (__builtin_mul_overflow(count, size, &bytes))
-        return NULL;
-    return malloc(bytes ? bytes : 1);
+    return multiply(count, size, &bytes) ? malloc(bytes ? bytes : 1) : NULL;
 }
 
 void *zub_alloc_zero(size_t count, size_t size)
 {
-    return calloc(count ? count : 1, size ? size : 1);
+    size_t bytes;
+
+    return multiply(count, size, &bytes) ? calloc(bytes ? bytes : 1, 1) : NULL;
 }
 
 void *zub_alloc_tail(size_t head, size_t count, size_t size)
@@ -35,9 +43,8 @@ void *zub_realloc(void *block, size_t count, size_t size)
 {
     size_t bytes;
 
-    if (__builtin_mul_overflow(count, size, &bytes))
-        return NULL;
-    return realloc(block, bytes ? bytes : 1);
+    return multiply(count, size, &bytes) ? realloc(block, bytes ? bytes : 1)
+                                         : NULL;
 }
 
 bool zub_grow(void *array, size_t *capacity, size_t need, size_t size)
