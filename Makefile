@@ -94,9 +94,9 @@ $B/tests/%: $B/tests/%.o $B/libface.a $B/libzubda.a
 # Calls that tests/fault.h can make fail.
 FAULTS   := malloc calloc realloc free open opendir readdir read write stat \
             fstat fstatat fchmod fsync close rename mmap pthread_create
-FAULT_LINK := $(FAULTS:%=-Wl,--wrap=%)
-$B/tests/test_faults: $B/tests/fault.o
-$B/tests/test_faults: LDLIBS += $(FAULT_LINK)
+FAULTY   := $B/tests/test_faults $B/tests/test_base_faults
+$(FAULTY): $B/tests/fault.o
+$(FAULTY): LDLIBS += $(FAULTS:%=-Wl,--wrap=%)
 
 ASAN     := -fsanitize=address,undefined -fno-sanitize-recover=all
 asan: export ASAN_OPTIONS = allocator_may_return_null=1

@@ -3,7 +3,7 @@
 /* fault.h - the nth allocation or the nth call to the system fails.
  *
  * A program that is linked with fault.o and the --wrap options of the Makefile
- * (FAULT_LINK) has every such call of libzubda.a go through here; under a
+ * (FAULTS) has every such call of libzubda.a go through here; under a
  * sanitizer it goes on to the sanitizer's. Allocations of cJSON and ICU come
  * here after fault_hook_libraries; those of libxml2 do not, for 2.9 follows
  * pointers that it could not allocate. A scenario prepares in peace,
