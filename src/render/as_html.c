@@ -230,13 +230,15 @@ static void put_paragraph(reader *at, size_t start, size_t end)
 
 static void put_article_text(const zub_view *view, const zub_summary *summary)
 {
-    const zub_record *record = view->record;
+    zub_slice text = view->record->text;
+    size_t body = view->record->body;
     reader at = {view, summary, best_score(summary), 0};
     zub_paragraphs paragraphs;
     size_t start, end;
 
     put(view, "<section class=\"text\">\n<h3>Article</h3>\n");
-    zub_paragraphs_init(&paragraphs, record->text, record->body);
+    zub_paragraphs_init(&paragraphs, text,
+                        body < text.size ? body : text.size);
     while (zub_paragraphs_next(&paragraphs, &start, &end))
         put_paragraph(&at, start, end);
     put(view, "</section>\n");
