@@ -24,14 +24,30 @@ static const zub_choice choices[] = {{"one", 1}, {"two", 2}, {NULL, 0}};
 #define AT(member) .offset = offsetof(settings, member)
 
 static const zub_option options[] = {
-    {.kind = ZUB_OPTION_COUNT, .name = "count", .letter = 'c', AT(count),
-     .metavar = "N", .low = 1, .high = 100, .fallback = "7"},
+    {.kind = ZUB_OPTION_COUNT,
+     .name = "count",
+     .letter = 'c',
+     AT(count),
+     .metavar = "N",
+     .low = 1,
+     .high = 100,
+     .fallback = "7"},
     {.kind = ZUB_OPTION_BYTES, .name = "bytes", AT(bytes), .metavar = "SIZE"},
-    {.kind = ZUB_OPTION_REAL, .name = "real", AT(real), .metavar = "R",
+    {.kind = ZUB_OPTION_REAL,
+     .name = "real",
+     AT(real),
+     .metavar = "R",
      .high = 1},
-    {.kind = ZUB_OPTION_CHOICE, .name = "choice", AT(choice),
-     .metavar = "WHICH", .choices = choices, .fallback = "one"},
-    {.kind = ZUB_OPTION_STRING, .name = "string", .letter = 's', AT(string),
+    {.kind = ZUB_OPTION_CHOICE,
+     .name = "choice",
+     AT(choice),
+     .metavar = "WHICH",
+     .choices = choices,
+     .fallback = "one"},
+    {.kind = ZUB_OPTION_STRING,
+     .name = "string",
+     .letter = 's',
+     AT(string),
      .metavar = "TEXT"},
     {.kind = ZUB_OPTION_FLAG, .name = "flag", .letter = 'F', AT(flag)},
     {.kind = ZUB_OPTION_FLAG, .name = "no-other", AT(no_flag)},
@@ -41,7 +57,9 @@ static const zub_option options[] = {
 };
 
 static const zub_command command = {
-    .name = "test", .options = options, .reads_articles = true,
+    .name = "test",
+    .options = options,
+    .reads_articles = true,
     .settings_size = sizeof(settings),
 };
 
@@ -67,9 +85,11 @@ static zub_parsed parse(const char *const *arguments)
 
 #define PARSE(...) parse((const char *const[]){__VA_ARGS__, NULL})
 #define CHECK_RUNS(...) CHECK_INT(PARSE(__VA_ARGS__), ZUB_PARSED_RUN)
-#define CHECK_WRONG(message_, ...) do { \
-    CHECK_INT(PARSE(__VA_ARGS__), ZUB_PARSED_WRONG); \
-    CHECK_STR(error.message, message_); } while (0)
+#define CHECK_WRONG(message_, ...)                                            \
+    do {                                                                      \
+        CHECK_INT(PARSE(__VA_ARGS__), ZUB_PARSED_WRONG);                      \
+        CHECK_STR(error.message, message_);                                   \
+    } while (0)
 
 static void without_options_the_fallbacks_hold(void)
 {
@@ -159,9 +179,12 @@ static void sizes_have_units_of_1024(void)
 static void sizes_that_are_none_are_refused(void)
 {
     static const char *const bad[] = {
-        "--bytes=", "--bytes=0", "--bytes=K", "--bytes=-1", "--bytes=+1",
-        "--bytes=1X", "--bytes=1KK", "--bytes=1iB", "--bytes=16777216T",
-        "--bytes=99999999999999999999", "--bytes=1.5G", "--bytes= 1",
+        "--bytes=",          "--bytes=0",
+        "--bytes=K",         "--bytes=-1",
+        "--bytes=+1",        "--bytes=1X",
+        "--bytes=1KK",       "--bytes=1iB",
+        "--bytes=16777216T", "--bytes=99999999999999999999",
+        "--bytes=1.5G",      "--bytes= 1",
     };
 
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -171,9 +194,10 @@ static void sizes_that_are_none_are_refused(void)
 static void counts_keep_their_range(void)
 {
     static const char *const bad[] = {
-        "--count=", "--count=0", "--count=101", "--count=-5", "--count=1e2",
-        "--count=0x10", "--count= 3", "--count=3 ",
-        "--count=18446744073709551617", "--count=\xd9\xa3",
+        "--count=",         "--count=0",   "--count=101",
+        "--count=-5",       "--count=1e2", "--count=0x10",
+        "--count= 3",       "--count=3 ",  "--count=18446744073709551617",
+        "--count=\xd9\xa3",
     };
 
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -186,9 +210,9 @@ static void counts_keep_their_range(void)
 static void reals_keep_their_range(void)
 {
     static const char *const bad[] = {
-        "--real=", "--real=0", "--real=1.01", "--real=-1", "--real=nan",
-        "--real=inf", "--real=0x1p-2", "--real=0,5", "--real=1e-999",
-        "--real=.", "--real=1e",
+        "--real=",       "--real=0",   "--real=1.01",   "--real=-1",
+        "--real=nan",    "--real=inf", "--real=0x1p-2", "--real=0,5",
+        "--real=1e-999", "--real=.",   "--real=1e",
     };
 
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -230,8 +254,8 @@ static void no_command_has_an_option_twice(void)
             for (size_t j = 0; j < i; j++) {
                 b = zub_option_at(zub_commands[c], j);
                 CHECK(a->letter == 0 || a->letter != b->letter);
-                CHECK(a->name == NULL || b->name == NULL
-                      || strcmp(a->name, b->name) != 0);
+                CHECK(a->name == NULL || b->name == NULL ||
+                      strcmp(a->name, b->name) != 0);
             }
 }
 
@@ -244,12 +268,12 @@ static void every_option_has_what_its_kind_needs(void)
             CHECK(option->about != NULL);
             CHECK(option->name != NULL || option->letter != 0);
             CHECK(zub_option_takes_value(option) == (option->metavar != NULL));
-            CHECK((option->kind == ZUB_OPTION_CHOICE)
-                  == (option->choices != NULL));
-            CHECK((option->kind != ZUB_OPTION_ALIAS)
-                  || strchr(option->fallback, '=') != NULL);
-            CHECK(option->offset < zub_commands[c]->settings_size
-                  || option->kind >= ZUB_OPTION_ALIAS);
+            CHECK((option->kind == ZUB_OPTION_CHOICE) ==
+                  (option->choices != NULL));
+            CHECK((option->kind != ZUB_OPTION_ALIAS) ||
+                  strchr(option->fallback, '=') != NULL);
+            CHECK(option->offset < zub_commands[c]->settings_size ||
+                  option->kind >= ZUB_OPTION_ALIAS);
         }
 }
 

@@ -12,8 +12,12 @@ extern const zub_command zub_command_summarize, zub_command_keywords,
     zub_command_version;
 
 const zub_command *const zub_commands[] = {
-    &zub_command_summarize, &zub_command_keywords, &zub_command_segment,
-    &zub_command_identify,  &zub_command_help,     &zub_command_version,
+    &zub_command_summarize,
+    &zub_command_keywords,
+    &zub_command_segment,
+    &zub_command_identify,
+    &zub_command_help,
+    &zub_command_version,
     NULL,
 };
 
@@ -37,26 +41,20 @@ const char *zub_command_nearest(const char *name)
 int zub_exit_of(zub_status status)
 {
     switch (status) {
-    case ZUB_OK:
-        return ZUB_EXIT_DONE;
-    case ZUB_EINVAL:
-        return ZUB_EXIT_USAGE;
-    case ZUB_ENOTFOUND:
-        return ZUB_EXIT_NOTHING;
+    case ZUB_OK: return ZUB_EXIT_DONE;
+    case ZUB_EINVAL: return ZUB_EXIT_USAGE;
+    case ZUB_ENOTFOUND: return ZUB_EXIT_NOTHING;
     case ZUB_EIO:
     case ZUB_EENCODING:
-    case ZUB_EMALFORMED:
-        return ZUB_EXIT_INPUT;
+    case ZUB_EMALFORMED: return ZUB_EXIT_INPUT;
     case ZUB_EFORMAT:
     case ZUB_EVERSION:
-    case ZUB_EMISMATCH:
-        return ZUB_EXIT_MODEL;
+    case ZUB_EMISMATCH: return ZUB_EXIT_MODEL;
     case ZUB_ENOMEM:
     case ZUB_EWRITE:
     case ZUB_ELIMIT:
     case ZUB_EBUSY:
-    case ZUB_ECANCELED:
-        break;
+    case ZUB_ECANCELED: break;
     }
     return ZUB_EXIT_RESOURCE;
 }

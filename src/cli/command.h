@@ -15,8 +15,8 @@ typedef struct zub_example {
 
 typedef struct zub_command {
     const char *name;
-    const char *about;    /* half a line; no full stop */
-    const char *operands; /* as help shows them */
+    const char *about;              /* half a line; no full stop */
+    const char *operands;           /* as help shows them */
     const char *const *description; /* paragraphs, NULL-ended */
     const zub_example *examples;
     const zub_option *options;

@@ -6,7 +6,11 @@
 
 #include "cli/option.h"
 
-typedef enum zub_when { ZUB_WHEN_AUTO, ZUB_WHEN_ALWAYS, ZUB_WHEN_NEVER } zub_when;
+typedef enum zub_when {
+    ZUB_WHEN_AUTO,
+    ZUB_WHEN_ALWAYS,
+    ZUB_WHEN_NEVER
+} zub_when;
 
 /* Stands first in the settings of such a command. */
 typedef struct zub_common {
@@ -33,10 +37,12 @@ extern const zub_choice zub_page_formats[];  /* text, json, jsonl, html */
 extern const zub_choice zub_table_formats[]; /* text, tsv, json, jsonl */
 
 /* Rows that stand in the tables of several commands. */
-#define ZUB_FORMAT_OPTION(formats)                                        \
-    {.kind = ZUB_OPTION_CHOICE, .name = "format", .letter = 'f',          \
-     .is_main = true, .offset = offsetof(zub_common, format),             \
-     .metavar = "FORMAT", .about = "how results are written",             \
-     .fallback = "text", .choices = (formats)}
+#define ZUB_FORMAT_OPTION(formats)                                            \
+    {                                                                         \
+        .kind = ZUB_OPTION_CHOICE, .name = "format", .letter = 'f',           \
+        .is_main = true, .offset = offsetof(zub_common, format),              \
+        .metavar = "FORMAT", .about = "how results are written",              \
+        .fallback = "text", .choices = (formats)                              \
+    }
 
 #endif

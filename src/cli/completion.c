@@ -103,11 +103,13 @@ void zub_completion_bash(zub_bytes *out)
 {
     const zub_option *option;
 
-    zub_bytes_add(out,
+    zub_bytes_add(
+        out,
         "# bash completion of zubda\n"
         "_zubda() {\n"
         "    local word=${COMP_WORDS[COMP_CWORD]} names= values=\n"
-        "    local command=${COMP_WORDS[1]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
+        "    local command=${COMP_WORDS[1]} "
+        "before=${COMP_WORDS[COMP_CWORD-1]}\n"
         "    COMPREPLY=()\n"
         "    [ \"$before\" = = ] && before=${COMP_WORDS[COMP_CWORD-2]}\n"
         "    [ \"$word\" = = ] && before=${COMP_WORDS[COMP_CWORD-1]} word=\n"
@@ -115,24 +117,24 @@ void zub_completion_bash(zub_bytes *out)
         "        COMPREPLY=($(compgen -W '");
     add_command_names(out);
     zub_bytes_add(out, "' -- \"$word\"))\n        return\n    fi\n"
-                  "    case $command,$before in\n");
+                       "    case $command,$before in\n");
     for (size_t i = 0; zub_commands[i] != NULL; i++)
         for (size_t j = 0; (option = zub_option_at(zub_commands[i], j)); j++)
             bash_value(out, zub_commands[i], option);
     zub_bytes_add(out, "    esac\n    if [ -z \"$values\" ]; then\n"
-                  "    case $command in\n");
+                       "    case $command in\n");
     for (size_t i = 0; zub_commands[i] != NULL; i++)
         bash_command(out, zub_commands[i]);
-    zub_bytes_add(out,
-        "    esac\n"
-        "    fi\n"
-        "    case $word in\n"
-        "    -*) COMPREPLY=($(compgen -W \"$names\" -- \"$word\")) ;;\n"
-        "    *) [ -n \"$values\" ] || { compopt -o default; return; }\n"
-        "       COMPREPLY=($(compgen -W \"$values\" -- \"$word\")) ;;\n"
-        "    esac\n"
-        "}\n"
-        "complete -F _zubda zubda\n");
+    zub_bytes_add(
+        out, "    esac\n"
+             "    fi\n"
+             "    case $word in\n"
+             "    -*) COMPREPLY=($(compgen -W \"$names\" -- \"$word\")) ;;\n"
+             "    *) [ -n \"$values\" ] || { compopt -o default; return; }\n"
+             "       COMPREPLY=($(compgen -W \"$values\" -- \"$word\")) ;;\n"
+             "    esac\n"
+             "}\n"
+             "complete -F _zubda zubda\n");
 }
 
 /* ---- zsh ---- */
@@ -199,28 +201,28 @@ static void zsh_command(zub_bytes *out, const zub_command *command)
 void zub_completion_zsh(zub_bytes *out)
 {
     zub_bytes_add(out, "#compdef zubda\n"
-                  "# zsh completion of zubda\n"
-                  "_zubda() {\n"
-                  "    local -a commands\n"
-                  "    commands=(\n");
+                       "# zsh completion of zubda\n"
+                       "_zubda() {\n"
+                       "    local -a commands\n"
+                       "    commands=(\n");
     for (size_t i = 0; zub_commands[i] != NULL; i++) {
         zub_bytes_format(out, "        '%s:", zub_commands[i]->name);
         add_quoted(out, zub_commands[i]->about, ":\\", "'\\''");
         zub_bytes_add(out, "'\n");
     }
     zub_bytes_add(out, "    )\n"
-                  "    if (( CURRENT == 2 )); then\n"
-                  "        _describe command commands\n"
-                  "        return\n"
-                  "    fi\n"
-                  "    shift words\n"
-                  "    (( CURRENT-- ))\n"
-                  "    case $words[1] in\n");
+                       "    if (( CURRENT == 2 )); then\n"
+                       "        _describe command commands\n"
+                       "        return\n"
+                       "    fi\n"
+                       "    shift words\n"
+                       "    (( CURRENT-- ))\n"
+                       "    case $words[1] in\n");
     for (size_t i = 0; zub_commands[i] != NULL; i++)
         zsh_command(out, zub_commands[i]);
     zub_bytes_add(out, "    esac\n"
-                  "}\n"
-                  "compdef _zubda zubda\n");
+                       "}\n"
+                       "compdef _zubda zubda\n");
 }
 
 /* ---- fish ---- */
@@ -250,8 +252,10 @@ static void fish_value(zub_bytes *out, const zub_option *option)
 static void fish_option(zub_bytes *out, const zub_command *command,
                         const zub_option *option)
 {
-    zub_bytes_format(out, "complete -c zubda -n '__fish_seen_subcommand_from "
-                     "%s'", command->name);
+    zub_bytes_format(out,
+                     "complete -c zubda -n '__fish_seen_subcommand_from "
+                     "%s'",
+                     command->name);
     if (option->letter != 0)
         zub_bytes_format(out, " -s %c", option->letter);
     if (option->name != NULL)
@@ -260,7 +264,8 @@ static void fish_option(zub_bytes *out, const zub_command *command,
     fish_about(out, option->about);
     if (option->kind != ZUB_OPTION_SWITCH)
         return;
-    zub_bytes_format(out, "complete -c zubda -n '__fish_seen_subcommand_from "
+    zub_bytes_format(out,
+                     "complete -c zubda -n '__fish_seen_subcommand_from "
                      "%s' -l no-%s -d 'the opposite of --%s'\n",
                      command->name, option->name, option->name);
 }
@@ -271,14 +276,16 @@ void zub_completion_fish(zub_bytes *out)
 
     zub_bytes_add(out, "# fish completion of zubda\n");
     for (size_t i = 0; zub_commands[i] != NULL; i++) {
-        zub_bytes_format(out, "complete -c zubda -f -n __fish_use_subcommand "
-                         "-a %s", zub_commands[i]->name);
+        zub_bytes_format(out,
+                         "complete -c zubda -f -n __fish_use_subcommand "
+                         "-a %s",
+                         zub_commands[i]->name);
         fish_about(out, zub_commands[i]->about);
         for (size_t j = 0; (option = zub_option_at(zub_commands[i], j)); j++)
             fish_option(out, zub_commands[i], option);
     }
     zub_bytes_add(out, "complete -c zubda -f -n '__fish_seen_subcommand_from "
-                  "help' -a '");
+                       "help' -a '");
     add_command_names(out);
     zub_bytes_add(out, "'\n");
 }

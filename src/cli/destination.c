@@ -54,8 +54,8 @@ static int write_stdout(const char *data, size_t size)
     return 0;
 }
 
-static zub_status write_through(zub_destination *destination,
-                                const char *data, size_t size)
+static zub_status write_through(zub_destination *destination, const char *data,
+                                size_t size)
 {
     zub_status status = ZUB_OK;
 
@@ -80,7 +80,7 @@ static zub_status flush(zub_destination *destination)
     if (destination->error != 0)
         return ZUB_EWRITE;
     return used == 0 ? ZUB_OK
-        : write_through(destination, destination->buffer, used);
+                     : write_through(destination, destination->buffer, used);
 }
 
 zub_status zub_destination_open(zub_destination *out, const char *path,
@@ -133,12 +133,11 @@ zub_status zub_destination_commit(zub_destination *destination,
     zub_status status = flush(destination);
 
     if (status != ZUB_OK)
-        return zub_message_into(error, status, "cannot write to %s%s%s: %s",
-                                destination->path ? "'" : "",
-                                destination->path ? destination->path
-                                                  : "standard output",
-                                destination->path ? "'" : "",
-                                strerror(destination->error));
+        return zub_message_into(
+            error, status, "cannot write to %s%s%s: %s",
+            destination->path ? "'" : "",
+            destination->path ? destination->path : "standard output",
+            destination->path ? "'" : "", strerror(destination->error));
     if (destination->path == NULL)
         return ZUB_OK;
     pthread_mutex_lock(&destination->lock);

@@ -9,11 +9,11 @@
 #include "zubda.h"
 
 typedef struct zub_destination {
-    zub_output *file; /* NULL: standard output */
-    zub_sink sink;    /* of `file` */
+    zub_output *file;     /* NULL: standard output */
+    zub_sink sink;        /* of `file` */
     pthread_mutex_t lock; /* of `file`: a signal may give it up */
-    const char *path; /* NULL: standard output */
-    int error;        /* errno of the first write that failed, or 0 */
+    const char *path;     /* NULL: standard output */
+    int error;            /* errno of the first write that failed, or 0 */
     bool is_terminal;
     size_t used;
     char buffer[1 << 16];

@@ -30,9 +30,9 @@ static uint64_t hash_bytes(const char *data, size_t size)
 
 static bool is_plain(unsigned char byte)
 {
-    return byte >= 0x80 || (byte >= '0' && byte <= '9')
-        || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z')
-        || (byte != '\0' && strchr("-_.,:=+@", byte) != NULL);
+    return byte >= 0x80 || (byte >= '0' && byte <= '9') ||
+           (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           (byte != '\0' && strchr("-_.,:=+@", byte) != NULL);
 }
 
 /* `out` has room for MAX_NAME and for an ending. */
@@ -50,8 +50,9 @@ static void name_of(char *out, zub_slice id)
     }
     out[size] = '\0';
     if (i < id.size)
-        size += (size_t)sprintf(out + size, "~%016llx", (unsigned long long)
-                                hash_bytes(id.data, id.size));
+        size +=
+            (size_t)sprintf(out + size, "~%016llx",
+                            (unsigned long long)hash_bytes(id.data, id.size));
     if (size < 4 || strcmp(out + size - 4, ".txt") != 0)
         memcpy(out + size, ".txt", 5);
 }
@@ -93,9 +94,11 @@ static zub_status remember(zub_emit *emit, const char *name, zub_error *error)
     if (emit->count * 2 >= emit->capacity && !set_grow(emit))
         return zub_message_into(error, ZUB_ENOMEM, "out of memory");
     if (!set_insert(emit->names, emit->capacity, hash ? hash : 1))
-        return zub_message_into(error, ZUB_EMALFORMED, "a second article of "
+        return zub_message_into(error, ZUB_EMALFORMED,
+                                "a second article of "
                                 "this id, its text is not in '%s' "
-                                "(see --id-field)", emit->path);
+                                "(see --id-field)",
+                                emit->path);
     emit->count++;
     return ZUB_OK;
 }
@@ -115,8 +118,10 @@ zub_status zub_emit_open(zub_emit *out, const char *path, zub_error *error)
     if (mkdir(path, 0777) == 0 || errno == EEXIST)
         out->folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (out->folder < 0)
-        return zub_message_into(error, ZUB_EWRITE, "cannot write to folder "
-                                "'%s': %s", path, strerror(errno));
+        return zub_message_into(error, ZUB_EWRITE,
+                                "cannot write to folder "
+                                "'%s': %s",
+                                path, strerror(errno));
     return ZUB_OK;
 }
 

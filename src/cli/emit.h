@@ -9,8 +9,8 @@
 /* A folder and what was written into it. */
 typedef struct zub_emit {
     const char *path;
-    int folder; /* its descriptor */
-    uint64_t *names; /* [capacity], hashes; 0: free */
+    int folder;             /* its descriptor */
+    uint64_t *names;        /* [capacity], hashes; 0: free */
     size_t count, capacity; /* a power of two */
 } zub_emit;
 

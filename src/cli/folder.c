@@ -54,15 +54,18 @@ zub_status zub_folder_open_models(zub_models **out, const char *asked,
         if (is_folder(asked))
             return zub_models_open(out, asked, error);
         *out = NULL;
-        return zub_message_into(error, ZUB_EINVAL, "no folder of models at "
-                                "'%.300s' (see --models)", asked);
+        return zub_message_into(error, ZUB_EINVAL,
+                                "no folder of models at "
+                                "'%.300s' (see --models)",
+                                asked);
     }
     if (variable != NULL && *variable != '\0') {
         if (is_folder(variable))
             return zub_models_open(out, variable, error);
         if (!quiet)
             zub_message("no folder of models at '%.300s' (ZUBDA_MODELS): "
-                        "going on without models", variable);
+                        "going on without models",
+                        variable);
         return zub_models_open(out, NULL, error);
     }
     if (find_beside_program(path, sizeof path))

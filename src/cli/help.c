@@ -17,11 +17,16 @@ typedef struct settings {
 } settings;
 
 static void (*const shells[])(zub_bytes *out) = {
-    zub_completion_bash, zub_completion_zsh, zub_completion_fish,
+    zub_completion_bash,
+    zub_completion_zsh,
+    zub_completion_fish,
 };
 
 static const zub_choice shell_names[] = {
-    {"bash", 1}, {"zsh", 2}, {"fish", 3}, {NULL, 0},
+    {"bash", 1},
+    {"zsh", 2},
+    {"fish", 3},
+    {NULL, 0},
 };
 
 /* Names alone, one a line, for scripts: of the commands, or the options of
@@ -32,8 +37,8 @@ static void list_names(zub_bytes *out, const zub_command *command)
 
     for (size_t i = 0; command == NULL && zub_commands[i] != NULL; i++)
         zub_bytes_format(out, "%s\n", zub_commands[i]->name);
-    for (size_t i = 0;
-         command != NULL && (option = zub_option_at(command, i)); i++) {
+    for (size_t i = 0; command != NULL && (option = zub_option_at(command, i));
+         i++) {
         if (option->letter != 0)
             zub_bytes_format(out, "-%c\n", option->letter);
         if (option->name != NULL)
@@ -107,14 +112,22 @@ static const zub_example examples[] = {
 };
 
 static const zub_option options[] = {
-    {.kind = ZUB_OPTION_FLAG, .name = "man", .is_main = true,
+    {.kind = ZUB_OPTION_FLAG,
+     .name = "man",
+     .is_main = true,
      .offset = offsetof(settings, man),
      .about = "the man page, as man reads it",
      .more = "Without a command: of zubda itself."},
-    {.kind = ZUB_OPTION_CHOICE, .name = "completions", .is_main = true,
-     .offset = offsetof(settings, shell), .metavar = "SHELL",
-     .choices = shell_names, .about = "completion script of a shell"},
-    {.kind = ZUB_OPTION_FLAG, .name = "list", .is_main = true,
+    {.kind = ZUB_OPTION_CHOICE,
+     .name = "completions",
+     .is_main = true,
+     .offset = offsetof(settings, shell),
+     .metavar = "SHELL",
+     .choices = shell_names,
+     .about = "completion script of a shell"},
+    {.kind = ZUB_OPTION_FLAG,
+     .name = "list",
+     .is_main = true,
      .offset = offsetof(settings, list),
      .about = "names alone: of commands, or of COMMAND's options"},
     {.kind = ZUB_OPTION_END},

@@ -70,8 +70,11 @@ static const zub_example examples[] = {
 };
 
 static const zub_option options[] = {
-    {.kind = ZUB_OPTION_FLAG, .name = "explain", .letter = 'e',
-     .is_main = true, .offset = offsetof(settings, explain),
+    {.kind = ZUB_OPTION_FLAG,
+     .name = "explain",
+     .letter = 'e',
+     .is_main = true,
+     .offset = offsetof(settings, explain),
      .about = "the second guess too"},
     ZUB_FORMAT_OPTION(zub_table_formats),
     {.kind = ZUB_OPTION_END},

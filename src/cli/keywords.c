@@ -71,9 +71,15 @@ static const zub_example examples[] = {
 };
 
 static const zub_option options[] = {
-    {.kind = ZUB_OPTION_COUNT, .name = "keywords", .letter = 'k',
-     .is_main = true, .offset = offsetof(settings, keywords), .metavar = "N",
-     .fallback = "10", .low = 1, .about = "at most N of each article"},
+    {.kind = ZUB_OPTION_COUNT,
+     .name = "keywords",
+     .letter = 'k',
+     .is_main = true,
+     .offset = offsetof(settings, keywords),
+     .metavar = "N",
+     .fallback = "10",
+     .low = 1,
+     .about = "at most N of each article"},
     ZUB_FORMAT_OPTION(zub_table_formats),
     {.kind = ZUB_OPTION_END},
 };

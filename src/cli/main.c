@@ -20,8 +20,8 @@
 static void open_standard_files(void)
 {
     for (int fd = 0; fd <= 2; fd++)
-        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF
-            && open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) < 0)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
+            open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) < 0)
             _exit(ZUB_EXIT_RESOURCE);
 }
 
@@ -70,7 +70,8 @@ static int unknown_command(const char *name)
                     name);
     else if (name[0] == '-')
         zub_message("unknown option '%s' before a command (options come "
-                    "behind it: zubda COMMAND [options])", name);
+                    "behind it: zubda COMMAND [options])",
+                    name);
     else
         zub_message("unknown command '%s' (zubda help lists them)", name);
     return ZUB_EXIT_USAGE;
@@ -94,12 +95,8 @@ static int run_command(const zub_command *command,
     case ZUB_PARSED_RUN:
         code = command->run(settings, operands, operand_count);
         break;
-    case ZUB_PARSED_BRIEF:
-        code = print_help(command, true);
-        break;
-    case ZUB_PARSED_MANUAL:
-        code = print_help(command, false);
-        break;
+    case ZUB_PARSED_BRIEF: code = print_help(command, true); break;
+    case ZUB_PARSED_MANUAL: code = print_help(command, false); break;
     case ZUB_PARSED_WRONG:
         zub_message("%s", error.message);
         code = ZUB_EXIT_USAGE;
@@ -115,8 +112,10 @@ done:
 static const char *meaning_of(const char *name)
 {
     static const char *const meanings[][2] = {
-        {"-h", "help"},         {"--help", "help"},
-        {"--version", "version"}, {"-V", "version"},
+        {"-h", "help"},
+        {"--help", "help"},
+        {"--version", "version"},
+        {"-V", "version"},
     };
 
     for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)

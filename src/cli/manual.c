@@ -78,7 +78,8 @@ static void option_tag(char *out, size_t room, const zub_option *option)
              option->name ? option->name : "",
              option->kind == ZUB_OPTION_SWITCH ? ", --no-" : "",
              option->kind == ZUB_OPTION_SWITCH ? option->name : "",
-             option->metavar ? " " : "", option->metavar ? option->metavar : "");
+             option->metavar ? " " : "",
+             option->metavar ? option->metavar : "");
 }
 
 static void add_values(zub_bytes *out, const zub_option *option)
@@ -140,8 +141,8 @@ void zub_manual_overview(zub_bytes *out)
         zub_bytes_format(out, "  %-12s %s\n", zub_commands[i]->name,
                          zub_commands[i]->about);
     zub_bytes_add(out, "\nInput: files, folders, - or a pipe; text, JSONL, "
-                  "TSV, CSV, HTML, each also .gz\n"
-                  "More:  zubda COMMAND -h, zubda help COMMAND\n");
+                       "TSV, CSV, HTML, each also .gz\n"
+                       "More:  zubda COMMAND -h, zubda help COMMAND\n");
 }
 
 static void add_main_option(zub_bytes *out, const zub_option *option)
@@ -282,6 +283,6 @@ void zub_manual_whole(zub_bytes *out, const zub_page_style *style,
     add_meanings(out, style, "ENVIRONMENT", variables);
     style->section(out, "SEE ALSO");
     style->paragraph(out, command == NULL
-                     ? "zubda help COMMAND"
-                     : "zubda help, which lists the commands");
+                              ? "zubda help COMMAND"
+                              : "zubda help, which lists the commands");
 }

@@ -22,8 +22,8 @@ static void clear_status(void)
 /* C0, DEL, and C1 as UTF-8 writes it. */
 static bool is_control(const unsigned char *at)
 {
-    return at[0] < 0x20 || at[0] == 0x7f
-        || (at[0] == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0);
+    return at[0] < 0x20 || at[0] == 0x7f ||
+           (at[0] == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0);
 }
 
 /* Copies `text` to `line` with control characters as \xHH. */

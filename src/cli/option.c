@@ -37,8 +37,8 @@ static size_t count_options(const zub_option *options)
 const zub_option *zub_option_at(const zub_command *command, size_t i)
 {
     size_t own = count_options(command->options);
-    const zub_option *shared = command->reads_articles ? zub_common_options
-                                                       : zub_help_options;
+    const zub_option *shared =
+        command->reads_articles ? zub_common_options : zub_help_options;
 
     if (i < own)
         return &command->options[i];
@@ -59,17 +59,15 @@ bool zub_option_takes_value(const zub_option *option)
     case ZUB_OPTION_BYTES:
     case ZUB_OPTION_REAL:
     case ZUB_OPTION_CHOICE:
-    case ZUB_OPTION_STRING:
-        return true;
-    default:
-        return false;
+    case ZUB_OPTION_STRING: return true;
+    default: return false;
     }
 }
 
 static bool can_be_negated(const zub_option *option)
 {
-    return option->kind == ZUB_OPTION_FLAG
-        || option->kind == ZUB_OPTION_SWITCH;
+    return option->kind == ZUB_OPTION_FLAG ||
+           option->kind == ZUB_OPTION_SWITCH;
 }
 
 /* ---- Values ---- */
@@ -79,16 +77,15 @@ static zub_status refuse(const reading *parser, const zub_option *option,
 {
     char letter[2] = {option->letter, '\0'};
 
-    return zub_message_into(parser->error, ZUB_EINVAL,
-                            "%s%s takes %s, not '%.100s'",
-                            option->name ? "--" : "-",
-                            option->name ? option->name : letter, wanted,
-                            value);
+    return zub_message_into(
+        parser->error, ZUB_EINVAL, "%s%s takes %s, not '%.100s'",
+        option->name ? "--" : "-", option->name ? option->name : letter,
+        wanted, value);
 }
 
 /* "a whole number from 1 to 9", "a number above 0, to 1". */
-static zub_status refuse_number(const reading *parser, const zub_option *option,
-                                const char *value)
+static zub_status refuse_number(const reading *parser,
+                                const zub_option *option, const char *value)
 {
     char wanted[100], limit[40] = "";
     bool is_real = option->kind == ZUB_OPTION_REAL;
@@ -110,8 +107,8 @@ static const char *read_digits(const char *text, uint64_t *out)
     uint64_t value = 0;
 
     for (; *at >= '0' && *at <= '9'; at++)
-        if (__builtin_mul_overflow(value, 10, &value)
-            || __builtin_add_overflow(value, (uint64_t)(*at - '0'), &value))
+        if (__builtin_mul_overflow(value, 10, &value) ||
+            __builtin_add_overflow(value, (uint64_t)(*at - '0'), &value))
             return NULL;
     *out = value;
     return at == text ? NULL : at;
@@ -123,9 +120,9 @@ static zub_status set_count(const reading *parser, const zub_option *option,
     uint64_t number;
     const char *end = read_digits(value, &number);
 
-    if (end == NULL || *end != '\0' || number > SIZE_MAX
-        || (double)number < option->low
-        || (option->high > 0 && (double)number > option->high))
+    if (end == NULL || *end != '\0' || number > SIZE_MAX ||
+        (double)number < option->low ||
+        (option->high > 0 && (double)number > option->high))
         return refuse_number(parser, option, value);
     *(size_t *)(void *)(parser->settings + option->offset) = (size_t)number;
     return ZUB_OK;
@@ -139,8 +136,8 @@ static zub_status set_bytes(const reading *parser, const zub_option *option,
     uint64_t number;
     const char *end = read_digits(value, &number), *unit;
 
-    if (end != NULL && *end != '\0'
-        && (unit = strchr(units, toupper((unsigned char)*end))) != NULL) {
+    if (end != NULL && *end != '\0' &&
+        (unit = strchr(units, toupper((unsigned char)*end))) != NULL) {
         unsigned power = 10 * (unsigned)(unit - units + 1);
 
         end = number > UINT64_MAX >> power ? NULL : end + 1;
@@ -166,8 +163,8 @@ static zub_status set_real(const reading *parser, const zub_option *option,
     if (value[strspn(value, "0123456789.eE+-")] != '\0' || *value == '\0')
         return refuse_number(parser, option, value);
     number = strtod(value, &end);
-    if (*end != '\0' || !(number > option->low)
-        || (option->high > 0 && number > option->high))
+    if (*end != '\0' || !(number > option->low) ||
+        (option->high > 0 && number > option->high))
         return refuse_number(parser, option, value);
     *(double *)(void *)(parser->settings + option->offset) = number;
     return ZUB_OK;
@@ -183,8 +180,9 @@ static void list_values(char *out, size_t room, const zub_option *option,
 
     out[0] = '\0';
     for (size_t i = 0; (name = zub_option_value(option, i)) != NULL; i++) {
-        const char *border = i == 0 ? "" :
-            zub_option_value(option, i + 1) == NULL ? " or " : ", ";
+        const char *border = i == 0                                    ? ""
+                             : zub_option_value(option, i + 1) == NULL ? " or "
+                                                                       : ", ";
 
         zub_nearest_try(&nearest, name);
         if (used < room)
@@ -228,8 +226,10 @@ static zub_status set_string(const reading *parser, const zub_option *option,
     if (option->name_at != NULL && find_value(parser, option, value) < 0)
         return ZUB_EINVAL;
     if (*value == '\0' && option->low > 0)
-        return zub_message_into(parser->error, ZUB_EINVAL, "the value of --%s "
-                                "is empty", option->name);
+        return zub_message_into(parser->error, ZUB_EINVAL,
+                                "the value of --%s "
+                                "is empty",
+                                option->name);
     *(const char **)(void *)(parser->settings + option->offset) = value;
     return ZUB_OK;
 }
@@ -264,8 +264,8 @@ static const zub_option *find_name(const reading *parser, const char *name,
     const zub_option *option;
 
     for (size_t i = 0; (option = zub_option_at(parser->command, i)); i++)
-        if (option->name != NULL && strlen(option->name) == size
-            && memcmp(option->name, name, size) == 0)
+        if (option->name != NULL && strlen(option->name) == size &&
+            memcmp(option->name, name, size) == 0)
             return option;
     return NULL;
 }
@@ -311,11 +311,14 @@ static zub_status unknown_option(const reading *parser, const char *name,
         if (option->name != NULL)
             zub_nearest_try(&nearest, option->name);
     if (nearest.name != NULL)
-        return zub_message_into(parser->error, ZUB_EINVAL, "unknown option "
-                                "'--%s' (did you mean '--%s'?)", typed,
-                                nearest.name);
-    return zub_message_into(parser->error, ZUB_EINVAL, "unknown option '--%s' "
-                            "(see zubda %s -h)", typed, parser->command->name);
+        return zub_message_into(parser->error, ZUB_EINVAL,
+                                "unknown option "
+                                "'--%s' (did you mean '--%s'?)",
+                                typed, nearest.name);
+    return zub_message_into(parser->error, ZUB_EINVAL,
+                            "unknown option '--%s' "
+                            "(see zubda %s -h)",
+                            typed, parser->command->name);
 }
 
 /* ---- Arguments ---- */
@@ -347,16 +350,13 @@ static zub_status apply_alias(const reading *parser, const char *meaning)
 static zub_parsed apply_plain(const reading *parser, const zub_option *option)
 {
     switch (option->kind) {
-    case ZUB_OPTION_BRIEF:
-        return ZUB_PARSED_BRIEF;
-    case ZUB_OPTION_MANUAL:
-        return ZUB_PARSED_MANUAL;
+    case ZUB_OPTION_BRIEF: return ZUB_PARSED_BRIEF;
+    case ZUB_OPTION_MANUAL: return ZUB_PARSED_MANUAL;
     case ZUB_OPTION_ALIAS:
         return apply_alias(parser, option->fallback) == ZUB_OK
-            ? ZUB_PARSED_RUN : ZUB_PARSED_WRONG;
-    default:
-        set_flag(parser, option, true);
-        return ZUB_PARSED_RUN;
+                   ? ZUB_PARSED_RUN
+                   : ZUB_PARSED_WRONG;
+    default: set_flag(parser, option, true); return ZUB_PARSED_RUN;
     }
 }
 
@@ -405,9 +405,10 @@ static zub_parsed parse_letters(reading *parser, const char *text)
         zub_parsed parsed;
 
         if (option == NULL) {
-            zub_message_into(parser->error, ZUB_EINVAL, "unknown option "
-                             "'-%.4s' (see zubda %s -h)", text,
-                             parser->command->name);
+            zub_message_into(parser->error, ZUB_EINVAL,
+                             "unknown option "
+                             "'-%.4s' (see zubda %s -h)",
+                             text, parser->command->name);
             return ZUB_PARSED_WRONG;
         }
         if (zub_option_takes_value(option))
@@ -433,8 +434,11 @@ zub_parsed zub_options_parse(const zub_command *command, void *settings,
                              const char **operands, size_t *operand_count,
                              zub_error *error)
 {
-    reading parser = {.command = command, .settings = settings, .count = count,
-                     .arguments = arguments, .error = error};
+    reading parser = {.command = command,
+                      .settings = settings,
+                      .count = count,
+                      .arguments = arguments,
+                      .error = error};
     zub_parsed parsed = ZUB_PARSED_RUN;
     bool options_are_over = false;
 

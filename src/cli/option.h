@@ -22,7 +22,11 @@ typedef enum zub_option_kind {
 } zub_option_kind;
 
 /* What a shell offers as the value of an option. */
-typedef enum zub_offer { ZUB_OFFER_NOTHING, ZUB_OFFER_FILE, ZUB_OFFER_FOLDER } zub_offer;
+typedef enum zub_offer {
+    ZUB_OFFER_NOTHING,
+    ZUB_OFFER_FILE,
+    ZUB_OFFER_FOLDER
+} zub_offer;
 
 typedef struct zub_choice {
     const char *name; /* NULL closes the list */
@@ -31,15 +35,15 @@ typedef struct zub_choice {
 
 typedef struct zub_option {
     zub_option_kind kind;
-    const char *name; /* without the dashes; NULL: a letter alone */
-    char letter;      /* or 0 */
-    bool is_main;     /* has a line of its own in -h */
-    size_t offset;    /* of its value in the settings */
+    const char *name;     /* without the dashes; NULL: a letter alone */
+    char letter;          /* or 0 */
+    bool is_main;         /* has a line of its own in -h */
+    size_t offset;        /* of its value in the settings */
     const char *metavar;  /* what help calls its value */
     const char *about;    /* half a line; no full stop */
     const char *more;     /* sentences for the manual, or NULL */
     const char *fallback; /* the value when it is not given, or NULL: zero */
-    const zub_choice *choices;       /* of ZUB_OPTION_CHOICE */
+    const zub_choice *choices;        /* of ZUB_OPTION_CHOICE */
     const char *(*name_at)(size_t i); /* ZUB_OPTION_STRING: what it takes */
     double low, high; /* of numbers; high 0: no limit. Of a string, low 1: it
                          may not be empty */

@@ -111,8 +111,10 @@ static void roff_text(zub_bytes *out, const char *text)
 
 static void roff_begin(zub_bytes *out, const char *name, const char *about)
 {
-    zub_bytes_format(out, ".TH \"%s\" 1 \"" DATE "\" \"zubda " ZUB_VERSION "\"\n"
-                     ".nh\n.SH NAME\n%s \\- ", name, name);
+    zub_bytes_format(out,
+                     ".TH \"%s\" 1 \"" DATE "\" \"zubda " ZUB_VERSION "\"\n"
+                     ".nh\n.SH NAME\n%s \\- ",
+                     name, name);
     roff_text(out, about);
 }
 

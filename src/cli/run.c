@@ -46,11 +46,11 @@ typedef struct run_state {
     zub_watch watch;
     atomic_size_t begun; /* articles that were begun to be worked on */
     bool several;        /* inputs: every text result gets its id */
-    run_page *first;         /* taken, not yet written */
+    run_page *first;     /* taken, not yet written */
     bool is_begun;       /* the head is written */
     run_tally tally;
-    bool is_stopped;  /* before the end of the input */
-    int fatal;        /* exit code of what stopped it, or 0 */
+    bool is_stopped; /* before the end of the input */
+    int fatal;       /* exit code of what stopped it, or 0 */
     zub_error *error;
 } run_state;
 
@@ -92,8 +92,8 @@ static zub_status print(const run_state *run, zub_bytes *out, bool with_id,
     return run->task->print(result, record, &options, zub_bytes_sink(out));
 }
 
-static zub_status print_page(run_state *run, run_page *page, const void *result,
-                             const zub_record *record)
+static zub_status print_page(run_state *run, run_page *page,
+                             const void *result, const zub_record *record)
 {
     bool is_first = atomic_fetch_add(&run->begun, 1) == 0;
     bool is_text = run->render.format == ZUB_FORMAT_TEXT;
@@ -157,8 +157,8 @@ static zub_status write_page(run_state *run, run_page *page, bool is_alone)
     zub_status status = begin(run);
 
     if (status == ZUB_OK)
-        status = zub_destination_write(run->destination, bytes->data,
-                                       bytes->size);
+        status =
+            zub_destination_write(run->destination, bytes->data, bytes->size);
     free_page(page);
     return status;
 }
@@ -176,8 +176,8 @@ static bool is_about_all(const zub_record *record, zub_status status)
 {
     if (record == NULL)
         return false;
-    return status == ZUB_EINVAL || status == ZUB_ENOTFOUND
-        || zub_exit_of(status) == ZUB_EXIT_MODEL;
+    return status == ZUB_EINVAL || status == ZUB_ENOTFOUND ||
+           zub_exit_of(status) == ZUB_EXIT_MODEL;
 }
 
 static zub_status take_failure(run_state *run, const zub_record *record,
@@ -195,8 +195,8 @@ static zub_status take_failure(run_state *run, const zub_record *record,
     if (is_about_all(record, failure->status))
         return stop(run, code == ZUB_EXIT_NOTHING ? ZUB_EXIT_USAGE : code);
     tally->failures++;
-    if (tally->worst == 0 || tally->worst == ZUB_EXIT_NOTHING
-        || code == ZUB_EXIT_RESOURCE)
+    if (tally->worst == 0 || tally->worst == ZUB_EXIT_NOTHING ||
+        code == ZUB_EXIT_RESOURCE)
         tally->worst = code;
     return run->task->common->strict ? stop(run, 0) : ZUB_OK;
 }
@@ -266,8 +266,9 @@ static bool wants_color(int when, const zub_destination *destination)
 
     if (when != ZUB_WHEN_AUTO)
         return when == ZUB_WHEN_ALWAYS;
-    return destination->is_terminal && (no_color == NULL || *no_color == '\0')
-        && terminal != NULL && strcmp(terminal, "dumb") != 0;
+    return destination->is_terminal &&
+           (no_color == NULL || *no_color == '\0') && terminal != NULL &&
+           strcmp(terminal, "dumb") != 0;
 }
 
 static zub_status open_corpus(run_state *run, const char *const *operands,
@@ -287,7 +288,8 @@ static zub_status open_corpus(run_state *run, const char *const *operands,
         return zub_corpus_open(&run->corpus, operands, count, &options,
                                run->error);
     if (isatty(STDIN_FILENO))
-        return zub_message_into(run->error, ZUB_EINVAL, "nothing to read "
+        return zub_message_into(run->error, ZUB_EINVAL,
+                                "nothing to read "
                                 "(name a file or a folder, or pipe text in)");
     return zub_corpus_open(&run->corpus, standard_input, 1, &options,
                            run->error);
@@ -304,8 +306,8 @@ static zub_status open_all(run_state *run, const char *const *operands,
         status = zub_folder_open_models(&run->models, common->models,
                                         common->quiet, run->error);
     if (status == ZUB_OK)
-        status = zub_destination_open(run->destination, common->output,
-                                      run->error);
+        status =
+            zub_destination_open(run->destination, common->output, run->error);
     if (status == ZUB_OK && task->emit_text != NULL)
         status = zub_emit_open(&run->emit, task->emit_text, run->error);
     run->several = count > 1;
@@ -317,21 +319,29 @@ static zub_status open_all(run_state *run, const char *const *operands,
     return status;
 }
 
-/* What is complete stays complete, even when the run was stopped. */
+static zub_status write_end(run_state *run)
+{
+    bool is_alone = run->tally.failures == 0 && !run->several;
+    zub_status status = write_first(run, is_alone);
+
+    if (status == ZUB_OK && !run->is_begun)
+        status = begin(run);
+    return status == ZUB_OK ? write_part(run, ZUB_PART_TAIL) : status;
+}
+
+/* What is complete stays complete, even when the run was stopped; a file
+ * takes nothing but a whole run. */
 static zub_status finish_output(run_state *run)
 {
-    const run_tally *tally = &run->tally;
-    bool is_worth_it = run->is_begun || run->first != NULL
-        || (!run->is_stopped && tally->failures == 0);
-    zub_status status = write_first(run, tally->failures == 0
-                                         && !run->several);
+    bool is_empty = !run->is_begun && run->first == NULL;
+    zub_status status;
 
-    if (!is_worth_it)
+    if (is_empty && (run->is_stopped || run->tally.failures > 0))
         return ZUB_OK;
-    if (status == ZUB_OK && !run->is_begun)
-        status = write_part(run, ZUB_PART_HEAD);
-    if (status == ZUB_OK)
-        status = write_part(run, ZUB_PART_TAIL);
+    status = write_end(run);
+    if (status != ZUB_OK && run->destination->error == 0)
+        return zub_message_into(run->error, status, "%s",
+                                zub_status_text(status));
     if (run->is_stopped && run->task->common->output != NULL)
         return ZUB_OK;
     return zub_destination_commit(run->destination, run->error);
@@ -340,8 +350,8 @@ static zub_status finish_output(run_state *run)
 static void say_repaired(const run_tally *tally)
 {
     zub_message("%zu byte%s in %zu of %zu article%s %s not valid UTF-8 "
-                "and %s shown as U+FFFD", tally->repaired_bytes,
-                tally->repaired_bytes == 1 ? "" : "s",
+                "and %s shown as U+FFFD",
+                tally->repaired_bytes, tally->repaired_bytes == 1 ? "" : "s",
                 tally->repaired_articles, tally->articles,
                 tally->articles == 1 ? "" : "s",
                 tally->repaired_bytes == 1 ? "was" : "were",
@@ -362,8 +372,11 @@ static int exit_code(const run_state *run)
 static zub_status work(run_state *run)
 {
     static const zub_work parts = {
-        .open = open_worker, .close = close_worker,
-        .map = map, .take = take, .drop = drop,
+        .open = open_worker,
+        .close = close_worker,
+        .map = map,
+        .take = take,
+        .drop = drop,
     };
     const zub_common *common = run->task->common;
     zub_work each = parts;
@@ -386,8 +399,10 @@ int zub_run(const zub_task *task, const char *const *operands, size_t count)
 {
     zub_error error = {0};
     zub_destination *destination = calloc(1, sizeof *destination);
-    run_state run = {.task = task, .error = &error, .destination = destination,
-               .emit = {.folder = -1}};
+    run_state run = {.task = task,
+                     .error = &error,
+                     .destination = destination,
+                     .emit = {.folder = -1}};
     zub_status status = ZUB_ENOMEM;
     int code;
 

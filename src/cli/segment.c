@@ -78,10 +78,18 @@ static const zub_choice units[] = {
 };
 
 static const zub_option options[] = {
-    {.kind = ZUB_OPTION_CHOICE, .name = "unit", .letter = 'u',
-     .is_main = true, .offset = offsetof(settings, unit), .metavar = "UNIT",
-     .choices = units, .fallback = "sentence", .about = "the pieces"},
-    {.kind = ZUB_OPTION_FLAG, .name = "fold", .is_main = true,
+    {.kind = ZUB_OPTION_CHOICE,
+     .name = "unit",
+     .letter = 'u',
+     .is_main = true,
+     .offset = offsetof(settings, unit),
+     .metavar = "UNIT",
+     .choices = units,
+     .fallback = "sentence",
+     .about = "the pieces"},
+    {.kind = ZUB_OPTION_FLAG,
+     .name = "fold",
+     .is_main = true,
      .offset = offsetof(settings, fold),
      .about = "print the folded form too"},
     ZUB_FORMAT_OPTION(zub_table_formats),

@@ -25,12 +25,16 @@ static zub_status ask_field(size_t *words, const zub_record *record,
     zub_status status = zub_record_number(record, name, &number);
 
     if (status == ZUB_ENOTFOUND)
-        return zub_message_into(error, ZUB_EMALFORMED, "it has no field "
-                                "'%.100s' (--budget-field)", name);
+        return zub_message_into(error, ZUB_EMALFORMED,
+                                "it has no field "
+                                "'%.100s' (--budget-field)",
+                                name);
     if (status != ZUB_OK || !(number >= 1) || number > 1e15)
-        return zub_message_into(error, ZUB_EMALFORMED, "field '%.100s' is "
+        return zub_message_into(error, ZUB_EMALFORMED,
+                                "field '%.100s' is "
                                 "not a number of words from 1 "
-                                "(--budget-field)", name);
+                                "(--budget-field)",
+                                name);
     if (*words == 0 || floor(number) < (double)*words)
         *words = (size_t)number;
     return ZUB_OK;
@@ -43,9 +47,12 @@ static zub_status analyze(zub_answer *out, const void *context,
     const settings *asked = context;
     zub_slice title = {asked->title, asked->title ? strlen(asked->title) : 0};
     zub_summary_options options = {
-        .budget = {.sentences = asked->sentences, .words = asked->words,
-                   .chars = asked->chars, .bytes = asked->bytes,
-                   .ratio = asked->ratio, .fit = (zub_fit)asked->fit},
+        .budget = {.sentences = asked->sentences,
+                   .words = asked->words,
+                   .chars = asked->chars,
+                   .bytes = asked->bytes,
+                   .ratio = asked->ratio,
+                   .fit = (zub_fit)asked->fit},
         .method = asked->method,
         .profile = asked->profile,
         .title = asked->title ? &title : NULL,
@@ -58,8 +65,8 @@ static zub_status analyze(zub_answer *out, const void *context,
     if (title.size == 4 && memcmp(title.data, "none", 4) == 0)
         title = (zub_slice){0};
     if (asked->budget_field != NULL)
-        status = ask_field(&options.budget.words, record,
-                           asked->budget_field, error);
+        status = ask_field(&options.budget.words, record, asked->budget_field,
+                           error);
     if (status == ZUB_OK)
         status = zub_summarize(&summary, analyzer, record, &options, error);
     if (status != ZUB_OK)
@@ -117,57 +124,117 @@ static const zub_example examples[] = {
 };
 
 static const zub_choice fits[] = {
-    {"under", ZUB_FIT_UNDER}, {"nearest", ZUB_FIT_NEAREST}, {NULL, 0},
+    {"under", ZUB_FIT_UNDER},
+    {"nearest", ZUB_FIT_NEAREST},
+    {NULL, 0},
 };
 
 #define AT(member) .offset = offsetof(settings, member)
 
 static const zub_option options[] = {
-    {.kind = ZUB_OPTION_COUNT, .name = "sentences", .letter = 'n',
-     .is_main = true, AT(sentences), .metavar = "N", .low = 1,
+    {.kind = ZUB_OPTION_COUNT,
+     .name = "sentences",
+     .letter = 'n',
+     .is_main = true,
+     AT(sentences),
+     .metavar = "N",
+     .low = 1,
      .about = "at most N sentences (3 when nothing is asked)"},
-    {.kind = ZUB_OPTION_COUNT, .name = "words", .letter = 'w',
-     .is_main = true, AT(words), .metavar = "N", .low = 1,
+    {.kind = ZUB_OPTION_COUNT,
+     .name = "words",
+     .letter = 'w',
+     .is_main = true,
+     AT(words),
+     .metavar = "N",
+     .low = 1,
      .about = "at most N words"},
-    {.kind = ZUB_OPTION_COUNT, .name = "chars", AT(chars), .metavar = "N",
-     .low = 1, .about = "at most N characters"},
-    {.kind = ZUB_OPTION_COUNT, .name = "bytes", AT(bytes), .metavar = "N",
-     .low = 1, .about = "at most N bytes"},
-    {.kind = ZUB_OPTION_REAL, .name = "ratio", .is_main = true, AT(ratio),
-     .metavar = "R", .low = 0, .high = 1,
+    {.kind = ZUB_OPTION_COUNT,
+     .name = "chars",
+     AT(chars),
+     .metavar = "N",
+     .low = 1,
+     .about = "at most N characters"},
+    {.kind = ZUB_OPTION_COUNT,
+     .name = "bytes",
+     AT(bytes),
+     .metavar = "N",
+     .low = 1,
+     .about = "at most N bytes"},
+    {.kind = ZUB_OPTION_REAL,
+     .name = "ratio",
+     .is_main = true,
+     AT(ratio),
+     .metavar = "R",
+     .low = 0,
+     .high = 1,
      .about = "at most this share of the words, such as 0.2"},
-    {.kind = ZUB_OPTION_STRING, .name = "budget-field", AT(budget_field),
-     .metavar = "NAME", .low = 1,
+    {.kind = ZUB_OPTION_STRING,
+     .name = "budget-field",
+     AT(budget_field),
+     .metavar = "NAME",
+     .low = 1,
      .about = "field that holds each record's own number of words",
      .more = "A record without it, or with something else in it, is a bad "
              "input."},
-    {.kind = ZUB_OPTION_CHOICE, .name = "fit", AT(fit), .metavar = "FIT",
-     .choices = fits, .fallback = "under",
+    {.kind = ZUB_OPTION_CHOICE,
+     .name = "fit",
+     AT(fit),
+     .metavar = "FIT",
+     .choices = fits,
+     .fallback = "under",
      .about = "never more than asked, or as near as sentences come",
      .more = "nearest: in order of rank, a sentence that does not bring the "
              "total nearer is passed over; the first is always taken."},
-    {.kind = ZUB_OPTION_STRING, .name = "method", .letter = 'm',
-     .is_main = true, AT(method), .metavar = "METHOD", .fallback = "auto",
-     .name_at = zub_method_name, .about = "how sentences are judged"},
-    {.kind = ZUB_OPTION_STRING, .name = "profile", AT(profile),
-     .metavar = "PROFILE", .fallback = "auto", .low = 1,
+    {.kind = ZUB_OPTION_STRING,
+     .name = "method",
+     .letter = 'm',
+     .is_main = true,
+     AT(method),
+     .metavar = "METHOD",
+     .fallback = "auto",
+     .name_at = zub_method_name,
+     .about = "how sentences are judged"},
+    {.kind = ZUB_OPTION_STRING,
+     .name = "profile",
+     AT(profile),
+     .metavar = "PROFILE",
+     .fallback = "auto",
+     .low = 1,
      .offer = ZUB_OFFER_FILE,
      .about = "weights of a kind of text: a name in the models, or a file"},
-    {.kind = ZUB_OPTION_STRING, .name = "title", .letter = 't', AT(title),
-     .metavar = "TEXT", .about = "title of the articles, or none",
+    {.kind = ZUB_OPTION_STRING,
+     .name = "title",
+     .letter = 't',
+     AT(title),
+     .metavar = "TEXT",
+     .about = "title of the articles, or none",
      .more = "By itself: that of the record, or a first line that an empty "
              "line follows. A title that shares no term with the text is not "
              "used."},
-    {.kind = ZUB_OPTION_FLAG, .name = "no-position", AT(no_position),
+    {.kind = ZUB_OPTION_FLAG,
+     .name = "no-position",
+     AT(no_position),
      .about = "judge a sentence by what it says, not by where it stands"},
-    {.kind = ZUB_OPTION_COUNT, .name = "keywords", .letter = 'k',
-     AT(keywords), .metavar = "N", .fallback = "10", .low = 1,
+    {.kind = ZUB_OPTION_COUNT,
+     .name = "keywords",
+     .letter = 'k',
+     AT(keywords),
+     .metavar = "N",
+     .fallback = "10",
+     .low = 1,
      .about = "at most N keywords in JSON and HTML"},
-    {.kind = ZUB_OPTION_FLAG, .name = "explain", .letter = 'e',
-     .is_main = true, AT(explain),
+    {.kind = ZUB_OPTION_FLAG,
+     .name = "explain",
+     .letter = 'e',
+     .is_main = true,
+     AT(explain),
      .about = "show why, and with what, below the sentences"},
-    {.kind = ZUB_OPTION_STRING, .name = "emit-text", AT(emit_text),
-     .metavar = "DIR", .low = 1, .offer = ZUB_OFFER_FOLDER,
+    {.kind = ZUB_OPTION_STRING,
+     .name = "emit-text",
+     AT(emit_text),
+     .metavar = "DIR",
+     .low = 1,
+     .offer = ZUB_OFFER_FOLDER,
      .about = "write each article's text to DIR/ID.txt",
      .more = "In UTF-8, as offsets count in it. In ID a slash, and what else "
              "a file's name had better not hold, is written %XX. Files of "

@@ -6,8 +6,7 @@
 #include "cli/command.h"
 #include "cli/destination.h"
 
-static int run(const void *settings, const char *const *operands,
-               size_t count)
+static int run(const void *settings, const char *const *operands, size_t count)
 {
     char text[300];
     int size = snprintf(text, sizeof text, "zubda %s\n", zub_version());

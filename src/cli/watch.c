@@ -19,8 +19,8 @@ static double seconds_since(const struct timespec *start)
     struct timespec now;
 
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - start->tv_sec)
-         + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
+    return (double)(now.tv_sec - start->tv_sec) +
+           (double)(now.tv_nsec - start->tv_nsec) / 1e9;
 }
 
 /* "1234 articles, 45.6 of 120.0 MB, 12.3 MB/s, 0:06 left" */
@@ -82,8 +82,8 @@ static void *watching(void *context)
 
     while (!atomic_load(&watch->is_over)) {
         int signal_number = watch->shows_progress
-            ? sigtimedwait(&watch->signals, NULL, &pause)
-            : sigwaitinfo(&watch->signals, NULL);
+                                ? sigtimedwait(&watch->signals, NULL, &pause)
+                                : sigwaitinfo(&watch->signals, NULL);
 
         if (atomic_load(&watch->is_over))
             break;
@@ -104,8 +104,8 @@ static void choose_signals(sigset_t *out)
     for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++) {
         struct sigaction action;
 
-        if (sigaction(deadly[i], NULL, &action) == 0
-            && action.sa_handler != SIG_IGN)
+        if (sigaction(deadly[i], NULL, &action) == 0 &&
+            action.sa_handler != SIG_IGN)
             sigaddset(out, deadly[i]);
     }
 }
@@ -113,8 +113,8 @@ static void choose_signals(sigset_t *out)
 void zub_watch_start(zub_watch *out, const zub_corpus *corpus,
                      zub_destination *destination, int progress, bool quiet)
 {
-    bool by_itself = !quiet && !destination->is_terminal
-        && isatty(STDERR_FILENO);
+    bool by_itself =
+        !quiet && !destination->is_terminal && isatty(STDERR_FILENO);
 
     memset(out, 0, sizeof *out);
     out->corpus = corpus;
@@ -125,8 +125,7 @@ void zub_watch_start(zub_watch *out, const zub_corpus *corpus,
     clock_gettime(CLOCK_MONOTONIC, &out->start);
     choose_signals(&out->signals);
     pthread_sigmask(SIG_BLOCK, &out->signals, &out->before);
-    out->is_running =
-        pthread_create(&out->thread, NULL, watching, out) == 0;
+    out->is_running = pthread_create(&out->thread, NULL, watching, out) == 0;
     if (!out->is_running)
         pthread_sigmask(SIG_SETMASK, &out->before, NULL);
 }

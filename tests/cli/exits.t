@@ -3,6 +3,7 @@
 # SPDX-FileCopyrightText: the zubda authors
 #
 # The exit codes of the manual, one by one.
+# shellcheck disable=SC2016 # what sh -c runs is quoted
 . tests/tap.sh
 cd "$scratch" || exit 1
 
@@ -11,7 +12,7 @@ exits() { # code command...
     shift
     "$@" >out 2>err
     got=$?
-    [ $got -eq "$wanted" ] || { echo "exit $got, not $wanted"; cat err; return 1; }
+    [ "$got" -eq "$wanted" ] || { echo "exit $got, not $wanted"; cat err; return 1; }
 }
 
 says() { # text: what the last command said
@@ -31,6 +32,7 @@ silent() { # code command...
 
 # A program's address space as a limit; half of it is libraries.
 in_little_memory() {
+    # shellcheck disable=SC3045 # dash and bash have it
     (ulimit -v 250000 && exits 5 zubda summarize line.txt) && says 'out of memory'
 }
 

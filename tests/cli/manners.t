@@ -4,6 +4,7 @@
 #
 # The manners of every command, whose names come from the command itself, so
 # that a new one is tested from its first day.
+# shellcheck disable=SC2016 # what sh -c runs is quoted
 . tests/tap.sh
 
 commands=$(zubda help --list)
@@ -18,7 +19,7 @@ exits() { # code command...
     shift
     "$@"
     got=$?
-    [ $got -eq "$wanted" ] || { echo "exit $got, not $wanted: $*"; return 1; }
+    [ "$got" -eq "$wanted" ] || { echo "exit $got, not $wanted: $*"; return 1; }
 }
 
 says() { # text command...: standard error holds it
@@ -133,7 +134,7 @@ nothing_in_it() { # command file
 survives() { # command file: with an exit code of ours, no signal
     timeout 100 zubda "$1" "$2" >"$scratch/out" 2>"$scratch/err"
     code=$?
-    [ $code -le 5 ] || { echo "exit $code"; return 1; }
+    [ "$code" -le 5 ] || { echo "exit $code"; return 1; }
 }
 
 printf 'عنوان\n\nتطارد القطط الفئران ليلا. تنام الكلاب في الشمس. %s\n' \

@@ -3,6 +3,7 @@
 # SPDX-FileCopyrightText: the zubda authors
 #
 # Files with hostile names, and other ways to be given something to read.
+# shellcheck disable=SC2016 # what sh -c runs is quoted
 . tests/tap.sh
 cd "$scratch" || exit 1
 

@@ -3,17 +3,9 @@
 # SPDX-FileCopyrightText: the zubda authors
 #
 # Where results go, and how they look there.
+# shellcheck disable=SC2016 # what sh -c runs is quoted
 . tests/tap.sh
 cd "$scratch" || exit 1
-
-same() {
-    printf '%s\n' "$1" >want
-    cmp want "${2:-out}" || { cat "${2:-out}"; return 1; }
-}
-
-on_terminal() { # command...: its output as a terminal gets it, in `out`
-    script -qec "$*" /dev/null </dev/null | tr -d '\r' >out
-}
 
 printf 'تنام القطط ليلا. تطارد الكلاب القطط نهارا.\n' >ar.txt
 printf 'Cats sleep at night. Dogs chase cats by day.\n' >en.txt
@@ -97,16 +89,17 @@ killed_tidily() { # signal
     zubda summarize -o signals/out <pipe &
     child=$!
     exec 3>pipe
-    for try in 1 2 3 4 5 6 7 8 9 10; do
-        [ -n "$(ls -A signals)" ] && break
+    waited=0
+    while [ -z "$(ls -A signals)" ] && [ $waited -lt 50 ]; do
         sleep 0.1
+        waited=$((waited + 1))
     done
-    [ -n "$(ls -A signals)" ] || echo "# no file aside was seen" >&2
-    kill -"$1" $child
-    wait $child
+    [ $waited -lt 50 ] || echo "no file aside was seen"
+    kill -"$1" "$child"
+    wait "$child"
     code=$?
     exec 3>&-
-    [ $code -gt 128 ] && [ -z "$(ls -A signals)" ]
+    [ "$code" -gt 128 ] && [ -z "$(ls -A signals)" ]
 }
 try "a signal takes the half written file away" killed_tidily TERM
 try "and so does a hangup" killed_tidily HUP
@@ -137,11 +130,6 @@ try "--color always colours a pipe" sh -c 'NO_COLOR=1 zubda summarize --color al
 
 # ---- Progress ----
 
-slowly() {
-    cat in.jsonl
-    sleep 2.3
-    cat in.jsonl
-}
 try "--progress is shown after a second" sh -c '
     { cat in.jsonl; sleep 2.3; cat in.jsonl; } | zubda keywords --progress --from jsonl >out 2>err &&
     grep -q "^zubda: [0-9]* articles, .* MB/s" err'
@@ -158,7 +146,6 @@ try "--quiet does not count them aloud" sh -c 'zubda summarize -q broken.txt en.
 
 # ---- Texts ----
 
-mkdir -p out.d
 printf '{"id":"../../x","text":"Cats sleep."}\n{"id":"a/b c\\n","text":"Dogs run."}\n{"id":"..","text":"Fish swim."}\n{"id":"%s","text":"Birds fly."}\n' \
     "$(head -c 3000 /dev/zero | tr '\0' 'y')" >ids.jsonl
 try "--emit-text writes each text into the folder" sh -c '
