@@ -14,8 +14,42 @@ typedef struct gatherer {
     double *sums;      /* [rows], 0 between rows */
     int32_t *touched;  /* [rows] */
     int32_t touched_count;
+    int32_t longest; /* inverted list that is used */
     zub_heap best;
 } gatherer;
+
+static int32_t list_length(const zub_csr *inverted, int32_t term)
+{
+    return inverted->starts[term + 1] - inverted->starts[term];
+}
+
+/* The longest list with which all products are at most ZUB_MOST_PRODUCTS:
+ * counts[n] lists have the length n. */
+static int32_t longest_list(const int32_t *counts, int32_t rows)
+{
+    double products = 0;
+
+    for (int32_t n = 1; n <= rows; n++) {
+        products += (double)counts[n] * n * n;
+        if (products > ZUB_MOST_PRODUCTS)
+            return n - 1;
+    }
+    return rows;
+}
+
+static zub_status limit_lists(gatherer *g)
+{
+    int32_t rows = g->inverted.columns;
+    int32_t *counts = zub_alloc_zero((size_t)rows + 1, sizeof *counts);
+
+    if (!counts)
+        return ZUB_ENOMEM;
+    for (int32_t t = 0; t < g->inverted.rows; t++)
+        counts[list_length(&g->inverted, t)]++;
+    g->longest = longest_list(counts, rows);
+    zub_free(counts);
+    return ZUB_OK;
+}
 
 static zub_status open_gatherer(gatherer *g, const zub_likeness *likeness,
                                 size_t k)
@@ -30,7 +64,7 @@ static zub_status open_gatherer(gatherer *g, const zub_likeness *likeness,
     g->touched = zub_alloc(rows, sizeof *g->touched);
     if (!g->sums || !g->touched || !zub_heap_init(&g->best, k < rows ? k : rows))
         return ZUB_ENOMEM;
-    return ZUB_OK;
+    return limit_lists(g);
 }
 
 static void close_gatherer(gatherer *g)
@@ -45,6 +79,8 @@ static void gather_term(gatherer *g, int32_t term, double value)
 {
     const zub_csr *inverted = &g->inverted;
 
+    if (list_length(inverted, term) > g->longest)
+        return;
     for (int32_t i = inverted->starts[term]; i < inverted->starts[term + 1];
          i++) {
         int32_t row = inverted->cols[i];
