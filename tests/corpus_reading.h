@@ -12,8 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "corpus/corpus.h"
 #include "zubda.h"
+#include "corpus/corpus.h"
 
 #define MOST 64
 
@@ -96,32 +96,30 @@ static reading read_paths(const char *const *paths, size_t count,
     return out;
 }
 
-__attribute__((unused))
-static reading read_path(const char *path)
+__attribute__((unused)) static reading read_path(const char *path)
 {
     return read_paths(&path, 1, NULL, 0);
 }
 
-__attribute__((unused))
-static reading read_text(const char *name, const char *text)
+__attribute__((unused)) static reading read_text(const char *name,
+                                                 const char *text)
 {
     write_text(name, text);
     return read_path(name);
 }
 
-__attribute__((unused))
-static void free_reading(reading *r)
+__attribute__((unused)) static void free_reading(reading *r)
 {
     for (size_t i = 0; i < r->count; i++)
         zub_record_free(r->records[i]);
     *r = (reading){.count = 0};
 }
 
-__attribute__((unused))
-static int is_slice(zub_slice slice, const char *text)
+__attribute__((unused)) static int is_slice(zub_slice slice, const char *text)
 {
-    int is_same = slice.size == strlen(text) &&
-                  (slice.size == 0 || memcmp(slice.data, text, slice.size) == 0);
+    int is_same =
+        slice.size == strlen(text) &&
+        (slice.size == 0 || memcmp(slice.data, text, slice.size) == 0);
 
     if (!is_same)
         printf("# got \"%.*s\", wanted \"%s\"\n", (int)slice.size, slice.data,
@@ -129,8 +127,8 @@ static int is_slice(zub_slice slice, const char *text)
     return is_same;
 }
 
-__attribute__((unused))
-static int has_words(const zub_error *error, const char *words)
+__attribute__((unused)) static int has_words(const zub_error *error,
+                                             const char *words)
 {
     int has = strstr(error->message, words) != NULL;
 

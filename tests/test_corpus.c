@@ -88,7 +88,8 @@ static void a_byte_order_mark_stays_in_the_text_and_out_of_the_title(void)
     CHECK(!r.records[0]->is_decoded);
     free_reading(&r);
 
-    r = read_text("b.txt", "\xEF\xBB\xBF" "Body");
+    r = read_text("b.txt", "\xEF\xBB\xBF"
+                           "Body");
     CHECK_INT(r.records[0]->body, 3);
     free_reading(&r);
 }
@@ -129,7 +130,8 @@ static void lines_are_articles_when_asked(void)
 
 static void a_json_line_is_an_article(void)
 {
-    reading r = read_text("j.jsonl",
+    reading r = read_text(
+        "j.jsonl",
         "{\"id\": \"x-1\", \"title\": \"T\", \"lang\": \"ar\", \"n\": "
         "12345678901234567890, \"text\": \"a\\n\\u0645\", \"k\": [1, {}]}\n");
     const zub_record *record = r.records[0];
@@ -151,7 +153,8 @@ static void a_json_line_is_an_article(void)
 
 static void an_id_may_be_an_integer_of_any_length(void)
 {
-    reading r = read_text("j.jsonl",
+    reading r = read_text(
+        "j.jsonl",
         "{\"id\": 123456789012345678901, \"text\": \"\"}\n\r\n"
         "{\"text\": \"\"}\n{\"id\": \"\", \"text\": \"\"}\n"
         "{\"id\": null, \"text\": \"\"}\r\n{\"id\": 1.5, \"text\": \"\"}");
@@ -168,7 +171,8 @@ static void an_id_may_be_an_integer_of_any_length(void)
 
 static void the_text_field_is_the_first_known_name_with_a_string(void)
 {
-    reading r = read_text("j.jsonl",
+    reading r = read_text(
+        "j.jsonl",
         "{\"article\": \"e\", \"raw_content\": \"d\", \"body\": \"c\", "
         "\"content\": \"b\", \"text\": \"a\"}\n"
         "{\"article\": \"e\", \"body\": \"c\"}\n"
@@ -187,8 +191,9 @@ static void field_names_can_be_given(void)
     zub_corpus_options options = {.text_field = "story", .id_field = "key"};
     const char *path = "j.jsonl";
 
-    write_text(path, "{\"key\": 7, \"id\": 8, \"text\": \"t\", \"story\": \"s\"}\n"
-                     "{\"text\": \"t\"}\n");
+    write_text(path,
+               "{\"key\": 7, \"id\": 8, \"text\": \"t\", \"story\": \"s\"}\n"
+               "{\"text\": \"t\"}\n");
     reading r = read_paths(&path, 1, &options, 0);
     CHECK_INT(r.count, 1);
     CHECK(is_slice(r.records[0]->id, "7"));
@@ -200,21 +205,24 @@ static void field_names_can_be_given(void)
 
 static void nul_and_lone_surrogates_are_replaced_and_counted(void)
 {
-    const char line[] = "{\"text\": \"a\\u0000b\\ud800c\\udc00\\ud83d\\ude00\0\"}";
+    const char line[] =
+        "{\"text\": \"a\\u0000b\\ud800c\\udc00\\ud83d\\ude00\0\"}";
 
     write_file("j.jsonl", line, sizeof line - 1);
     reading r = read_path("j.jsonl");
     CHECK_INT(r.count, 1);
-    CHECK(is_slice(r.records[0]->text,
-                   "a\xEF\xBF\xBD" "b\xEF\xBF\xBD" "c\xEF\xBF\xBD"
-                   "\xF0\x9F\x98\x80\xEF\xBF\xBD"));
+    CHECK(is_slice(r.records[0]->text, "a\xEF\xBF\xBD"
+                                       "b\xEF\xBF\xBD"
+                                       "c\xEF\xBF\xBD"
+                                       "\xF0\x9F\x98\x80\xEF\xBF\xBD"));
     CHECK_INT(r.records[0]->repaired, 4);
     free_reading(&r);
 }
 
 static void the_last_of_equal_names_counts(void)
 {
-    reading r = read_text("j.jsonl", "{\"text\": \"a\", \"te\\u0078t\": \"b\"}");
+    reading r =
+        read_text("j.jsonl", "{\"text\": \"a\", \"te\\u0078t\": \"b\"}");
 
     CHECK(is_slice(r.records[0]->text, "b"));
     CHECK_INT(r.records[0]->field_count, 1);
@@ -223,13 +231,15 @@ static void the_last_of_equal_names_counts(void)
 
 static void a_malformed_line_is_named_and_the_rest_goes_on(void)
 {
-    reading r = read_text("j.jsonl",
-        "{\"text\": \"a\"}\n{\"text\": \"b\",}\n[1]\n{\"text\": 5}\n{\"x\": 1}\n"
-        "{\"text\": \"c\"} {}\n{\"text\": \"d\"}");
+    reading r =
+        read_text("j.jsonl", "{\"text\": \"a\"}\n{\"text\": "
+                             "\"b\",}\n[1]\n{\"text\": 5}\n{\"x\": 1}\n"
+                             "{\"text\": \"c\"} {}\n{\"text\": \"d\"}");
 
     CHECK_INT(r.count, 2);
     CHECK_INT(r.error_count, 5);
-    CHECK(has_words(&r.errors[0], "'j.jsonl' line 2, column 14: expected a string"));
+    CHECK(has_words(&r.errors[0],
+                    "'j.jsonl' line 2, column 14: expected a string"));
     CHECK_INT(r.errors[0].position, 14 + 13);
     CHECK(has_words(&r.errors[1], "line 3, column 1: expected an object"));
     CHECK(has_words(&r.errors[2], "line 4, column 10: the text field is not"));
@@ -243,7 +253,8 @@ static void a_malformed_line_is_named_and_the_rest_goes_on(void)
 
 static void numbers_of_fields_can_be_read(void)
 {
-    reading r = read_text("j.jsonl",
+    reading r = read_text(
+        "j.jsonl",
         "{\"text\": \"\", \"n\": 120, \"s\": \"-3.5e2\", \"w\": \"ten\", "
         "\"o\": {}, \"b\": true, \"e\": \"\", \"n\": 130}");
     double number;
@@ -264,10 +275,10 @@ static void numbers_of_fields_can_be_read(void)
 
 static void a_csv_row_is_an_article(void)
 {
-    reading r = read_text("t.csv",
-        "\xEF\xBB\xBFid,note,text,title,lang\r\n"
-        "7,\"say \"\"hi\"\"\",\"two\r\nlines, one cell\",T,fr\r\n"
-        "\r\n,,last,,");
+    reading r = read_text(
+        "t.csv", "\xEF\xBB\xBFid,note,text,title,lang\r\n"
+                 "7,\"say \"\"hi\"\"\",\"two\r\nlines, one cell\",T,fr\r\n"
+                 "\r\n,,last,,");
 
     CHECK_INT(r.error_count, 0);
     CHECK_INT(r.count, 2);
@@ -284,14 +295,16 @@ static void a_csv_row_is_an_article(void)
 
 static void bad_csv_rows_are_named_and_the_rest_goes_on(void)
 {
-    reading r = read_text("t.csv",
+    reading r = read_text(
+        "t.csv",
         "id,text\n1,a,b\n2,\"c\"d\n3\n4,5\" pipe\n6,e\n7,\"open\n8,f\n");
 
     CHECK_INT(r.count, 2);
     CHECK(is_slice(r.records[0]->text, "5\" pipe"));
     CHECK(is_slice(r.records[1]->id, "6"));
     CHECK_INT(r.error_count, 4);
-    CHECK(has_words(&r.errors[0], "line 2: 3 cells, but the header line has 2"));
+    CHECK(
+        has_words(&r.errors[0], "line 2: 3 cells, but the header line has 2"));
     CHECK(has_words(&r.errors[1], "line 3: something stands between"));
     CHECK(has_words(&r.errors[2], "line 4: 1 cells"));
     CHECK(has_words(&r.errors[3], "line 7: a quote that begins"));
@@ -324,7 +337,8 @@ static void a_table_without_a_text_column_is_malformed(void)
 
 static void unknown_suffixes_are_looked_into(void)
 {
-    reading r = read_text("noname", "\n {\"text\": \"a\"}\n{\"text\": \"b\"}\n");
+    reading r =
+        read_text("noname", "\n {\"text\": \"a\"}\n{\"text\": \"b\"}\n");
     CHECK_INT(r.count, 2);
     free_reading(&r);
 
@@ -469,8 +483,9 @@ static void make_tree(void)
 static void folders_are_walked_in_byte_order_of_paths(void)
 {
     static const char *const wanted[] = {
-        "tree/Z.TXT",       "tree/a-b.txt",           "tree/a.txt",
-        "tree/a/deep/x.jsonl:1", "tree/a/link.txt", "tree/a/z.txt",
+        "tree/Z.TXT",      "tree/a-b.txt",
+        "tree/a.txt",      "tree/a/deep/x.jsonl:1",
+        "tree/a/link.txt", "tree/a/z.txt",
     };
     reading r;
 
@@ -575,7 +590,8 @@ static void an_article_beyond_the_limit_is_named_and_passed_over(void)
     big[sizeof big - 1] = '\0';
     write_text("big.txt", big);
     FILE *file = fopen("big.jsonl", "w");
-    fprintf(file, "{\"text\": \"a\"}\n{\"text\": \"%s\"}\n{\"text\": \"b\"}", big);
+    fprintf(file, "{\"text\": \"a\"}\n{\"text\": \"%s\"}\n{\"text\": \"b\"}",
+            big);
     fclose(file);
     file = fopen("big.csv", "w");
     fprintf(file, "id,text\n1,a\n2,\"%s\n%s\"\n3,c\n", big, big);
@@ -583,7 +599,8 @@ static void an_article_beyond_the_limit_is_named_and_passed_over(void)
     reading r = read_paths(paths, 3, &options, 0);
     CHECK_INT(r.count, 4);
     CHECK_INT(r.error_count, 3);
-    CHECK(has_words(&r.errors[0], "'big.txt': it is larger than the limit of 100 bytes"));
+    CHECK(has_words(&r.errors[0],
+                    "'big.txt': it is larger than the limit of 100 bytes"));
     CHECK(has_words(&r.errors[1], "'big.jsonl' line 2: it is larger than"));
     CHECK(has_words(&r.errors[2], "'big.csv' line 3: it is larger than"));
     CHECK_INT(r.errors[1].status, ZUB_ELIMIT);
@@ -617,8 +634,8 @@ static unsigned long fingerprint(const reading *r)
 
     for (size_t i = 0; i < r->count; i++) {
         const zub_record *record = r->records[i];
-        hash = crc32(hash, (const Bytef *)record->id.data,
-                     (uInt)record->id.size);
+        hash =
+            crc32(hash, (const Bytef *)record->id.data, (uInt)record->id.size);
         hash = crc32(hash, (const Bytef *)record->text.data,
                      (uInt)record->text.size);
         for (size_t j = 0; j < record->field_count; j++)
@@ -633,11 +650,13 @@ static unsigned long fingerprint(const reading *r)
 
 static void the_size_of_reads_does_not_matter(void)
 {
-    static const char *const paths[] = {"s.jsonl", "s.csv", "s.txt",
-                                        "s.html", "s.jsonl.gz", "s16.txt"};
+    static const char *const paths[] = {"s.jsonl", "s.csv",      "s.txt",
+                                        "s.html",  "s.jsonl.gz", "s16.txt"};
     static const size_t steps[] = {1, 2, 3, 7, 64, 4096};
 
-    write_text(paths[0], "{\"text\": \"\xD9\x85\"}\r\nbad\n\n{\"text\": \"b\", \"k\": 1}");
+    write_text(
+        paths[0],
+        "{\"text\": \"\xD9\x85\"}\r\nbad\n\n{\"text\": \"b\", \"k\": 1}");
     write_text(paths[1], "id,text\n1,\"a\r\n\"\"b\"\"\"\n2,x,y\n3,\"open\n");
     write_text(paths[2], "\xEF\xBB\xBFTitle\r\n\r\nBody \xFF\n");
     write_text(paths[3], "<title>T</title><p>one<p>two &amp; \xD9\x85");
@@ -667,7 +686,8 @@ static void opening_checks_what_it_is_given(void)
     CHECK_INT(zub_corpus_open(&corpus, &path, 0, NULL, &error), ZUB_EINVAL);
     CHECK(!corpus);
     CHECK_INT(zub_corpus_open(&corpus, &empty, 1, NULL, NULL), ZUB_EINVAL);
-    CHECK_INT(zub_corpus_open(&corpus, &path, 1, &options, &error), ZUB_EINVAL);
+    CHECK_INT(zub_corpus_open(&corpus, &path, 1, &options, &error),
+              ZUB_EINVAL);
     CHECK(has_words(&error, "did you mean 'windows-1256'"));
     options = (zub_corpus_options){.form = (zub_form)99};
     CHECK_INT(zub_corpus_open(&corpus, &path, 1, &options, NULL), ZUB_EINVAL);

@@ -110,8 +110,10 @@ static zub_corpus *open_numbers(int bad_every)
     zub_corpus *corpus;
 
     for (int i = 1; i <= RECORDS; i++)
-        fprintf(file, bad_every && i % bad_every == 0
-                          ? "{\"text\": \"%d\n" : "{\"text\": \"%d\"}\n", i);
+        fprintf(file,
+                bad_every && i % bad_every == 0 ? "{\"text\": \"%d\n"
+                                                : "{\"text\": \"%d\"}\n",
+                i);
     fclose(file);
     CHECK_INT(zub_corpus_open(&corpus, &path, 1, NULL, NULL), ZUB_OK);
     return corpus;
@@ -203,8 +205,8 @@ static void large_records_wait_one_by_one(void)
 
     memset(filler, ' ', 9 << 20);
     for (int i = 1; i <= 12; i++)
-        fprintf(file, "{\"text\": \"%d%.*s\"}\n", i, i == 5 ? 9 << 20 : 3 << 20,
-                filler);
+        fprintf(file, "{\"text\": \"%d%.*s\"}\n", i,
+                i == 5 ? 9 << 20 : 3 << 20, filler);
     fclose(file);
     free(filler);
     CHECK_INT(zub_corpus_open(&corpus, &path, 1, NULL, NULL), ZUB_OK);

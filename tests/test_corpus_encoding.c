@@ -20,15 +20,18 @@ static const char persian[] =
     "است، اما پروژه ژرف و بزرگي است و گروه چهارم آماده است.\n";
 static const char french[] =
     "Le conseil a décidé hier de réparer l'école du village avant la rentrée. "
-    "Les élèves seront accueillis à côté, dans la salle des fêtes, et le maire "
+    "Les élèves seront accueillis à côté, dans la salle des fêtes, et le "
+    "maire "
     "a remercié les bénévoles qui ont déjà préparé les lieux.\n";
 static const char russian[] =
     "Городской совет решил отремонтировать мост через реку до начала зимы. "
-    "Жители просили об этом несколько лет, и теперь работы начнутся в сентябре. "
+    "Жители просили об этом несколько лет, и теперь работы начнутся в "
+    "сентябре. "
     "Движение будет идти по соседней улице.\n";
 static const char ukrainian[] =
     "Міська рада вирішила відремонтувати міст через річку до початку зими. "
-    "Мешканці просили про це кілька років, і тепер роботи почнуться у вересні.\n";
+    "Мешканці просили про це кілька років, і тепер роботи почнуться у "
+    "вересні.\n";
 static const char greek[] =
     "Το δημοτικό συμβούλιο αποφάσισε να επισκευάσει τη γέφυρα πριν από τον "
     "χειμώνα. Άνοιξε επίσης η συζήτηση για το σχολείο, που χρειάζεται νέα "
@@ -37,24 +40,29 @@ static const char hebrew[] =
     "המועצה החליטה אתמול לתקן את הגשר לפני החורף. התושבים ביקשו זאת במשך שנים "
     "רבות, ועכשיו העבודה תתחיל בחודש הבא. הדרך תהיה סגורה בלילה.\n";
 static const char turkish[] =
-    "Belediye meclisi köprünün kıştan önce onarılmasına karar verdi. Mahalleli "
+    "Belediye meclisi köprünün kıştan önce onarılmasına karar verdi. "
+    "Mahalleli "
     "bunu yıllardır istiyordu; şimdi çalışmalar eylül ayında başlayacak ve "
     "geçiş için başka bir yol açılacak.\n";
 static const char polish[] =
-    "Rada miasta postanowiła naprawić most przed zimą. Mieszkańcy prosili o to "
+    "Rada miasta postanowiła naprawić most przed zimą. Mieszkańcy prosili o "
+    "to "
     "od wielu lat, a teraz roboty rozpoczną się we wrześniu. Ruch będzie się "
     "odbywał sąsiednią ulicą.\n";
 static const char japanese[] =
-    "市議会は昨日、冬が来る前に古い橋を修理することを決めました。住民は何年も前から"
+    "市議会は昨日、冬が来る前に古い橋を修理することを決めました。住民は何年も"
+    "前から"
     "お願いしていて、工事は来月始まります。その間、車は隣の道を通ります。\n";
-static const char chinese[] =
-    "市议会昨天决定在冬天到来之前修好这座旧桥。居民多年来一直要求修桥，现在工程将在"
-    "下个月开始。施工期间，车辆可以走旁边的路。\n";
+static const char chinese[] = "市议会昨天决定在冬天到来之前修好这座旧桥。居民"
+                              "多年来一直要求修桥，现在工程将在"
+                              "下个月开始。施工期间，车辆可以走旁边的路。\n";
 static const char traditional[] =
-    "市議會昨天決定在冬天到來之前修好這座舊橋。居民多年來一直要求修橋，現在工程將在"
+    "市議會昨天決定在冬天到來之前修好這座舊橋。居民多年來一直要求修橋，現在工"
+    "程將在"
     "下個月開始。施工期間，車輛可以走旁邊的路。\n";
 static const char korean[] =
-    "시의회는 어제 겨울이 오기 전에 낡은 다리를 고치기로 결정했다. 주민들은 여러 해 "
+    "시의회는 어제 겨울이 오기 전에 낡은 다리를 고치기로 결정했다. 주민들은 "
+    "여러 해 "
     "동안 이것을 요구했고, 공사는 다음 달에 시작된다.\n";
 static const char thai[] =
     "สภาเมืองตัดสินใจเมื่อวานนี้ว่าจะซ่อมสะพานก่อนฤดูฝน ชาวบ้านขอมานานหลายปีแล้ว "
@@ -172,7 +180,8 @@ static void utf8_with_a_few_bad_bytes_stays_utf8(void)
                             false);
         CHECK_STR(found.name, "UTF-8");
     }
-    static const char *const odd[] = {"\x80", "a \xFF b", "\xC3(", "\xED\xA0\x80",
+    static const char *const odd[] = {"\x80", "a \xFF b", "\xC3(",
+                                      "\xED\xA0\x80",
                                       "lone \xA0 and \xBF bytes"};
     for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
         zub_encoding_detect(&found, (zub_slice){odd[i], strlen(odd[i])}, true,
@@ -196,9 +205,12 @@ static void a_page_declares_its_encoding(void)
         const char *html, *name;
     } cases[] = {
         {"<meta charset=windows-1256>", "windows-1256"},
-        {"<META http-equiv=\"Content-Type\" content=\"text/html; charset=windows-1251\">", "windows-1251"},
+        {"<META http-equiv=\"Content-Type\" content=\"text/html; "
+         "charset=windows-1251\">",
+         "windows-1251"},
         {"<?xml version=\"1.0\" encoding='ISO-8859-7'?>", "ISO-8859-7"},
-        {"<meta name=x><!-- <meta charset=big5> --><meta charset = 'utf-8' >", "utf-8"},
+        {"<meta name=x><!-- <meta charset=big5> --><meta charset = 'utf-8' >",
+         "utf-8"},
         {"<p>charset=no", ""},
         {"<meta charset=", ""},
         {"<meta charset", ""},
@@ -206,8 +218,8 @@ static void a_page_declares_its_encoding(void)
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        CHECK(is_slice(zub_declared_encoding((zub_slice){
-                           cases[i].html, strlen(cases[i].html)}),
+        CHECK(is_slice(zub_declared_encoding(
+                           (zub_slice){cases[i].html, strlen(cases[i].html)}),
                        cases[i].name));
 }
 
@@ -229,8 +241,8 @@ static void the_encoding_asked_for_wins(void)
     zub_corpus_options options = {.encoding = "windows-1251"};
     const char *path = "e.txt";
     char bytes[8192];
-    size_t size = encode(arabic, strlen(arabic), "WINDOWS-1256", bytes,
-                         sizeof bytes);
+    size_t size =
+        encode(arabic, strlen(arabic), "WINDOWS-1256", bytes, sizeof bytes);
 
     write_file(path, bytes, size);
     reading r = read_paths(&path, 1, &options, 0);
@@ -247,7 +259,8 @@ static void the_encoding_asked_for_wins(void)
 
 static void every_form_is_decoded(void)
 {
-    const char *line = "{\"text\": \"\xD9\x85\xD8\xB1\xD8\xAD\xD8\xA8\xD8\xA7 \xD8\xA8\xD9\x83\"}\n";
+    const char *line = "{\"text\": \"\xD9\x85\xD8\xB1\xD8\xAD\xD8\xA8\xD8\xA7 "
+                       "\xD8\xA8\xD9\x83\"}\n";
     char bytes[256];
     size_t size = encode(line, strlen(line), "UTF-16", bytes, sizeof bytes);
 

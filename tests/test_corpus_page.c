@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "corpus/page.h"
 #include "zubda.h"
+#include "corpus/page.h"
 
 static zub_page read_page(const char *html)
 {
@@ -59,13 +59,15 @@ static void what_is_not_text_is_left_out(void)
                "<header>g</header><footer>h</footer><aside>i</aside>"
                "<div><form>j<input value=k></form></div><button>l</button>"
                "<!-- m --><p hidden>n</p><p style='display:none'>o</p>"
-               "<p aria-hidden=true>p</p><svg><text>q</text></svg><p>r", "a\n\nr");
+               "<p aria-hidden=true>p</p><svg><text>q</text></svg><p>r",
+               "a\n\nr");
 }
 
 static void a_form_around_the_whole_page_is_not_a_form(void)
 {
     check_text("<html><body><form><p>The article.</p><select><option>x"
-               "</select></form></body></html>", "The article.");
+               "</select></form></body></html>",
+               "The article.");
 }
 
 static void the_article_element_is_chosen_when_it_is_substantial(void)
@@ -74,9 +76,10 @@ static void the_article_element_is_chosen_when_it_is_substantial(void)
                "<p>The article has more words than its surroundings.</p>"
                "</article><div>More.</div>",
                "The article has more words than its surroundings.");
-    check_text("<article>Teaser.</article><main><p>The main text is long, much "
-               "longer than the teaser.</p></main>",
-               "The main text is long, much longer than the teaser.");
+    check_text(
+        "<article>Teaser.</article><main><p>The main text is long, much "
+        "longer than the teaser.</p></main>",
+        "The main text is long, much longer than the teaser.");
 }
 
 static void else_the_densest_container_is(void)
@@ -108,7 +111,8 @@ static void titles_come_from_title_og_title_or_h1(void)
     check_title("<title>The news | The Site</title><h1>The news</h1>",
                 "The news");
     check_title("<p>x", "");
-    check_text("<title>The news</title><h1>The news</h1><p>Body.</p>", "Body.");
+    check_text("<title>The news</title><h1>The news</h1><p>Body.</p>",
+               "Body.");
 }
 
 static void the_language_is_that_of_the_root(void)
@@ -122,8 +126,22 @@ static void the_language_is_that_of_the_root(void)
 static void any_text_is_a_page(void)
 {
     static const char *const texts[] = {
-        "", " ", "<", "<>", "</p>", "<!--", "<![CDATA[", "<html", "<p", "&#0;",
-        "<title>", "<a><a><a>", "<table><tr><p>", "&#xD800;", "<?", "<x:y z=\"",
+        "",
+        " ",
+        "<",
+        "<>",
+        "</p>",
+        "<!--",
+        "<![CDATA[",
+        "<html",
+        "<p",
+        "&#0;",
+        "<title>",
+        "<a><a><a>",
+        "<table><tr><p>",
+        "&#xD800;",
+        "<?",
+        "<x:y z=\"",
     };
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -134,8 +152,8 @@ static void any_text_is_a_page(void)
 
 static void deep_and_long_pages_take_linear_time(void)
 {
-    static const char *const units[] = {"<div>", "<b>", "<p>x", "<a>y</a> ",
-                                        "&amp;", "<table><tr><td>"};
+    static const char *const units[] = {
+        "<div>", "<b>", "<p>x", "<a>y</a> ", "&amp;", "<table><tr><td>"};
     clock_t start = clock();
 
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
@@ -171,8 +189,10 @@ static void pages_give_their_golden_texts(void)
     static const struct {
         const char *page, *golden, *title, *lang;
     } cases[] = {
-        {"news-1256.html", "news-1256.txt", "افتتاح مكتبة عامة في الحي القديم", "ar"},
-        {"layout-tables.html", "layout-tables.txt", "The old mill turns again", "en"},
+        {"news-1256.html", "news-1256.txt", "افتتاح مكتبة عامة في الحي القديم",
+         "ar"},
+        {"layout-tables.html", "layout-tables.txt", "The old mill turns again",
+         "en"},
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -30,8 +30,8 @@ static const char *copy_string(zub_corpus *corpus, const char *string,
 {
     if (!string)
         return NULL;
-    zub_slice copy = zub_arena_copy(&corpus->arena,
-                                    (zub_slice){string, strlen(string)});
+    zub_slice copy =
+        zub_arena_copy(&corpus->arena, (zub_slice){string, strlen(string)});
     *is_copied = *is_copied && copy.data;
     return copy.data;
 }
@@ -83,9 +83,9 @@ zub_status zub_corpus_open(zub_corpus **out, const char *const *paths,
     zub_corpus *corpus = zub_alloc_zero(1, sizeof *corpus);
     if (!corpus)
         return zub_fail_memory(error);
-    status = zub_walk_new(&corpus->walk, paths, count,
-                          options->form != ZUB_FORM_AUTO, options->stdin_fd,
-                          error);
+    status =
+        zub_walk_new(&corpus->walk, paths, count,
+                     options->form != ZUB_FORM_AUTO, options->stdin_fd, error);
     if (status == ZUB_OK && !copy_options(corpus, options))
         status = zub_fail_memory(error);
     if (status != ZUB_OK) {
@@ -124,8 +124,8 @@ static zub_status open_next(zub_corpus *corpus, bool *is_over,
     if (status != ZUB_OK || *is_over)
         return status;
     int fd = strcmp(path, "-") == 0 ? corpus->stdin_fd : -1;
-    status = zub_reader_open(&corpus->reader, &corpus->options, path, fd,
-                             error);
+    status =
+        zub_reader_open(&corpus->reader, &corpus->options, path, fd, error);
     corpus->is_reading = status == ZUB_OK;
     return status;
 }
@@ -163,9 +163,9 @@ zub_progress zub_corpus_progress(const zub_corpus *corpus)
 {
     return (zub_progress){
         .bytes = atomic_load_explicit(&corpus->bytes, memory_order_relaxed),
-        .total_bytes = atomic_load_explicit(&corpus->total_bytes,
-                                            memory_order_relaxed),
-        .records = atomic_load_explicit(&corpus->records,
-                                        memory_order_relaxed),
+        .total_bytes =
+            atomic_load_explicit(&corpus->total_bytes, memory_order_relaxed),
+        .records =
+            atomic_load_explicit(&corpus->records, memory_order_relaxed),
     };
 }

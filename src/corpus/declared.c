@@ -19,10 +19,8 @@ const char *zub_bom_encoding(zub_slice sample, size_t *size)
         size_t size;
         const char *name;
     } marks[] = {
-        {"\xEF\xBB\xBF", 3, "UTF-8"},
-        {"\xFF\xFE\0\0", 4, "UTF-32LE"},
-        {"\0\0\xFE\xFF", 4, "UTF-32BE"},
-        {"\xFF\xFE", 2, "UTF-16LE"},
+        {"\xEF\xBB\xBF", 3, "UTF-8"},    {"\xFF\xFE\0\0", 4, "UTF-32LE"},
+        {"\0\0\xFE\xFF", 4, "UTF-32BE"}, {"\xFF\xFE", 2, "UTF-16LE"},
         {"\xFE\xFF", 2, "UTF-16BE"},
     };
 
@@ -166,8 +164,8 @@ static bool is_letter(zub_slice text, size_t at)
 static bool looks_western(zub_slice text, size_t at)
 {
     unsigned char c = (unsigned char)text.data[at];
-    bool may_be = (c >= 0xC0 && c < 0xFE) || (c >= 0x91 && c <= 0x97) ||
-                  c == 0x85;
+    bool may_be =
+        (c >= 0xC0 && c < 0xFE) || (c >= 0x91 && c <= 0x97) || c == 0x85;
 
     return may_be && (is_letter(text, at - 1) || is_letter(text, at + 1));
 }

@@ -10,11 +10,11 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "zubda.h"
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/pool.h"
 #include "corpus/record.h"
-#include "zubda.h"
 
 #define AHEAD 4                       /* records a thread, at most */
 #define AHEAD_BYTES ((size_t)4 << 20) /* of all records, but for the last */
@@ -112,9 +112,9 @@ static void drop(each_run *run, void *result)
 
 static void map(each_run *run, each_slot *slot, void *worker)
 {
-    zub_status status = run->work->map(run->work->context, worker,
-                                       slot->record, &slot->result,
-                                       &slot->failure);
+    zub_status status =
+        run->work->map(run->work->context, worker, slot->record, &slot->result,
+                       &slot->failure);
 
     put_into_words(&slot->failure, status);
     if (status == ZUB_OK)

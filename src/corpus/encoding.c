@@ -6,9 +6,9 @@
 #include "corpus/encoding.h"
 
 #include <stdio.h>
-#include <uchar.h>
 #include <string.h>
 #include <strings.h>
+#include <uchar.h>
 #include <unicode/uchar.h>
 #include <unicode/ucnv.h>
 #include <unicode/ucnv_cb.h>
@@ -106,14 +106,22 @@ zub_status zub_encoding_check(const char *name, zub_error *error)
 static const struct {
     const char *name, *meant;
 } supersets[] = {
-    {"US-ASCII", "windows-1252"},    {"ISO-8859-1", "windows-1252"},
-    {"ISO-8859-9", "windows-1254"},  {"ISO-8859-11", "windows-874"},
-    {"ISO-8859-8-I", "windows-1255"}, {"ISO-8859-8", "windows-1255"},
-    {"TIS-620", "windows-874"},      {"GB2312", "GB18030"},
-    {"GBK", "GB18030"},              {"Shift_JIS", "windows-31j"},
-    {"EUC-KR", "windows-949"},       {"KS_C_5601-1987", "windows-949"},
-    {"UTF-7", ""},                   {"IBM420_rtl", ""},
-    {"IBM420_ltr", ""},              {"IBM424_rtl", ""},
+    {"US-ASCII", "windows-1252"},
+    {"ISO-8859-1", "windows-1252"},
+    {"ISO-8859-9", "windows-1254"},
+    {"ISO-8859-11", "windows-874"},
+    {"ISO-8859-8-I", "windows-1255"},
+    {"ISO-8859-8", "windows-1255"},
+    {"TIS-620", "windows-874"},
+    {"GB2312", "GB18030"},
+    {"GBK", "GB18030"},
+    {"Shift_JIS", "windows-31j"},
+    {"EUC-KR", "windows-949"},
+    {"KS_C_5601-1987", "windows-949"},
+    {"UTF-7", ""},
+    {"IBM420_rtl", ""},
+    {"IBM420_ltr", ""},
+    {"IBM424_rtl", ""},
     {"IBM424_ltr", ""},
 };
 
@@ -144,21 +152,16 @@ static const struct {
     UScriptCode script;
     const char16_t *letters;
 } common[] = {
-    {USCRIPT_ARABIC,
-     u"\u0627\u0644\u064A\u0645\u0646\u0648"
-     u"\u0631\u062A\u0628\u0647\u062F"},
-    {USCRIPT_CYRILLIC,
-     u"\u043E\u0435\u0430\u0438\u043D\u0442"
-     u"\u0441\u0440\u0432\u043B\u0456"},
-    {USCRIPT_GREEK,
-     u"\u03B1\u03BF\u03B9\u03B5\u03C4\u03C3"
-     u"\u03BD\u03B7\u03C5\u03C1\u03C0"},
-    {USCRIPT_HEBREW,
-     u"\u05D9\u05D5\u05D4\u05DC\u05D0\u05E8"
-     u"\u05EA\u05D1\u05E9\u05DE\u05E0"},
-    {USCRIPT_THAI,
-     u"\u0E19\u0E23\u0E32\u0E01\u0E2D\u0E40"
-     u"\u0E07\u0E48\u0E21\u0E22\u0E31"},
+    {USCRIPT_ARABIC, u"\u0627\u0644\u064A\u0645\u0646\u0648"
+                     u"\u0631\u062A\u0628\u0647\u062F"},
+    {USCRIPT_CYRILLIC, u"\u043E\u0435\u0430\u0438\u043D\u0442"
+                       u"\u0441\u0440\u0432\u043B\u0456"},
+    {USCRIPT_GREEK, u"\u03B1\u03BF\u03B9\u03B5\u03C4\u03C3"
+                    u"\u03BD\u03B7\u03C5\u03C1\u03C0"},
+    {USCRIPT_HEBREW, u"\u05D9\u05D5\u05D4\u05DC\u05D0\u05E8"
+                     u"\u05EA\u05D1\u05E9\u05DE\u05E0"},
+    {USCRIPT_THAI, u"\u0E19\u0E23\u0E32\u0E01\u0E2D\u0E40"
+                   u"\u0E07\u0E48\u0E21\u0E22\u0E31"},
 };
 
 /* Han, kana and Hangul stand side by side. */
@@ -203,16 +206,19 @@ static double judge_letter(UChar32 c, UScriptCode script,
 static double judge_other(UChar32 c, const neighbour *before)
 {
     switch (u_charType(c)) {
-    case U_UNASSIGNED: case U_CONTROL_CHAR: case U_PRIVATE_USE_CHAR:
-    case U_SURROGATE:
-        return -10;
-    case U_NON_SPACING_MARK: case U_COMBINING_SPACING_MARK:
+    case U_UNASSIGNED:
+    case U_CONTROL_CHAR:
+    case U_PRIVATE_USE_CHAR:
+    case U_SURROGATE: return -10;
+    case U_NON_SPACING_MARK:
+    case U_COMBINING_SPACING_MARK:
         return before->script == USCRIPT_COMMON ? -2 : 0.5;
-    case U_MATH_SYMBOL: case U_CURRENCY_SYMBOL: case U_MODIFIER_SYMBOL:
-    case U_OTHER_SYMBOL: case U_OTHER_NUMBER:
-        return before->script == USCRIPT_COMMON ? -1 : -3;
-    default:
-        return c == 0xFFFD ? -10 : 0.5;
+    case U_MATH_SYMBOL:
+    case U_CURRENCY_SYMBOL:
+    case U_MODIFIER_SYMBOL:
+    case U_OTHER_SYMBOL:
+    case U_OTHER_NUMBER: return before->script == USCRIPT_COMMON ? -1 : -3;
+    default: return c == 0xFFFD ? -10 : 0.5;
     }
 }
 
@@ -261,14 +267,13 @@ static void try_encoding(contest *guess, const char *name, int32_t confidence)
     if (!set_name(&candidate, name))
         return;
     UConverter *converter = ucnv_open(candidate.name, &code);
-    int32_t size = ucnv_toUChars(converter, guess->text, GUESS_BYTES,
-                                 guess->sample.data,
-                                 (int32_t)guess->sample.size, &code);
+    int32_t size =
+        ucnv_toUChars(converter, guess->text, GUESS_BYTES, guess->sample.data,
+                      (int32_t)guess->sample.size, &code);
     /* Any bytes may pass for a multi-byte text: only ICU's statistics of
      * common characters tell. */
-    bool is_doubtful =
-        U_SUCCESS(code) && ucnv_getMaxCharSize(converter) > 1 &&
-        confidence < 50;
+    bool is_doubtful = U_SUCCESS(code) && ucnv_getMaxCharSize(converter) > 1 &&
+                       confidence < 50;
     ucnv_close(converter);
     if (U_FAILURE(code) || is_doubtful)
         return;
@@ -320,8 +325,8 @@ static void try_detected(contest *guess, bool is_html)
 /* Encodings that ICU does not know or takes for others: Persian and Urdu
  * pages, DOS Russian, Thai, Greek and Hungarian of Windows. */
 static const char *const overlooked[] = {
-    "windows-1256", "ISO-8859-6",  "windows-1251", "IBM866",
-    "windows-1253", "ISO-8859-7",  "windows-874",  "windows-1250",
+    "windows-1256", "ISO-8859-6",   "windows-1251", "IBM866",
+    "windows-1253", "ISO-8859-7",   "windows-874",  "windows-1250",
     "windows-1255", "windows-1257",
 };
 
@@ -379,11 +384,22 @@ static bool has_shifts(zub_slice sample)
            (escape[1] == '$' || escape[1] == '(');
 }
 
+/* A page that came without a name. */
+static bool begins_with_tag(zub_slice sample)
+{
+    size_t at = 0;
+
+    while (at < sample.size && strchr(" \t\r\n", sample.data[at]))
+        at++;
+    return at < sample.size && sample.data[at] == '<';
+}
+
 void zub_encoding_detect(zub_encoding *out, zub_slice sample, bool is_all,
                          bool is_html)
 {
     const char *name = zub_bom_encoding(sample, &out->bom);
 
+    is_html = is_html || begins_with_tag(sample);
     snprintf(out->name, sizeof out->name, "UTF-8");
     if (sample.size == 0)
         return;

@@ -55,10 +55,9 @@ static zub_record *make_record(zub_reader *reader, zub_page *page,
     record->is_decoded = true;
     record->repaired = repaired;
     if (page->title.size > 0)
-        record->title = zub_record_copy(record,
-                                        zub_buffer_slice(&page->title));
+        record->title = zub_record_copy_buffer(record, &page->title);
     if (page->lang.size > 0)
-        record->lang = zub_record_copy(record, zub_buffer_slice(&page->lang));
+        record->lang = zub_record_copy_buffer(record, &page->lang);
     zub_record_adopt_text(record, &page->text);
     return record;
 }
@@ -72,20 +71,20 @@ static zub_status read_page(zub_reader *reader, zub_buffer *html,
     if (html->size > ZUB_PAGE_BYTES)
         return zub_fail(error, ZUB_ELIMIT,
                         "cannot read '%s': an HTML page of %zu bytes is "
-                        "larger than the limit of %zu bytes", reader->path,
-                        html->size, ZUB_PAGE_BYTES);
+                        "larger than the limit of %zu bytes",
+                        reader->path, html->size, ZUB_PAGE_BYTES);
     repair(html, &repaired);
     if (html->status != ZUB_OK)
         return zub_fail_memory(error);
     zub_slice text = zub_buffer_slice(html);
-    size_t bom = text.size >= 3 && memcmp(text.data, "\xEF\xBB\xBF", 3) == 0
-                     ? 3 : 0;
+    size_t bom =
+        text.size >= 3 && memcmp(text.data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     zub_status status = zub_page_read(
         &page, (zub_slice){text.data + bom, text.size - bom}, error);
     if (status != ZUB_OK)
         return status;
-    status = zub_record_finish(out, make_record(reader, &page, repaired),
-                               error);
+    status =
+        zub_record_finish(out, make_record(reader, &page, repaired), error);
     zub_page_release(&page);
     return status;
 }

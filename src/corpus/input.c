@@ -14,14 +14,14 @@
 #define SAMPLE ((size_t)64 << 10)      /* seen before the encoding is chosen */
 #define SAMPLE_ASCII ((size_t)1 << 20) /* the same while all is ASCII */
 
-static zub_status fail_limit(zub_input *input, uint64_t line,
-                             zub_error *error)
+static zub_status fail_limit(zub_input *input, uint64_t line, zub_error *error)
 {
     if (line == 0)
-        return zub_fail(error, ZUB_ELIMIT,
-                        "cannot read '%s': it is larger than the limit of %"
-                        PRIu64 " bytes (see --limit-bytes)",
-                        input->stream.path, input->limit);
+        return zub_fail(
+            error, ZUB_ELIMIT,
+            "cannot read '%s': it is larger than the limit of %" PRIu64
+            " bytes (see --limit-bytes)",
+            input->stream.path, input->limit);
     return zub_fail(error, ZUB_ELIMIT,
                     "cannot read '%s' line %" PRIu64 ": it is larger than "
                     "the limit of %" PRIu64 " bytes (see --limit-bytes)",
@@ -73,9 +73,9 @@ static zub_status fill_decoded(zub_input *input)
             status = read_into(input, &input->raw, &got);
         input->is_ended = input->raw.size == 0 || status != ZUB_OK;
         if (status != ZUB_ENOMEM)
-            status = zub_decode(input->decoder, &input->window,
-                                take_raw(input), input->is_ended,
-                                &input->repaired);
+            status =
+                zub_decode(input->decoder, &input->window, take_raw(input),
+                           input->is_ended, &input->repaired);
         zub_buffer_clear(&input->raw);
         if (status != ZUB_OK)
             return status;
@@ -130,8 +130,8 @@ static zub_status read_sample(zub_input *input, bool *is_all)
 }
 
 static zub_status choose_decoder(zub_input *input,
-                                 const zub_input_options *options,
-                                 bool is_all, zub_error *error)
+                                 const zub_input_options *options, bool is_all,
+                                 zub_error *error)
 {
     zub_encoding found = {.bom = 0};
     const char *name = options->encoding;
@@ -205,13 +205,12 @@ zub_slice zub_input_peek(const zub_input *input, bool *is_all)
                        input->window.size - input->at};
 }
 
-size_t zub_input_skip_bom(zub_input *input)
+void zub_input_skip_bom(zub_input *input)
 {
-    if (input->window.size - input->at < 3 ||
+    if (input->offset + input->at > 0 || input->window.size - input->at < 3 ||
         memcmp(input->window.data + input->at, "\xEF\xBB\xBF", 3) != 0)
-        return 0;
+        return;
     input->at += 3;
-    return 3;
 }
 
 /* Says once why the input ended before its end. */
@@ -270,8 +269,8 @@ static bool find_line_end(line_scan *scan, const char *text, size_t size)
     if (scan->border != '\n')
         return find_row_end(scan, text, size);
 
-    const char *end =
-        size > scan->seen ? memchr(text + scan->seen, '\n', size - scan->seen)
+    const char *end = size > scan->seen
+                          ? memchr(text + scan->seen, '\n', size - scan->seen)
                           : NULL;
     scan->seen = end ? (size_t)(end - text) : size;
     return end != NULL;

@@ -50,8 +50,8 @@ void zub_input_close(zub_input *input);
  * out the encoding. *is_all: the input ends with it. */
 zub_slice zub_input_peek(const zub_input *input, bool *is_all);
 
-/* Jump over a byte order mark at the very start; returns its bytes. */
-size_t zub_input_skip_bom(zub_input *input);
+/* Jump over a byte order mark, at the very start; elsewhere nothing happens. */
+void zub_input_skip_bom(zub_input *input);
 
 /* The next line. ZUB_ELIMIT: it is longer than the limit, the next call goes
  * on behind it. ZUB_EIO, ZUB_EFORMAT: the file broke off; what came of its

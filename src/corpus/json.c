@@ -166,8 +166,17 @@ static bool skip_scalar(json_scan *scan)
     case 't': return skip_literal(scan, "true");
     case 'f': return skip_literal(scan, "false");
     case 'n': return skip_literal(scan, "null");
-    case '-': case '0': case '1': case '2': case '3': case '4': case '5':
-    case '6': case '7': case '8': case '9': return skip_number(scan);
+    case '-':
+    case '0':
+    case '1':
+    case '2':
+    case '3':
+    case '4':
+    case '5':
+    case '6':
+    case '7':
+    case '8':
+    case '9': return skip_number(scan);
     default: return fail(scan, "expected a value");
     }
 }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/mem.h"
+#include "base/utf8.h"
 #include "corpus/reader.h"
 #include "corpus/record.h"
 
@@ -20,9 +20,12 @@ typedef struct own_members {
 static zub_status fail_line(zub_reader *reader, const zub_line *line,
                             size_t at, const char *what, zub_error *error)
 {
+    /* People count characters. */
+    size_t column = zub_utf8_count((zub_slice){line->text.data, at}, NULL) + 1;
+
     return zub_fail_at(error, ZUB_EMALFORMED, line->offset + at,
                        "cannot read '%s' line %" PRIu64 ", column %zu: %s",
-                       reader->path, line->number, at + 1, what);
+                       reader->path, line->number, column, what);
 }
 
 /* The characters of a raw string; good until the next call. */
@@ -133,9 +136,10 @@ static void add_others(zub_reader *reader, zub_record *record,
         if (i == own->text || i == own->id || i == own->title ||
             i == own->lang)
             continue;
+        zub_slice name = unquote(reader, object->members[i].name, &ignored);
         zub_record_add_field(
-            record, unquote(reader, object->members[i].name, &ignored),
-            object->members[i].value);
+            record, zub_record_copy(record, name),
+            zub_record_copy(record, object->members[i].value));
     }
 }
 
@@ -164,14 +168,15 @@ static zub_status fail_text(zub_reader *reader, const zub_line *line,
                             size_t other, zub_error *error)
 {
     if (other == NONE && reader->options->text_field)
-        return zub_fail_at(error, ZUB_EMALFORMED, line->offset,
-                           "cannot read '%s' line %" PRIu64
-                           ", column 1: no field '%s'", reader->path,
-                           line->number, reader->options->text_field);
+        return zub_fail_at(
+            error, ZUB_EMALFORMED, line->offset,
+            "cannot read '%s' line %" PRIu64 ", column 1: no field '%s'",
+            reader->path, line->number, reader->options->text_field);
     if (other == NONE)
         return fail_line(reader, line, 0,
                          "no field text, content, body, raw_content or "
-                         "article (name it with --field)", error);
+                         "article (name it with --field)",
+                         error);
     const char *value = reader->object.members[other].value.data;
     return fail_line(reader, line, (size_t)(value - line->text.data),
                      "the text field is not a string", error);
@@ -216,10 +221,7 @@ zub_status zub_jsonl_next(zub_reader *reader, zub_record **out,
     zub_line line;
 
     *out = NULL;
-    if (!reader->is_started) {
-        reader->is_started = true;
-        zub_input_skip_bom(&reader->input);
-    }
+    zub_input_skip_bom(&reader->input);
     do {
         zub_status status = zub_input_line(&reader->input, &line, error);
         if (status != ZUB_OK || !line.text.data)

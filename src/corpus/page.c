@@ -32,7 +32,7 @@ enum {
     CONTAINER = 1 << 2, /* may hold an article's paragraphs; a block */
     HEADING = 1 << 3,   /* a block */
     LINK = 1 << 4,
-    BREAK = 1 << 5, /* a line end */
+    BREAK = 1 << 5,    /* a line end */
     VERBATIM = 1 << 6, /* line ends are kept; a block */
     FORM = 1 << 7,     /* dropped unless the whole body is in it */
 };
@@ -40,7 +40,8 @@ enum {
 static const struct element {
     const char *name;
     unsigned flags;
-} elements[] = { /* sorted */
+} elements[] = {
+    /* sorted */
     {"a", LINK},
     {"address", BLOCK},
     {"applet", DROPPED},
@@ -153,10 +154,9 @@ static unsigned flags_of(const xmlNode *node)
 {
     if (node->type != XML_ELEMENT_NODE)
         return 0;
-    const struct element *found =
-        bsearch(chars(node->name), elements,
-                sizeof elements / sizeof *elements, sizeof *elements,
-                compare_elements);
+    const struct element *found = bsearch(chars(node->name), elements,
+                                          sizeof elements / sizeof *elements,
+                                          sizeof *elements, compare_elements);
     return found ? found->flags : 0;
 }
 
@@ -191,8 +191,8 @@ static bool is_hidden(const xmlNode *node)
 
     return attribute(node, "hidden") ||
            is_attribute(node, "aria-hidden", "true") ||
-           (style && (strstr(style, "display:none") ||
-                      strstr(style, "display: none")));
+           (style &&
+            (strstr(style, "display:none") || strstr(style, "display: none")));
 }
 
 static bool is_dropped(const xmlNode *node, unsigned flags)
@@ -315,7 +315,8 @@ static void open_container(page_walk *walk, xmlNode *node)
         walk->is_out_of_memory = true;
         return;
     }
-    *b = (block){.outer = walk->current, .name = chars(node->name),
+    *b = (block){.outer = walk->current,
+                 .name = chars(node->name),
                  .first = walk->count};
     if (is_attribute(node, "role", "main"))
         b->name = "main";
@@ -611,9 +612,9 @@ static zub_status read_tree(zub_page *out, xmlNode *root, zub_error *error)
 }
 
 /* HUGE: by default the parser gives up beyond 256 levels and 10 MB of text. */
-#define PARSE_OPTIONS                                                       \
-    (HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |       \
-     HTML_PARSE_NONET | HTML_PARSE_COMPACT | HTML_PARSE_NODEFDTD |          \
+#define PARSE_OPTIONS                                                         \
+    (HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |         \
+     HTML_PARSE_NONET | HTML_PARSE_COMPACT | HTML_PARSE_NODEFDTD |            \
      HTML_PARSE_IGNORE_ENC | (int)XML_PARSE_HUGE)
 
 static void say_nothing(void *context, xmlError *error)

@@ -7,7 +7,8 @@
 #include "zubda.h"
 #include "base/buffer.h"
 
-#define ZUB_PAGE_BYTES ((size_t)64 << 20) /* its tree takes some 20 times as much */
+#define ZUB_PAGE_BYTES                                                        \
+    ((size_t)64 << 20) /* its tree takes some 20 times as much */
 
 /* What was found; release it in the end. */
 typedef struct zub_page {

@@ -13,11 +13,11 @@ static const struct {
     const char *suffix;
     zub_form form;
 } suffixes[] = {
-    {".txt", ZUB_FORM_TEXT},    {".text", ZUB_FORM_TEXT},
-    {".md", ZUB_FORM_TEXT},     {".jsonl", ZUB_FORM_JSONL},
+    {".txt", ZUB_FORM_TEXT},     {".text", ZUB_FORM_TEXT},
+    {".md", ZUB_FORM_TEXT},      {".jsonl", ZUB_FORM_JSONL},
     {".ndjson", ZUB_FORM_JSONL}, {".tsv", ZUB_FORM_TSV},
-    {".tab", ZUB_FORM_TSV},     {".csv", ZUB_FORM_CSV},
-    {".html", ZUB_FORM_HTML},   {".htm", ZUB_FORM_HTML},
+    {".tab", ZUB_FORM_TSV},      {".csv", ZUB_FORM_CSV},
+    {".html", ZUB_FORM_HTML},    {".htm", ZUB_FORM_HTML},
     {".xhtml", ZUB_FORM_HTML},
 };
 
@@ -106,18 +106,20 @@ static zub_form look_inside(zub_reader *reader)
 }
 
 zub_status zub_reader_open(zub_reader *reader,
-                           const zub_reader_options *options,
-                           const char *path, int fd, zub_error *error)
+                           const zub_reader_options *options, const char *path,
+                           int fd, zub_error *error)
 {
-    *reader = (zub_reader){.options = options, .path = path,
-                           .form = options->form};
+    *reader =
+        (zub_reader){.options = options, .path = path, .form = options->form};
     zub_buffer_init(&reader->scratch, ZUB_BUFFER_UNLIMITED);
     zub_buffer_init(&reader->quoted, ZUB_BUFFER_UNLIMITED);
     if (reader->form == ZUB_FORM_AUTO)
         reader->form = zub_form_of_name(path);
     zub_input_options input = {
-        .encoding = options->encoding, .limit = options->limit,
-        .step = options->step,         .total = options->total,
+        .encoding = options->encoding,
+        .limit = options->limit,
+        .step = options->step,
+        .total = options->total,
         .is_html = reader->form == ZUB_FORM_HTML,
     };
 

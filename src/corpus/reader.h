@@ -41,7 +41,7 @@ struct zub_reader {
     zub_next_record *next;
     zub_input input;
     bool is_started, is_done;
-    zub_buffer scratch; /* a decoded string, or the cells of a row */
+    zub_buffer scratch;    /* a decoded string, or the cells of a row */
     bool is_out_of_memory; /* a string of the record at hand is not whole */
     /* JSONL */
     zub_json_members object; /* of the line at hand */
@@ -57,8 +57,8 @@ struct zub_reader {
 
 /* fd as for zub_stream_open. On failure there is nothing to close. */
 zub_status zub_reader_open(zub_reader *reader,
-                           const zub_reader_options *options,
-                           const char *path, int fd, zub_error *error);
+                           const zub_reader_options *options, const char *path,
+                           int fd, zub_error *error);
 void zub_reader_close(zub_reader *reader);
 
 /* The form that a file's name speaks of; ZUB_FORM_AUTO: none that we know. */

@@ -60,6 +60,13 @@ zub_slice zub_record_copy(zub_record *record, zub_slice bytes)
     return copy;
 }
 
+zub_slice zub_record_copy_buffer(zub_record *record, const zub_buffer *bytes)
+{
+    if (bytes->status != ZUB_OK)
+        box_of(record)->is_out_of_memory = true;
+    return zub_record_copy(record, zub_buffer_slice(bytes));
+}
+
 void zub_record_place(zub_record *record, const char *path, uint64_t line)
 {
     char number[24];
@@ -72,8 +79,8 @@ void zub_record_place(zub_record *record, const char *path, uint64_t line)
         return;
     }
     int digits = snprintf(number, sizeof number, ":%" PRIu64, line);
-    char *id = zub_arena_alloc(&box_of(record)->arena,
-                               size + (size_t)digits + 1, 1);
+    char *id =
+        zub_arena_alloc(&box_of(record)->arena, size + (size_t)digits + 1, 1);
     if (!id) {
         box_of(record)->is_out_of_memory = true;
         return;
@@ -87,7 +94,7 @@ void zub_record_adopt_text(zub_record *record, zub_buffer *text)
 {
     record_box *box = box_of(record);
 
-    if (!zub_buffer_reserve(text, 0)) {
+    if (text->status != ZUB_OK || !zub_buffer_reserve(text, 0)) {
         box->is_out_of_memory = true;
         return;
     }
@@ -118,9 +125,7 @@ void zub_record_add_field(zub_record *record, zub_slice name, zub_slice value)
 
     if (record->field_count == box->field_capacity)
         return;
-    zub_field *field = &box->fields[record->field_count++];
-    field->name = zub_record_copy(record, name);
-    field->value = zub_record_copy(record, value);
+    box->fields[record->field_count++] = (zub_field){name, value};
     record->fields = box->fields;
 }
 

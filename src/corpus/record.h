@@ -14,15 +14,18 @@ zub_record *zub_record_new(void);
 /* A copy that lives as long as the record, closed by a NUL byte. */
 zub_slice zub_record_copy(zub_record *record, zub_slice bytes);
 
+/* The same of a buffer's bytes; a buffer that failed fails the record. */
+zub_slice zub_record_copy_buffer(zub_record *record, const zub_buffer *bytes);
+
 /* Where it comes from; the id becomes PATH or, unless line is 0, PATH:LINE. */
 void zub_record_place(zub_record *record, const char *path, uint64_t line);
 
-/* Make the buffer's bytes the text, without a copy; the buffer is empty then. */
+/* Make the buffer's bytes the text, without a copy; it is empty then. */
 void zub_record_adopt_text(zub_record *record, zub_buffer *text);
 
 /* Room for `count` fields; record->field_count stays 0. */
 void zub_record_reserve_fields(zub_record *record, size_t count);
-/* Both are copied. At most as many as were reserved. */
+/* Both are the record's own already. At most as many as were reserved. */
 void zub_record_add_field(zub_record *record, zub_slice name, zub_slice value);
 
 /* Hands over the record, or frees it: ZUB_ENOMEM. */

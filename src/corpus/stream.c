@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -72,7 +73,7 @@ static bool is_named_gzip(const char *path)
 {
     size_t size = strlen(path);
 
-    return size > 3 && strcmp(path + size - 3, ".gz") == 0;
+    return size > 3 && strcasecmp(path + size - 3, ".gz") == 0;
 }
 
 static zub_status look_for_gzip(zub_stream *stream, zub_error *error)
@@ -92,8 +93,11 @@ zub_status zub_stream_open(zub_stream *stream, const char *path, int fd,
                            size_t step, _Atomic uint64_t *total,
                            zub_error *error)
 {
-    *stream = (zub_stream){.path = path, .fd = fd, .is_borrowed = fd >= 0,
-                           .step = step, .total = total};
+    *stream = (zub_stream){.path = path,
+                           .fd = fd,
+                           .is_borrowed = fd >= 0,
+                           .step = step,
+                           .total = total};
     if (fd < 0)
         stream->fd = open(path, O_RDONLY | O_CLOEXEC);
     if (stream->fd < 0)

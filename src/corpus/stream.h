@@ -13,9 +13,9 @@
 typedef struct zub_stream {
     const char *path; /* borrowed, for messages */
     int fd;
-    bool is_borrowed; /* standard input: not ours to close */
-    bool is_ended;    /* nothing more comes from fd */
-    size_t step;      /* bytes asked of the kernel at once, at most */
+    bool is_borrowed;        /* standard input: not ours to close */
+    bool is_ended;           /* nothing more comes from fd */
+    size_t step;             /* bytes asked of the kernel at once, at most */
     _Atomic uint64_t *total; /* += bytes read, as they lie on disk */
     char start[2];           /* the first bytes, not yet handed out */
     size_t start_size;

@@ -157,7 +157,8 @@ static zub_status choose_columns(zub_reader *reader, const zub_line *header,
                            reader->path, header->number, options->text_field);
     return fail_row(reader, header,
                     "no column text, content, body, raw_content or article "
-                    "in the header line (name it with --field)", error);
+                    "in the header line (name it with --field)",
+                    error);
 }
 
 /* The next row that is not empty, its cells cut. Without one `row` is. */
@@ -201,10 +202,8 @@ static void add_field(zub_reader *reader, zub_record *record, size_t i)
 {
     zub_buffer_clear(&reader->quoted);
     zub_json_quote(&reader->quoted, cell(reader, i));
-    if (reader->quoted.status != ZUB_OK)
-        reader->is_out_of_memory = true;
-    zub_record_add_field(record, reader->names[i],
-                         zub_buffer_slice(&reader->quoted));
+    zub_record_add_field(record, zub_record_copy(record, reader->names[i]),
+                         zub_record_copy_buffer(record, &reader->quoted));
 }
 
 static void add_fields(zub_reader *reader, zub_record *record)
@@ -276,10 +275,5 @@ zub_status zub_table_next(zub_reader *reader, zub_record **out,
         return status;
     if (reader->cell_count != reader->name_count)
         return fail_count(reader, &row, error);
-    reader->is_out_of_memory = false;
-    zub_record *record = record_of_row(reader, &row);
-    if (!reader->is_out_of_memory)
-        return zub_record_finish(out, record, error);
-    zub_record_free(record);
-    return zub_fail_memory(error);
+    return zub_record_finish(out, record_of_row(reader, &row), error);
 }

@@ -26,7 +26,8 @@ static size_t line_end(zub_slice text, size_t at)
 /* The first byte at or behind `at` that is neither blank nor a line end. */
 static size_t skip_space(zub_slice text, size_t at)
 {
-    while (at < text.size && (is_blank(text.data[at]) || text.data[at] == '\n'))
+    while (at < text.size &&
+           (is_blank(text.data[at]) || text.data[at] == '\n'))
         at++;
     return at;
 }
@@ -80,8 +81,8 @@ zub_status zub_text_next(zub_reader *reader, zub_record **out,
         record->repaired = zub_input_repaired(&reader->input);
         zub_slice start = {record->text.data,
                            record->text.size < 3 ? record->text.size : 3};
-        bool has_bom = start.size == 3 &&
-                       memcmp(start.data, "\xEF\xBB\xBF", 3) == 0;
+        bool has_bom =
+            start.size == 3 && memcmp(start.data, "\xEF\xBB\xBF", 3) == 0;
         find_title(record, has_bom ? 3 : 0);
     }
     zub_buffer_release(&text);

@@ -12,7 +12,8 @@
  * links to files are followed, those to folders within a folder are not. */
 typedef struct zub_walk zub_walk;
 
-/* Copies the paths. `takes_all`: see above. stdin_fd: what "-" is. ZUB_ENOMEM. */
+/* Copies the paths. `takes_all`: see above. `stdin_fd`: what "-" stands for.
+ * ZUB_ENOMEM. */
 zub_status zub_walk_new(zub_walk **out, const char *const *paths, size_t count,
                         bool takes_all, int stdin_fd, zub_error *error);
 void zub_walk_free(zub_walk *walk);

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "corpus/corpus.h"
 #include "zubda.h"
+#include "corpus/corpus.h"
 
 #define PIPE_ROOM 60000 /* a pipe takes so many bytes without a reader */
 
@@ -46,8 +46,8 @@ static void read_as(zub_form form, const uint8_t *data, size_t size)
         return;
     demand(write(ends[1], data + 1, size - 1) == (ssize_t)(size - 1));
     close(ends[1]);
-    zub_corpus_options options = {.form = form, .stdin_fd = ends[0],
-                                  .limit_bytes = 20000};
+    zub_corpus_options options = {
+        .form = form, .stdin_fd = ends[0], .limit_bytes = 20000};
     demand(zub_corpus_open(&corpus, &path, 1, &options, NULL) == ZUB_OK);
     zub_corpus_set_step(corpus, data[0]);
     for (;;) {
