@@ -86,54 +86,72 @@ static size_t skip_ascii(zub_slice text, size_t at)
     return at;
 }
 
+static bool is_two_bytes(zub_slice text, size_t at)
+{
+    unsigned char byte = (unsigned char)text.data[at];
+
+    return byte >= 0xC2 && byte <= 0xDF && text.size - at > 1 &&
+           ((unsigned char)text.data[at + 1] & 0xC0) == 0x80;
+}
+
+/* The first invalid byte at or behind `at`, or text.size; adds the code points
+ * before it to *count. Sequences of two bytes, which Arabic, Cyrillic, Greek
+ * and Hebrew are made of, are taken without the table. */
+static size_t skip_valid(zub_slice text, size_t at, size_t *count)
+{
+    while (at < text.size) {
+        size_t start = at;
+        bool is_valid = true;
+
+        if ((unsigned char)text.data[at] < 0x80) {
+            at = skip_ascii(text, at);
+            *count += at - start;
+        } else if (is_two_bytes(text, at)) {
+            at += 2;
+            ++*count;
+        } else {
+            next_long(text.data, text.size, &at, &is_valid);
+            if (!is_valid)
+                return start;
+            ++*count;
+        }
+    }
+    return at;
+}
+
 size_t zub_utf8_count(zub_slice text, size_t *invalid)
 {
     size_t count = 0, bad = 0;
 
     for (size_t at = 0; at < text.size;) {
-        size_t start = at;
-        bool is_valid;
+        size_t start = at = skip_valid(text, at, &count);
 
-        at = skip_ascii(text, at);
-        count += at - start;
         if (at == text.size)
             break;
-        start = at;
-        zub_utf8_next(text.data, text.size, &at, &is_valid);
+        zub_utf8_next(text.data, text.size, &at, NULL);
         count++;
-        bad += is_valid ? 0 : at - start;
+        bad += at - start;
     }
     if (invalid)
         *invalid = bad;
     return count;
 }
 
-static size_t invalid_from(zub_slice text, size_t at)
-{
-    while ((at = skip_ascii(text, at)) < text.size) {
-        size_t start = at;
-        bool is_valid;
-
-        zub_utf8_next(text.data, text.size, &at, &is_valid);
-        if (!is_valid)
-            return start;
-    }
-    return text.size;
-}
-
 size_t zub_utf8_first_invalid(zub_slice text)
 {
-    return invalid_from(text, 0);
+    size_t ignored = 0;
+
+    return skip_valid(text, 0, &ignored);
 }
 
 size_t zub_utf8_repair(zub_buffer *out, zub_slice text)
 {
-    size_t bad = 0;
+    size_t bad = 0, ignored = 0;
 
     for (size_t at = 0; at < text.size;) {
         size_t start = at;
 
-        at = invalid_from(text, at);
+        at = skip_valid(text, at, &ignored);
         zub_buffer_add(out, text.data + start, at - start);
         if (at == text.size)
             break;
