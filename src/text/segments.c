@@ -105,7 +105,7 @@ static zub_status add_words(segmenting *run, size_t start, size_t end)
         set_end(run, &word->span, start + to);
         word->sentence = (uint32_t)(out->sentence_count - 1);
     }
-    return status;
+    return status || zub_words_failed(words) ? ZUB_ENOMEM : ZUB_OK;
 }
 
 static void trim(const UChar *text, size_t *start, size_t *end)

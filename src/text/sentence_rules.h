@@ -13,7 +13,9 @@ enum {
     ZUB_SPACE_ENDS = 8,      /* no stops: long stretches end at a space */
     ZUB_VERB_ENDS = 16,      /* Korean: a final verb form ends without a stop */
     ZUB_SHORT_INITIALS = 32, /* initials are spelt by up to two letters */
-    ZUB_PAUSE_DOTS = 64      /* a row of dots may be a pause */
+    ZUB_PAUSES = 64,         /* a row of dots is a pause within a sentence */
+    ZUB_LONG_PAUSES = 128    /* it is, and so is an Arabic semicolon, unless
+                                there was room for a sentence before */
 };
 
 /* The words are in lower case, without the full stop at their end, with a

@@ -23,6 +23,7 @@
 
 #define WORD_MOST 24 /* units; a longer one is no abbreviation */
 #define ELLIPSIS 0x2026
+#define SEMICOLON 0x61B /* the Arabic one */
 #define SENTENCE_LEAST 20 /* units, where only spaces part sentences */
 #define PAUSE_LEAST 40    /* units, where dots may be a mere pause */
 #define GLUED_LEAST 3     /* letters of a word without case */
@@ -94,7 +95,8 @@ static bool is_stop(const zub_sentence_rules *rules, UChar c)
     if (c < 0x589)
         return c == 0x37E;
     if (c >= 0x600 && c < 0x700)
-        return (c >= 0x61D && c <= 0x61F) || c == 0x6D4;
+        return (c >= 0x61D && c <= 0x61F) || c == 0x6D4 ||
+               (c == SEMICOLON && (rules->flags & ZUB_LONG_PAUSES));
     if (c == ELLIPSIS)
         return true;
     if ((c >= 0x3400 && c < 0xA000) || (c >= 0xAC00 && c < 0xD800))
@@ -139,8 +141,9 @@ static size_t skip_stops(place *p, size_t at)
         size_t next;
         while (at < p->size && is_stop(p->rules, p->text[at])) {
             UChar c = p->text[at++];
-            p->is_strong |= !is_full_stop(c) && c != ELLIPSIS;
-            p->is_exotic |= c >= 0x300 && c != ELLIPSIS && !is_full_stop(c);
+            bool is_weak = is_full_stop(c) || c == ELLIPSIS || c == SEMICOLON;
+            p->is_strong |= !is_weak;
+            p->is_exotic |= !is_weak && c >= 0x300;
         }
         next = skip_spaces(p, at);
         if (next == at || next > at + 1 || next == p->size ||
@@ -534,10 +537,10 @@ static mark read_mark(const UChar *text, size_t size, size_t at)
     return item;
 }
 
-/* ".." or "..." or "…" */
+/* ".." or "..." or "…", or the Arabic semicolon. */
 static bool is_pause(const place *p)
 {
-    return p->after > p->stop + 1 || p->text[p->stop] == ELLIPSIS;
+    return p->after > p->stop + 1 || p->text[p->stop] != '.';
 }
 
 static bool ends_at_full_stop(const place *p)
@@ -548,7 +551,9 @@ static bool ends_at_full_stop(const place *p)
         return false;
     if ((p->rules->flags & ZUB_COLON_ENDS) && p->after == p->stop + 1)
         return false;
-    if ((p->rules->flags & ZUB_PAUSE_DOTS) && is_pause(p))
+    if ((p->rules->flags & ZUB_PAUSES) && is_pause(p))
+        return false;
+    if ((p->rules->flags & ZUB_LONG_PAUSES) && is_pause(p))
         return p->stop >= p->start + PAUSE_LEAST;
     return !is_list_mark(p) && !is_abbreviation(p) && !is_ordinal(p);
 }

@@ -59,23 +59,30 @@ zub_status zub_words_begin(zub_words *words, const UChar *text, size_t size)
     UErrorCode code = U_ZERO_ERROR;
 
     words->text = text;
+    words->size = size;
+    words->at = 0;
     ubrk_setText(words->current, text, (int32_t)size, &code);
     return U_FAILURE(code) ? ZUB_ENOMEM : ZUB_OK;
 }
 
 bool zub_words_next(zub_words *words, size_t *start, size_t *end)
 {
-    int32_t from = ubrk_current(words->current);
     int32_t to;
 
     while ((to = ubrk_next(words->current)) != UBRK_DONE) {
-        if (words->text[from] != ' ' &&
-            ubrk_getRuleStatus(words->current) >= UBRK_WORD_NONE_LIMIT) {
-            *start = (size_t)from;
-            *end = (size_t)to;
-            return true;
-        }
-        from = to;
+        size_t from = words->at;
+        words->at = (size_t)to;
+        if (words->text[from] == ' ' ||
+            ubrk_getRuleStatus(words->current) < UBRK_WORD_NONE_LIMIT)
+            continue;
+        *start = from;
+        *end = words->at;
+        return true;
     }
     return false;
+}
+
+bool zub_words_failed(const zub_words *words)
+{
+    return words->at != words->size;
 }

@@ -24,6 +24,7 @@ typedef struct zub_words {
     unsigned next;
     UBreakIterator *current; /* borrowed from its slot */
     const UChar *text;       /* of the sentence begun */
+    size_t size, at;         /* of it; how far it was read */
 } zub_words;
 
 void zub_words_init(zub_words *words);
@@ -38,5 +39,8 @@ zub_status zub_words_begin(zub_words *words, const UChar *text, size_t size);
 
 /* The next word of it, half open in units; false after the last. */
 bool zub_words_next(zub_words *words, size_t *start, size_t *end);
+
+/* Was zub_words_next false because ICU ran out of memory? It cannot say. */
+bool zub_words_failed(const zub_words *words);
 
 #endif
