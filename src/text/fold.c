@@ -156,8 +156,8 @@ static UChar lower_ascii(uint8_t byte, unsigned flags)
     return byte | 0x20;
 }
 
-/* Fold a word of ASCII and the Arabic block into `at`, which has room for
- * twice the word; NULL when something else is in it. */
+/* Fold a word of ASCII and the Arabic block into `at`, which has room for the
+ * word, or twice that if I becomes ı; NULL when something else is in it. */
 static char *fold_by_table(const zub_folder *folder, char *at, zub_slice word,
                            unsigned flags)
 {
@@ -305,7 +305,8 @@ zub_status zub_fold(zub_folder *folder, zub_buffer *out, zub_slice word,
                     const char *lang)
 {
     unsigned flags = habits_of(lang);
-    char *room = zub_buffer_reserve(out, word.size * 2);
+    size_t most = flags & DOTLESS_I ? 2 * word.size : word.size;
+    char *room = zub_buffer_reserve(out, most);
     char *end;
     int32_t size;
 
