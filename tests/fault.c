@@ -199,9 +199,9 @@ ssize_t __wrap_read(int fd, void *out, size_t size)
 {
     if (is_interrupted())
         return fail_with(EINTR);
-    return strikes(FAULT_READ) ? fail_with(EIO)
-                               : __real_read(fd, out,
-                                             is_short && size ? 1 : size);
+    return strikes(FAULT_READ)
+               ? fail_with(EIO)
+               : __real_read(fd, out, is_short && size ? 1 : size);
 }
 
 ssize_t __wrap_write(int fd, const void *data, size_t size)

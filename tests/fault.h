@@ -25,13 +25,13 @@
 
 /* What fails; they add up. */
 enum {
-    FAULT_ALLOC = 1,  /* the library's allocations and cJSON's */
-    FAULT_ICU = 2,    /* ICU's: it may call that something else */
-    FAULT_OPEN = 4,   /* open, opendir: too many files */
-    FAULT_READ = 8,   /* read, readdir, stat and its kin */
-    FAULT_WRITE = 16, /* write, fchmod: no space left */
-    FAULT_SYNC = 32,  /* fsync, close, rename */
-    FAULT_MAP = 64,   /* mmap */
+    FAULT_ALLOC = 1,    /* the library's allocations and cJSON's */
+    FAULT_ICU = 2,      /* ICU's: it may call that something else */
+    FAULT_OPEN = 4,     /* open, opendir: too many files */
+    FAULT_READ = 8,     /* read, readdir, stat and its kin */
+    FAULT_WRITE = 16,   /* write, fchmod: no space left */
+    FAULT_SYNC = 32,    /* fsync, close, rename */
+    FAULT_MAP = 64,     /* mmap */
     FAULT_THREAD = 128, /* pthread_create */
     FAULT_SYSTEM = 252, /* any of them but memory */
     FAULT_MEMORY = 3    /* both */

@@ -27,8 +27,9 @@ static zub_buffer written(const zub_section *list, size_t count)
     zub_buffer out;
 
     zub_buffer_init(&out, 1 << 20);
-    CHECK_INT(zub_container_write(zub_buffer_sink(&out), &about, list, count,
-                                  NULL), ZUB_OK);
+    CHECK_INT(
+        zub_container_write(zub_buffer_sink(&out), &about, list, count, NULL),
+        ZUB_OK);
     return out;
 }
 
@@ -50,8 +51,9 @@ static void sections_come_back(void)
     for (size_t i = 0; i < COUNT; i++) {
         zub_slice got, wanted = sections[i].bytes;
         CHECK(zub_container_has(&container, sections[i].name));
-        CHECK_INT(zub_container_section(&container, sections[i].name, &got,
-                                        NULL), ZUB_OK);
+        CHECK_INT(
+            zub_container_section(&container, sections[i].name, &got, NULL),
+            ZUB_OK);
         CHECK(got.size == wanted.size);
         CHECK(got.size == 0 || memcmp(got.data, wanted.data, got.size) == 0);
         CHECK((uintptr_t)got.data % 8 == 0);
@@ -68,11 +70,13 @@ static void arrays_have_whole_elements(void)
     size_t count;
 
     open_bytes(&container, file.data, file.size, NULL);
-    CHECK_INT(zub_container_array(&container, "counts", 4, &data, &count,
-                                  NULL), ZUB_OK);
+    CHECK_INT(
+        zub_container_array(&container, "counts", 4, &data, &count, NULL),
+        ZUB_OK);
     CHECK(count == 3 && ((const uint32_t *)data)[2] == 3);
-    CHECK_INT(zub_container_array(&container, "terms", 4, &data, &count,
-                                  &error), ZUB_EFORMAT);
+    CHECK_INT(
+        zub_container_array(&container, "terms", 4, &data, &count, &error),
+        ZUB_EFORMAT);
     CHECK(!data && count == 0 && strstr(error.message, "'x.zub'"));
     zub_buffer_release(&file);
 }
@@ -111,11 +115,14 @@ static void kind_and_version_must_be_those_wanted(void)
     zub_container container;
     zub_error error;
 
-    CHECK_INT(zub_container_open(&container, bytes, "x.zub", "state", 3,
-                                 &error), ZUB_EFORMAT);
-    CHECK_STR(error.message, "'x.zub' holds 'language', and 'state' is wanted");
-    CHECK_INT(zub_container_open(&container, bytes, "x.zub", "language", 4,
-                                 &error), ZUB_EVERSION);
+    CHECK_INT(
+        zub_container_open(&container, bytes, "x.zub", "state", 3, &error),
+        ZUB_EFORMAT);
+    CHECK_STR(error.message,
+              "'x.zub' holds 'language', and 'state' is wanted");
+    CHECK_INT(
+        zub_container_open(&container, bytes, "x.zub", "language", 4, &error),
+        ZUB_EVERSION);
     CHECK(strstr(error.message, "version 3") &&
           strstr(error.message, "version 4"));
     CHECK(!container.bytes.data);
@@ -129,7 +136,8 @@ static void another_analyzer_is_a_mismatch(void)
     zub_error error;
 
     open_bytes(&container, file.data, file.size, NULL);
-    CHECK_INT(zub_container_match(&container, about.fingerprint, NULL), ZUB_OK);
+    CHECK_INT(zub_container_match(&container, about.fingerprint, NULL),
+              ZUB_OK);
     CHECK_INT(zub_container_match(&container, (zub_slice){"ar", 2}, &error),
               ZUB_EMISMATCH);
     CHECK_STR(error.message, "'x.zub' was made with the analyzer "
@@ -150,8 +158,8 @@ static bool answers_the_same(const char *data, size_t size)
     }
     for (size_t i = 0; i < COUNT; i++) {
         zub_slice got, wanted = sections[i].bytes;
-        zub_status status = zub_container_section(
-            &container, sections[i].name, &got, &error);
+        zub_status status =
+            zub_container_section(&container, sections[i].name, &got, &error);
         if (status != ZUB_OK) {
             CHECK_INT(status, ZUB_EFORMAT);
             return false;
@@ -216,9 +224,13 @@ static void forged_numbers_are_refused(void)
 {
     zub_buffer file = written(sections, COUNT);
     zub_random random = {10, 0};
-    static const uint64_t lies[] = {0, 1, 7, 8, 64, 255, 256, 257, 0x7FFFFFFF,
-                                    0xFFFFFFFF, 0x100000000, UINT64_MAX - 7,
-                                    UINT64_MAX, UINT64_MAX / 2};
+    static const uint64_t lies[] = {0,           1,
+                                    7,           8,
+                                    64,          255,
+                                    256,         257,
+                                    0x7FFFFFFF,  0xFFFFFFFF,
+                                    0x100000000, UINT64_MAX - 7,
+                                    UINT64_MAX,  UINT64_MAX / 2};
     size_t front = 64 + COUNT * 48 + about.fingerprint.size;
     char *before = malloc(file.size);
 
@@ -260,14 +272,16 @@ static void names_must_be_short_and_single(void)
     static const zub_section twice[] = {{"a", {"x", 1}}, {"a", {"y", 1}}};
     static const zub_section nameless[] = {{"", {"x", 1}}};
     static const zub_section no_name[] = {{NULL, {"x", 1}}};
-    static const zub_section longer[] = {{"a name of just 24 bytes.", {"", 0}}};
+    static const zub_section longer[] = {
+        {"a name of just 24 bytes.", {"", 0}}};
     const zub_container_about unkind = {"a kind of 16 byte", 1, {NULL, 0}};
     zub_buffer out;
 
     zub_buffer_init(&out, 1000);
     zub_sink sink = zub_buffer_sink(&out);
     CHECK_INT(zub_container_write(sink, &about, twice, 2, NULL), ZUB_EINVAL);
-    CHECK_INT(zub_container_write(sink, &about, nameless, 1, NULL), ZUB_EINVAL);
+    CHECK_INT(zub_container_write(sink, &about, nameless, 1, NULL),
+              ZUB_EINVAL);
     CHECK_INT(zub_container_write(sink, &about, no_name, 1, NULL), ZUB_EINVAL);
     CHECK_INT(zub_container_write(sink, &about, longer, 1, NULL), ZUB_EINVAL);
     CHECK_INT(zub_container_write(sink, &unkind, NULL, 0, NULL), ZUB_EINVAL);
@@ -285,7 +299,8 @@ static void a_full_sink_is_reported(void)
 
         zub_buffer_init(&out, room);
         CHECK_INT(zub_container_write(zub_buffer_sink(&out), &about, sections,
-                                      COUNT, &error), ZUB_ELIMIT);
+                                      COUNT, &error),
+                  ZUB_ELIMIT);
         CHECK(error.message[0]);
         zub_buffer_release(&out);
     }

@@ -10,8 +10,8 @@
 
 static void every_status_has_its_text(void)
 {
-#define X(name, code, text)                          \
-    CHECK_INT(ZUB_##name, code);                     \
+#define X(name, code, text)                                                   \
+    CHECK_INT(ZUB_##name, code);                                              \
     CHECK_STR(zub_status_text(ZUB_##name), text);
     ZUB_STATUS_MAP(X)
 #undef X

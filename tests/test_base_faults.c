@@ -132,7 +132,8 @@ static void a_container_is_written_or_not(void)
     bool is_whole = fault_expect(status, NULL, &error);
     if (out.data)
         CHECK_INT(zub_container_open(&container, zub_buffer_slice(&out), "x",
-                                     "test", 1, NULL) == ZUB_OK, is_whole);
+                                     "test", 1, NULL) == ZUB_OK,
+                  is_whole);
     zub_buffer_release(&out);
 }
 
@@ -170,8 +171,8 @@ static void gzip_goes_through_a_file(void)
         status = zub_gzip_reader_new(&reader, (zub_source){read_file, &fd}, 0,
                                      NULL);
     while (status == ZUB_OK) {
-        status = zub_gzip_read(reader, got + size, sizeof got - size, &piece,
-                               NULL);
+        status =
+            zub_gzip_read(reader, got + size, sizeof got - size, &piece, NULL);
         size += piece;
         if (piece == 0)
             break;

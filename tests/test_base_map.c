@@ -35,9 +35,9 @@ static void ids_count_up_in_order_of_arrival(void)
 
 static void keys_are_bytes(void)
 {
-    zub_slice keys[] = {{NULL, 0}, {"\0", 1}, {"\0\0", 2}, {"a", 1},
-                        {"a\0", 2}, {"\0a", 2}, {"abcdefgh", 8},
-                        {"abcdefgh\0", 9}, {"\xFF", 1}};
+    zub_slice keys[] = {{NULL, 0},       {"\0", 1},         {"\0\0", 2},
+                        {"a", 1},        {"a\0", 2},        {"\0a", 2},
+                        {"abcdefgh", 8}, {"abcdefgh\0", 9}, {"\xFF", 1}};
     zub_map map;
 
     zub_map_init(&map);

@@ -333,15 +333,16 @@ static void what_cannot_be_read_is_named(void)
 static void models_stay_in_their_folder(void)
 {
     static const char *const outside[] = {
-        "../secret", "..", "", "/etc/passwd", "ar/../../secret", "ar/..",
-        "absent", "ar/absent", "ar/stop.txt/x"};
+        "../secret", "..",     "",          "/etc/passwd",  "ar/../../secret",
+        "ar/..",     "absent", "ar/absent", "ar/stop.txt/x"};
     zub_models *models;
     zub_slice bytes, again;
     zub_error error = {.message = "untouched"};
 
     start_anew();
     write_file("secret", "x");
-    CHECK_INT(system("mkdir -p m/ar; echo w >m/ar/stop.txt; echo d >m/..d"), 0);
+    CHECK_INT(system("mkdir -p m/ar; echo w >m/ar/stop.txt; echo d >m/..d"),
+              0);
     CHECK_INT(zub_models_open(&models, "m", NULL), ZUB_OK);
     CHECK_STR(zub_models_folder(models), "m");
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)

@@ -8,7 +8,10 @@
 #include "base/random.h"
 #include "base/utf8.h"
 
-#define SLICE(literal) {literal, sizeof literal - 1}
+#define SLICE(literal)                                                        \
+    {                                                                         \
+        literal, sizeof literal - 1                                           \
+    }
 
 /* Table 3-8 and its neighbours: what each text becomes. */
 static const struct {
@@ -76,9 +79,9 @@ static void every_code_point_comes_back(void)
 static size_t random_text(zub_random *random, char *out, size_t room)
 {
     static const unsigned char edges[] = {
-        0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1,
-        0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE, 0xEF, 0xF0, 0xF1, 0xF3,
-        0xF4, 0xF5, 0xFF};
+        0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF,
+        0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE,
+        0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF};
     size_t size = zub_random_below(random, room);
 
     for (size_t i = 0; i < size; i++)

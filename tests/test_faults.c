@@ -183,8 +183,8 @@ static zub_corpus *open_corpus(const char *encoding)
 static void opens_a_corpus(void)
 {
     const char *paths[] = {in_scratch("in"), "-", in_scratch("absent")};
-    zub_corpus_options options = {.encoding = "windows-1256",
-                                  .text_field = "text", .id_field = "id"};
+    zub_corpus_options options = {
+        .encoding = "windows-1256", .text_field = "text", .id_field = "id"};
     zub_corpus *corpus;
     zub_error error;
 
@@ -292,8 +292,8 @@ static void works_on_a_corpus(void)
 {
     zub_corpus *corpus = open_corpus("auto");
     tally self = {0};
-    zub_work work = {&self, open_worker, close_worker, map_record, take_result,
-                     drop_result};
+    zub_work work = {&self,      open_worker, close_worker,
+                     map_record, take_result, drop_result};
     zub_error error;
 
     fault_on();
@@ -399,8 +399,9 @@ static void summarize_by(const char *method)
         zub_summarize(&summary, with.analyzer, &record, &options, &error);
     fault_off();
     if (!fault_expect(status, summary, &error))
-        CHECK_INT(zub_summarize(&summary, with.analyzer, &record, &options,
-                                NULL), ZUB_OK);
+        CHECK_INT(
+            zub_summarize(&summary, with.analyzer, &record, &options, NULL),
+            ZUB_OK);
     CHECK_INT(summary ? summary->sentence_count : 0, 3);
     CHECK(summary && summary->keyword_count > 0);
     zub_summary_free(summary);
@@ -425,8 +426,10 @@ typedef zub_status render(const zub_render_options *options, zub_sink sink);
 static void render_twice(render *run)
 {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-        zub_render_options options = {.format = formats[i], .explain = true,
-                                      .fold = true, .isolate = true};
+        zub_render_options options = {.format = formats[i],
+                                      .explain = true,
+                                      .fold = true,
+                                      .isolate = true};
         zub_buffer want, got;
 
         zub_buffer_init(&want, ZUB_BUFFER_UNLIMITED);
@@ -455,8 +458,8 @@ static zub_status render_parts(const zub_render_options *options,
     zub_status status = ZUB_OK;
 
     for (int part = ZUB_PART_HEAD; part <= ZUB_PART_TAIL && !status; part++)
-        status = zub_render_part((zub_part)part, ZUB_KIND_SUMMARY, options,
-                                 sink);
+        status =
+            zub_render_part((zub_part)part, ZUB_KIND_SUMMARY, options, sink);
     return status;
 }
 

@@ -97,8 +97,7 @@ static zub_status check_names(const zub_container_about *about,
         return zub_fail(error, ZUB_EINVAL,
                         "the kind of a .zub file has 1 to %d bytes",
                         ZUB_CONTAINER_KIND);
-    if (count > ZUB_CONTAINER_SECTIONS ||
-        about->fingerprint.size > UINT32_MAX)
+    if (count > ZUB_CONTAINER_SECTIONS || about->fingerprint.size > UINT32_MAX)
         return zub_fail(error, ZUB_EINVAL,
                         "a .zub file has %u sections at most, not %zu",
                         ZUB_CONTAINER_SECTIONS, count);
@@ -147,9 +146,9 @@ static header make_header(const zub_container_about *about, size_t count,
 
     memcpy(head.magic, magic, sizeof magic);
     memcpy(head.kind, about->kind, strlen(about->kind));
-    head.table_crc = crc_more(crc_of(table, count * sizeof *table),
-                              about->fingerprint.data,
-                              about->fingerprint.size);
+    head.table_crc =
+        crc_more(crc_of(table, count * sizeof *table), about->fingerprint.data,
+                 about->fingerprint.size);
     head.crc = crc_of_header(&head);
     return head;
 }
@@ -175,8 +174,8 @@ static zub_status write_all(zub_sink sink, const header *head,
     if (status == ZUB_OK)
         status = write_padded(sink, table, count * sizeof *table, true);
     if (status == ZUB_OK)
-        status = write_padded(sink, fingerprint.data, fingerprint.size,
-                              count == 0);
+        status =
+            write_padded(sink, fingerprint.data, fingerprint.size, count == 0);
     for (size_t i = 0; i < count && status == ZUB_OK; i++)
         status = write_padded(sink, sections[i].bytes.data,
                               sections[i].bytes.size, i + 1 == count);
@@ -254,7 +253,8 @@ static zub_status check_format(const zub_container *file, const header *head,
     if (head->byte_order == OTHER_BYTE_ORDER)
         return zub_fail_at(error, ZUB_EVERSION, offsetof(header, byte_order),
                            "'%s' has the byte order of another machine: "
-                           "build it on this one", file->path);
+                           "build it on this one",
+                           file->path);
     if (head->crc != crc_of_header(head))
         return damaged(file, 0, "its header does not match its checksum",
                        error);
@@ -282,8 +282,8 @@ static zub_status check_kind(const zub_container *file, const header *head,
     if (head->kind_version != version)
         return zub_fail(error, ZUB_EVERSION,
                         "'%s' has version %u of '%s', and this zubda reads "
-                        "version %u", file->path, head->kind_version, kind,
-                        version);
+                        "version %u",
+                        file->path, head->kind_version, kind, version);
     return ZUB_OK;
 }
 
@@ -349,8 +349,7 @@ static zub_status check_table(const zub_container *file, zub_error *error)
         end = row.offset + row.size;
     }
     if (end != file->bytes.size)
-        return damaged(file, end, "something follows its last section",
-                       error);
+        return damaged(file, end, "something follows its last section", error);
     return ZUB_OK;
 }
 
@@ -426,9 +425,8 @@ zub_status zub_container_section(const zub_container *container,
 }
 
 zub_status zub_container_array(const zub_container *container,
-                               const char *name, size_t size,
-                               const void **out, size_t *count,
-                               zub_error *error)
+                               const char *name, size_t size, const void **out,
+                               size_t *count, zub_error *error)
 {
     zub_slice bytes;
     zub_status status = zub_container_section(container, name, &bytes, error);
@@ -440,7 +438,8 @@ zub_status zub_container_array(const zub_container *container,
     if (bytes.size % size != 0)
         return zub_fail(error, ZUB_EFORMAT,
                         "'%s' is damaged: section '%s' is no array of %zu "
-                        "byte elements", container->path, name, size);
+                        "byte elements",
+                        container->path, name, size);
     *out = bytes.data;
     *count = bytes.size / size;
     return ZUB_OK;
@@ -451,8 +450,7 @@ zub_status zub_container_check(const zub_container *container,
 {
     zub_status status = ZUB_OK;
 
-    for (size_t i = 0; i < container->section_count && status == ZUB_OK;
-         i++) {
+    for (size_t i = 0; i < container->section_count && status == ZUB_OK; i++) {
         entry row = read_entry(container, i);
         zub_slice bytes;
         status = take_section(container, &row, &bytes, error);

@@ -7,8 +7,8 @@
 
 #include "zubda.h"
 
-#define ZUB_CONTAINER_KIND 15     /* bytes of a kind's name, at most */
-#define ZUB_CONTAINER_NAME 23     /* bytes of a section's name, at most */
+#define ZUB_CONTAINER_KIND 15       /* bytes of a kind's name, at most */
+#define ZUB_CONTAINER_NAME 23       /* bytes of a section's name, at most */
 #define ZUB_CONTAINER_SECTIONS 256u /* at most */
 
 typedef struct zub_section {
@@ -58,9 +58,8 @@ zub_status zub_container_section(const zub_container *container,
 /* A section that is an array of elements of `size` bytes (at most 8-byte
  * alignment). ZUB_EFORMAT too when it does not divide. */
 zub_status zub_container_array(const zub_container *container,
-                               const char *name, size_t size,
-                               const void **out, size_t *count,
-                               zub_error *error);
+                               const char *name, size_t size, const void **out,
+                               size_t *count, zub_error *error);
 
 /* Every section against its CRC-32. */
 zub_status zub_container_check(const zub_container *container,

@@ -114,8 +114,8 @@ void zub_csr_builder_add(zub_csr_builder *builder, int32_t col, float value)
                        builder->row_size + 1, sizeof *builder->row))
         fail(builder, ZUB_ENOMEM);
     else {
-        builder->row[builder->row_size] = (zub_csr_entry){
-            col, (uint32_t)builder->row_size, value};
+        builder->row[builder->row_size] =
+            (zub_csr_entry){col, (uint32_t)builder->row_size, value};
         builder->row_size++;
     }
 }

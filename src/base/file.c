@@ -36,8 +36,8 @@ int zub_file_read(int fd, char *out, size_t size, size_t *got)
     *got = 0;
     while (*got < size && failure == 0) {
         size_t want = size - *got;
-        ssize_t n = read(fd, out + *got,
-                         want < LARGEST_CALL ? want : LARGEST_CALL);
+        ssize_t n =
+            read(fd, out + *got, want < LARGEST_CALL ? want : LARGEST_CALL);
         if (n == 0)
             break;
         if (n < 0)
@@ -118,10 +118,10 @@ zub_status zub_file_open(zub_file *out, const char *path, zub_error *error)
     *out = (zub_file){0};
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        return zub_fail_errno(error,
-                              errno == ENOENT || errno == ENOTDIR
-                                  ? ZUB_ENOTFOUND : ZUB_EIO,
-                              "read", path, errno);
+        return zub_fail_errno(
+            error,
+            errno == ENOENT || errno == ENOTDIR ? ZUB_ENOTFOUND : ZUB_EIO,
+            "read", path, errno);
     zub_status status = take_bytes(out, fd, path, error);
     close(fd);
     return status;

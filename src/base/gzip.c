@@ -23,13 +23,13 @@ typedef enum where { AT_MEMBER, IN_MEMBER, AT_END } where;
 struct zub_gzip_reader {
     z_stream stream;
     zub_source source;
-    uint64_t taken;       /* compressed bytes that came from the source */
-    uint64_t given;       /* bytes handed out */
+    uint64_t taken; /* compressed bytes that came from the source */
+    uint64_t given; /* bytes handed out */
     uint64_t limit;
     uint64_t members;
     where where;
     bool is_source_done;
-    zub_error failure;    /* sticky */
+    zub_error failure; /* sticky */
     unsigned char input[PIECE];
 };
 
@@ -163,15 +163,10 @@ static zub_status judge(zub_gzip_reader *reader, int verdict)
 {
     switch (verdict) {
     case Z_OK:
-        return ZUB_OK;
-    case Z_BUF_ERROR: /* it wants input: not a failure */
-        return ZUB_OK;
-    case Z_STREAM_END:
-        return end_member(reader);
-    case Z_MEM_ERROR:
-        return fail(reader, ZUB_ENOMEM, "out of memory");
-    default:
-        return fail(reader, ZUB_EMALFORMED, "gzip data is damaged");
+    case Z_BUF_ERROR: return ZUB_OK; /* the latter wants more input */
+    case Z_STREAM_END: return end_member(reader);
+    case Z_MEM_ERROR: return fail(reader, ZUB_ENOMEM, "out of memory");
+    default: return fail(reader, ZUB_EMALFORMED, "gzip data is damaged");
     }
 }
 
@@ -201,9 +196,8 @@ static zub_status inflate_piece(zub_gzip_reader *reader, char *out,
 static zub_status step(zub_gzip_reader *reader, char *out, size_t room,
                        size_t *got)
 {
-    return reader->where == AT_MEMBER
-               ? start_member(reader)
-               : inflate_piece(reader, out, room, got);
+    return reader->where == AT_MEMBER ? start_member(reader)
+                                      : inflate_piece(reader, out, room, got);
 }
 
 /* Cuts what came out to the limit. The byte beyond it is never seen. */

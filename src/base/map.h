@@ -13,8 +13,8 @@
  * quarters full. Keys are copied. */
 typedef struct zub_map {
     zub_arena keys;
-    zub_slice *names;   /* [count], by id */
-    uint64_t *slots;    /* [mask + 1]; high half: hash, low half: id + 1 */
+    zub_slice *names; /* [count], by id */
+    uint64_t *slots;  /* [mask + 1]; high half: hash, low half: id + 1 */
     size_t names_capacity;
     uint32_t count, mask;
 } zub_map;

@@ -5,8 +5,8 @@
  * files[id] is open for every id of `names`. */
 #include "base/models.h"
 
-#include <errno.h>
 #include <dirent.h>
+#include <errno.h>
 #include <pthread.h>
 #include <string.h>
 

@@ -127,8 +127,8 @@ static int open_aside(zub_output *output, mode_t mode)
     for (unsigned attempt = 0; attempt < MOST_NAMES; attempt++) {
         snprintf(output->aside + folder, room - folder, ".zubda-%016llx",
                  (unsigned long long)scramble(output, attempt));
-        output->fd = open(output->aside,
-                          O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+        output->fd =
+            open(output->aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
         if (output->fd >= 0 || errno != EEXIST)
             break;
     }
@@ -253,8 +253,7 @@ static int open_folder(int *fd, zub_output *output)
     char first = output->aside[size];
 
     output->aside[size] = '\0';
-    *fd = open(size ? output->aside : ".",
-               O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    *fd = open(size ? output->aside : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     output->aside[size] = first;
     return *fd < 0 && errno != EACCES ? errno : 0;
 }

@@ -7,7 +7,8 @@
 const char *zub_status_text(zub_status status)
 {
     switch (status) {
-#define X(name, code, text) case ZUB_##name: return text;
+#define X(name, code, text)                                                   \
+    case ZUB_##name: return text;
         ZUB_STATUS_MAP(X)
 #undef X
     }

@@ -169,8 +169,10 @@ void zub_utf8_add(zub_buffer *out, uint32_t code_point)
 
     if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point < 0xE000))
         code_point = ZUB_REPLACEMENT;
-    size_t size = code_point < 0x80 ? 1 : code_point < 0x800 ? 2
-                : code_point < 0x10000 ? 3 : 4;
+    size_t size = code_point < 0x80      ? 1
+                  : code_point < 0x800   ? 2
+                  : code_point < 0x10000 ? 3
+                                         : 4;
     for (size_t i = size - 1; i > 0; i--, code_point >>= 6)
         bytes[i] = (char)(0x80 | (code_point & 0x3F));
     bytes[0] = (char)(marks[size] | code_point);
