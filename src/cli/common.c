@@ -43,7 +43,7 @@ const zub_option zub_common_options[] = {
     {.kind = ZUB_OPTION_FLAG,
      .name = "keep-text",
      AT(keep_text),
-     .about = "JSONL records keep their text field"},
+     .about = "records of JSONL keep their text field"},
     {.kind = ZUB_OPTION_STRING,
      .name = "output",
      .letter = 'o',
@@ -62,7 +62,7 @@ const zub_option zub_common_options[] = {
      .choices = forms,
      .fallback = "auto",
      .about = "form of the input",
-     .more = "By itself: by suffix, then by a look inside. lines: an article "
+     .more = "auto: by suffix, then by a look inside. lines: an article "
              "a line."},
     {.kind = ZUB_OPTION_STRING,
      .name = "field",
@@ -70,7 +70,7 @@ const zub_option zub_common_options[] = {
      .metavar = "NAME",
      .low = 1,
      .about = "field that holds the text",
-     .more = "In JSONL, TSV and CSV. By itself the first of text, content, "
+     .more = "In JSONL, TSV and CSV. Without it the first of text, content, "
              "body, raw_content and article."},
     {.kind = ZUB_OPTION_STRING,
      .name = "id-field",
@@ -78,7 +78,9 @@ const zub_option zub_common_options[] = {
      .metavar = "NAME",
      .low = 1,
      .about = "field that holds the id",
-     .more = "By itself: id; without one FILE, FILE:LINE or -:LINE."},
+     .more =
+         "Without it id. A record that has none is FILE:LINE, or -:LINE; a "
+         "file is FILE."},
     {.kind = ZUB_OPTION_STRING,
      .name = "encoding",
      AT(encoding),
@@ -96,7 +98,7 @@ const zub_option zub_common_options[] = {
      .fallback = "auto",
      .low = 1,
      .about = "language of the articles, such as ar or pt-BR",
-     .more = "auto: what a record says of itself, else it is found out."},
+     .more = "auto: what a record says of itself, else it is detected."},
     {.kind = ZUB_OPTION_STRING,
      .name = "models",
      AT(models),

@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/command.h"
@@ -83,6 +84,13 @@ static zub_status flush(zub_destination *destination)
                      : write_through(destination, destination->buffer, used);
 }
 
+static bool is_regular_file(int fd)
+{
+    struct stat about;
+
+    return fstat(fd, &about) == 0 && S_ISREG(about.st_mode);
+}
+
 zub_status zub_destination_open(zub_destination *out, const char *path,
                                 zub_error *error)
 {
@@ -91,6 +99,7 @@ zub_status zub_destination_open(zub_destination *out, const char *path,
     memset(out, 0, offsetof(zub_destination, buffer));
     out->path = path;
     out->is_terminal = path == NULL && isatty(STDOUT_FILENO);
+    out->is_prompt = path == NULL && !is_regular_file(STDOUT_FILENO);
     pthread_mutex_init(&out->lock, NULL);
     if (path != NULL)
         status = zub_output_open(&out->file, path, error);
@@ -114,7 +123,12 @@ zub_status zub_destination_write(zub_destination *destination,
         return status;
     memcpy(destination->buffer + destination->used, data, size);
     destination->used += size;
-    return destination->is_terminal ? flush(destination) : ZUB_OK;
+    return ZUB_OK;
+}
+
+zub_status zub_destination_hand_over(zub_destination *destination)
+{
+    return destination->is_prompt ? flush(destination) : ZUB_OK;
 }
 
 static zub_status sink_write(void *context, const char *data, size_t size)

@@ -15,6 +15,7 @@ typedef struct zub_destination {
     const char *path;     /* NULL: standard output */
     int error;            /* errno of the first write that failed, or 0 */
     bool is_terminal;
+    bool is_prompt; /* somebody may be reading along: no file */
     size_t used;
     char buffer[1 << 16];
 } zub_destination;
@@ -22,9 +23,12 @@ typedef struct zub_destination {
 /* `path` NULL: standard output. */
 zub_status zub_destination_open(zub_destination *out, const char *path,
                                 zub_error *error);
-/* Buffered, but for a terminal. ZUB_EWRITE. */
+/* Buffered. ZUB_EWRITE. */
 zub_status zub_destination_write(zub_destination *destination,
                                  const char *data, size_t size);
+/* A result is complete: it goes out now where somebody may be waiting for
+ * it, on a terminal or behind a pipe. ZUB_EWRITE. */
+zub_status zub_destination_hand_over(zub_destination *destination);
 /* The shape of a sink: `context` is a zub_destination. */
 zub_sink zub_destination_sink(zub_destination *destination);
 /* All is on its way, or the file stands under its name. ZUB_EWRITE. */

@@ -77,32 +77,46 @@ static int unknown_command(const char *name)
     return ZUB_EXIT_USAGE;
 }
 
+static int run_parsed(const zub_command *command, const void *settings,
+                      const char *const *operands, size_t count)
+{
+    if (count > 0 && command->operands[0] == '\0') {
+        zub_message("%s takes no files (see zubda %s -h)", command->name,
+                    command->name);
+        return ZUB_EXIT_USAGE;
+    }
+    return command->run(settings, operands, count);
+}
+
+/* `settings` and `operands` have room for what the arguments say. */
+static int run_with(const zub_command *command, const char *const *arguments,
+                    size_t count, void *settings, const char **operands)
+{
+    size_t operand_count;
+    zub_error error = {0};
+
+    switch (zub_options_parse(command, settings, arguments, count, operands,
+                              &operand_count, &error)) {
+    case ZUB_PARSED_RUN:
+        return run_parsed(command, settings, operands, operand_count);
+    case ZUB_PARSED_BRIEF: return print_help(command, true);
+    case ZUB_PARSED_MANUAL: return print_help(command, false);
+    case ZUB_PARSED_WRONG: zub_message("%s", error.message); break;
+    }
+    return ZUB_EXIT_USAGE;
+}
+
 static int run_command(const zub_command *command,
                        const char *const *arguments, size_t count)
 {
     void *settings = calloc(1, command->settings_size + 1);
     const char **operands = calloc(count + 1, sizeof *operands);
-    size_t operand_count;
-    zub_error error = {0};
     int code = ZUB_EXIT_RESOURCE;
 
-    if (settings == NULL || operands == NULL) {
+    if (settings != NULL && operands != NULL)
+        code = run_with(command, arguments, count, settings, operands);
+    else
         zub_message("out of memory");
-        goto done;
-    }
-    switch (zub_options_parse(command, settings, arguments, count, operands,
-                              &operand_count, &error)) {
-    case ZUB_PARSED_RUN:
-        code = command->run(settings, operands, operand_count);
-        break;
-    case ZUB_PARSED_BRIEF: code = print_help(command, true); break;
-    case ZUB_PARSED_MANUAL: code = print_help(command, false); break;
-    case ZUB_PARSED_WRONG:
-        zub_message("%s", error.message);
-        code = ZUB_EXIT_USAGE;
-        break;
-    }
-done:
     free(settings);
     free(operands);
     return code;

@@ -96,6 +96,25 @@ static void add_fallback(zub_bytes *out, const zub_option *option)
         zub_bytes_format(out, " (default %s)", option->fallback);
 }
 
+/* " lead: the first sentences; ..." */
+static void add_meanings_of_values(zub_bytes *out, const zub_option *option)
+{
+    const char *name;
+
+    if (option->about_at == NULL)
+        return;
+    for (size_t i = 0; (name = option->name_at(i)) != NULL; i++)
+        zub_bytes_format(out, "%s %s: %s", i == 0 ? "" : ";", name,
+                         option->about_at(i));
+    zub_bytes_add(out, ".");
+}
+
+static char capital(char letter)
+{
+    return letter >= 'a' && letter <= 'z' ? (char)(letter - 'a' + 'A')
+                                          : letter;
+}
+
 static void close_text(zub_bytes *text)
 {
     zub_bytes_write(text, "", 1);
@@ -109,13 +128,14 @@ static void option_entry(zub_bytes *out, const zub_page_style *style,
     zub_bytes text = {0};
 
     option_tag(tag, sizeof tag, option);
-    zub_bytes_format(&text, "%c%s", option->about[0] - 'a' + 'A',
+    zub_bytes_format(&text, "%c%s", capital(option->about[0]),
                      option->about + 1);
     add_values(&text, option);
     add_fallback(&text, option);
     zub_bytes_add(&text, ".");
     if (option->more != NULL)
         zub_bytes_format(&text, " %s", option->more);
+    add_meanings_of_values(&text, option);
     close_text(&text);
     if (!text.failed)
         style->entry(out, tag, text.data);

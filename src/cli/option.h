@@ -43,8 +43,9 @@ typedef struct zub_option {
     const char *about;    /* half a line; no full stop */
     const char *more;     /* sentences for the manual, or NULL */
     const char *fallback; /* the value when it is not given, or NULL: zero */
-    const zub_choice *choices;        /* of ZUB_OPTION_CHOICE */
-    const char *(*name_at)(size_t i); /* ZUB_OPTION_STRING: what it takes */
+    const zub_choice *choices;         /* of ZUB_OPTION_CHOICE */
+    const char *(*name_at)(size_t i);  /* ZUB_OPTION_STRING: what it takes */
+    const char *(*about_at)(size_t i); /* and what that means, or NULL */
     double low, high; /* of numbers; high 0: no limit. Of a string, low 1: it
                          may not be empty */
     zub_offer offer;

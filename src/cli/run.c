@@ -159,6 +159,8 @@ static zub_status write_page(run_state *run, run_page *page, bool is_alone)
     if (status == ZUB_OK)
         status =
             zub_destination_write(run->destination, bytes->data, bytes->size);
+    if (status == ZUB_OK)
+        status = zub_destination_hand_over(run->destination);
     free_page(page);
     return status;
 }
@@ -180,20 +182,28 @@ static bool is_about_all(const zub_record *record, zub_status status)
            zub_exit_of(status) == ZUB_EXIT_MODEL;
 }
 
-static zub_status take_failure(run_state *run, const zub_record *record,
-                               const zub_error *failure)
+/* The corpus names file and line itself; what came after it knows neither. */
+static void say_failure(const zub_record *record, const zub_error *failure)
 {
-    run_tally *tally = &run->tally;
-    int code = zub_exit_of(failure->status);
-
     if (record != NULL)
         zub_message("cannot work on '%.*s': %s",
                     record->id.size < 300 ? (int)record->id.size : 300,
                     record->id.data, failure->message);
     else
         zub_message("%s", failure->message);
-    if (is_about_all(record, failure->status))
+}
+
+static zub_status take_failure(run_state *run, const zub_record *record,
+                               const zub_error *failure)
+{
+    run_tally *tally = &run->tally;
+    int code = zub_exit_of(failure->status);
+
+    if (is_about_all(record, failure->status)) {
+        zub_message("%s", failure->message);
         return stop(run, code == ZUB_EXIT_NOTHING ? ZUB_EXIT_USAGE : code);
+    }
+    say_failure(record, failure);
     tally->failures++;
     if (tally->worst == 0 || tally->worst == ZUB_EXIT_NOTHING ||
         code == ZUB_EXIT_RESOURCE)

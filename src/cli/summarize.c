@@ -174,8 +174,8 @@ static const zub_option options[] = {
      .metavar = "NAME",
      .low = 1,
      .about = "field that holds each record's own number of words",
-     .more = "A record without it, or with something else in it, is a bad "
-             "input."},
+     .more = "Holds together with --words. A record without it, or with "
+             "something else in it, is a bad input."},
     {.kind = ZUB_OPTION_CHOICE,
      .name = "fit",
      AT(fit),
@@ -193,6 +193,7 @@ static const zub_option options[] = {
      .metavar = "METHOD",
      .fallback = "auto",
      .name_at = zub_method_name,
+     .about_at = zub_method_about,
      .about = "how sentences are judged"},
     {.kind = ZUB_OPTION_STRING,
      .name = "profile",
@@ -208,7 +209,7 @@ static const zub_option options[] = {
      AT(title),
      .metavar = "TEXT",
      .about = "title of the articles, or none",
-     .more = "By itself: that of the record, or a first line that an empty "
+     .more = "Without it that of the record, or a first line that an empty "
              "line follows. A title that shares no term with the text is not "
              "used."},
     {.kind = ZUB_OPTION_FLAG,

@@ -73,6 +73,7 @@ try "2: unknown encoding" exits_and_says 2 "'utf-9'" zubda summarize --encoding 
 try "2: no such folder of models" exits_and_says 2 "'absent'" zubda summarize --models absent good.txt
 try "2: the name of a file is empty" exits 2 zubda summarize ''
 try "2: help for two commands" exits 2 zubda help summarize keywords
+try "2: a file for a command that reads none" exits_and_says 2 "takes no files" zubda version good.txt
 try "0: the variable's models are missing, which is said" \
     exits_and_says 0 ZUBDA_MODELS env ZUBDA_MODELS=absent zubda summarize good.txt
 try "0: --quiet does not say it" silent 0 env ZUBDA_MODELS=absent zubda summarize -q good.txt

@@ -90,11 +90,11 @@ killed_tidily() { # signal
     child=$!
     exec 3>pipe
     waited=0
-    while [ -z "$(ls -A signals)" ] && [ $waited -lt 50 ]; do
+    while [ -z "$(ls -A signals)" ] && [ "$waited" -lt 50 ]; do
         sleep 0.1
         waited=$((waited + 1))
     done
-    [ $waited -lt 50 ] || echo "no file aside was seen"
+    [ "$waited" -lt 50 ] || echo "no file aside was seen"
     kill -"$1" "$child"
     wait "$child"
     code=$?
@@ -136,6 +136,17 @@ try "--progress is shown after a second" sh -c '
 try "a quick run shows none" sh -c 'zubda keywords --progress in.jsonl >out 2>err && [ ! -s err ]'
 try "without a terminal there is none" sh -c '
     { cat in.jsonl; sleep 1.6; cat in.jsonl; } | zubda keywords --from jsonl >out 2>err && [ ! -s err ]'
+
+# ---- Reading along ----
+
+awk 'BEGIN { for (i = 0; i < 3000; i++)
+    printf "{\"text\":\"تنام القطط %d هنا. تركض الكلاب %d هناك.\"}\n", i, i
+}' >stream.jsonl
+try "results come before the input is over" sh -c '
+    { cat stream.jsonl; sleep 3; date +%s >over; } |
+        zubda keywords -k1 -f jsonl --from jsonl |
+        { sed -u -n 2900q; date +%s >came; cat >rest; }
+    [ "$(cat came)" -lt "$(cat over)" ]'
 
 # ---- Repairs ----
 
