@@ -29,6 +29,7 @@ static atomic_size_t nth, calls, struck;
 static atomic_long live; /* blocks; ICU keeps caches and is not counted */
 static bool was_struck;  /* between the last on and off */
 static bool run_was_struck, is_wrong;
+static size_t total; /* runs that were struck */
 
 static bool strikes(unsigned kind)
 {
@@ -297,6 +298,11 @@ bool fault_struck(void)
     return was_struck;
 }
 
+size_t fault_total(void)
+{
+    return total;
+}
+
 static void wrong(const char *what)
 {
     is_wrong = true;
@@ -346,6 +352,7 @@ static bool run_once(size_t n, void (*scenario)(void))
         wrong("memory leaked");
     if (open_files() != files)
         wrong("a file stayed open");
+    total += run_was_struck;
     return run_was_struck;
 }
 

@@ -47,6 +47,9 @@ bool fault_off(void);
 /* What the last fault_off said. */
 bool fault_struck(void);
 
+/* Runs so far in which something was made to fail. */
+size_t fault_total(void);
+
 /* Reads and writes are cut to a byte, and interrupted every other time. */
 void fault_make_short(bool is_short);
 
@@ -55,7 +58,7 @@ void fault_make_short(bool is_short);
  * then the result must be right. */
 bool fault_expect(zub_status status, const void *out, const zub_error *error);
 
-/* Repeats the scenario for each kind in `kinds` on its own. Each run must free
+/* Runs the scenario in peace, then for each kind in `kinds` on its own. Each run must free
  * all it took and close all it opened. False, with words on stdout, when it
  * did not or when an expectation failed. */
 bool fault_each(const char *name, unsigned kinds, void (*scenario)(void));
