@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
 /* json.c - see json.h. The scanner only moves forwards: strings are jumped by
- * memchr, nesting is a bit per level (set: an object). cJSON turns what has
- * escapes into characters, one string at a time: a whole line of it would
- * take 64 bytes a value, and lose long integers and NUL. */
+ * memchr, nesting is a bit per level (set: an object). cJSON, which would take
+ * 64 bytes a value for a tree of the line, cut text at \u0000 and round long
+ * integers, reads numbers only; the tests hold everything else against it. */
 #include "corpus/json.h"
 
 #include <cjson/cJSON.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 
@@ -45,13 +46,13 @@ static bool skip(json_scan *scan, char c, const char *what)
     return true;
 }
 
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
+/* One more than the value of a digit; 0: it is none. */
+static const unsigned char hex_values[256] = {
+    ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,
+    ['6'] = 7,  ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12,
+    ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16, ['A'] = 11, ['B'] = 12,
+    ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
+};
 
 /* The unit of \uXXXX at text, or -1. */
 static long read_unit(const char *text, size_t size)
@@ -61,10 +62,10 @@ static long read_unit(const char *text, size_t size)
     if (size < 6 || text[0] != '\\' || text[1] != 'u')
         return -1;
     for (int i = 2; i < 6; i++) {
-        int digit = hex_digit(text[i]);
-        if (digit < 0)
+        long value = hex_values[(unsigned char)text[i]];
+        if (value == 0)
             return -1;
-        unit = unit * 16 + digit;
+        unit = unit * 16 + value - 1;
     }
     return unit;
 }
@@ -105,8 +106,10 @@ static bool skip_string(json_scan *scan)
         scan->at = (size_t)((escape ? escape : quote) - scan->text);
         if (!escape)
             break;
-        if (!skip_escape(scan))
-            return false;
+        do {
+            if (!skip_escape(scan))
+                return false;
+        } while (scan->at < scan->size && scan->text[scan->at] == '\\');
     }
     scan->at++;
     return true;
@@ -319,6 +322,8 @@ void zub_json_release(zub_json_members *object)
 
 /* ---- Values ---- */
 
+#define REPLACEMENT 0xFFFD
+
 static bool is_high(long unit)
 {
     return unit >= 0xD800 && unit < 0xDC00;
@@ -329,77 +334,107 @@ static bool is_low(long unit)
     return unit >= 0xDC00 && unit < 0xE000;
 }
 
-/* Make the escape at text[at] one that stands for a character; returns its
- * size, that of both halves of a surrogate pair. */
-static size_t mend_escape(char *text, size_t size, size_t at, size_t *mended)
+static char *put_utf8(char *to, long c)
 {
-    long unit = read_unit(text + at, size - at);
+    if (c < 0x80) {
+        *to++ = (char)c;
+        return to;
+    }
+    if (c < 0x800) {
+        *to++ = (char)(0xC0 | c >> 6);
+    } else {
+        if (c < 0x10000) {
+            *to++ = (char)(0xE0 | c >> 12);
+        } else {
+            *to++ = (char)(0xF0 | c >> 18);
+            *to++ = (char)(0x80 | (c >> 12 & 0x3F));
+        }
+        *to++ = (char)(0x80 | (c >> 6 & 0x3F));
+    }
+    *to++ = (char)(0x80 | (c & 0x3F));
+    return to;
+}
 
+/* The character of the escape at text, at most `size` bytes long, which was
+ * checked; *used is its size, that of both halves of a surrogate pair. NUL and
+ * half a pair are U+FFFD. */
+static long read_escape(const char *text, size_t size, size_t *used)
+{
+    static const char names[] = "\"\\/bfnrt", meant[] = "\"\\/\b\f\n\r\t";
+    long unit = read_unit(text, size);
+
+    *used = 2;
     if (unit < 0)
-        return 2;
-    if (is_high(unit) && is_low(read_unit(text + at + 6, size - at - 6)))
-        return 12;
-    if (unit == 0 || is_high(unit) || is_low(unit)) {
-        memcpy(text + at + 2, "fffd", 4);
-        ++*mended;
+        return meant[strchr(names, text[1]) - names];
+    *used = 6;
+    if (is_high(unit)) {
+        long low = read_unit(text + 6, size - 6);
+        if (is_low(low)) {
+            *used = 12;
+            return 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+        }
     }
-    return 6;
+    return unit == 0 || is_high(unit) || is_low(unit) ? REPLACEMENT : unit;
 }
 
-static size_t mend_escapes(char *text, size_t size)
+static size_t count_nul(zub_slice text)
 {
-    size_t mended = 0;
-    const char *escape;
+    size_t count = 0;
+    const char *end = text.data + text.size, *nul = text.data;
 
-    for (size_t at = 0; (escape = memchr(text + at, '\\', size - at));) {
-        at = (size_t)(escape - text);
-        at += mend_escape(text, size, at, &mended);
+    while ((nul = memchr(nul, '\0', (size_t)(end - nul)))) {
+        count++;
+        nul++;
     }
-    return mended;
+    return count;
 }
 
-static size_t add_without_nul(zub_buffer *out, zub_slice text)
+/* Does the escape say U+FFFD itself? Then nothing is replaced. */
+static bool is_written_out(const char *escape)
 {
-    size_t replaced = 0;
-    const char *nul;
-
-    while ((nul = memchr(text.data, '\0', text.size))) {
-        size_t before = (size_t)(nul - text.data);
-        zub_buffer_add(out, text.data, before);
-        zub_buffer_add_string(out, "\xEF\xBF\xBD");
-        text = (zub_slice){nul + 1, text.size - before - 1};
-        replaced++;
-    }
-    zub_buffer_add_slice(out, text);
-    return replaced;
+    return strncasecmp(escape + 2, "fffd", 4) == 0;
 }
 
-/* Turn out[start ..), a JSON string with its quotes, into its characters. */
-static void decode_tail(zub_buffer *out, size_t start)
+bool zub_json_is_plain(zub_slice string)
 {
-    cJSON *item = cJSON_ParseWithLength(out->data + start, out->size - start);
-
-    out->size = start;
-    if (cJSON_IsString(item))
-        zub_buffer_add_string(out, item->valuestring);
-    else
-        out->status = ZUB_ENOMEM; /* its grammar was checked */
-    cJSON_Delete(item);
+    return !memchr(string.data, '\\', string.size) &&
+           !memchr(string.data, '\0', string.size);
 }
 
+/* The character of an escape or a NUL; moves *at behind it. */
+static char *put_special(char *to, zub_slice text, size_t *at,
+                         size_t *replaced)
+{
+    const char *from = text.data + *at;
+    size_t used = 1;
+    long c = *from == '\0' ? REPLACEMENT
+                           : read_escape(from, text.size - *at, &used);
+
+    if (c == REPLACEMENT && !(used == 6 && is_written_out(from)))
+        ++*replaced;
+    *at += used;
+    return put_utf8(to, c);
+}
+
+/* An escape is never shorter than its character in UTF-8; only NUL grows. */
 size_t zub_json_unquote(zub_buffer *out, zub_slice string)
 {
-    size_t start = out->size;
     zub_slice inner = {string.data + 1, string.size - 2};
+    char *start = zub_buffer_reserve(out, inner.size + 2 * count_nul(inner));
+    char *to = start;
+    size_t replaced = 0;
 
-    if (!memchr(inner.data, '\\', inner.size))
-        return add_without_nul(out, inner);
-
-    size_t replaced = add_without_nul(out, string);
-    if (out->status != ZUB_OK)
-        return replaced;
-    replaced += mend_escapes(out->data + start, out->size - start);
-    decode_tail(out, start);
+    if (!start)
+        return 0;
+    for (size_t at = 0; at < inner.size;) {
+        char c = inner.data[at];
+        if (c == '\\' || c == '\0')
+            to = put_special(to, inner, &at, &replaced);
+        else
+            *to++ = inner.data[at++];
+    }
+    *to = '\0';
+    out->size += (size_t)(to - start);
     return replaced;
 }
 

@@ -39,6 +39,9 @@ void zub_json_release(zub_json_members *object);
  * it. NUL and lone surrogates become U+FFFD; returns how many did. */
 size_t zub_json_unquote(zub_buffer *out, zub_slice string);
 
+/* Are its characters just the bytes between its quotes? */
+bool zub_json_is_plain(zub_slice string);
+
 /* Append text as a JSON string with its quotes. */
 void zub_json_quote(zub_buffer *out, zub_slice text);
 

@@ -114,6 +114,9 @@ static zub_slice decode(zub_reader *reader, zub_record *record,
 {
     if (!is_string(value))
         return zub_record_copy(record, value);
+    if (zub_json_is_plain(value))
+        return zub_record_copy(record,
+                               (zub_slice){value.data + 1, value.size - 2});
     return zub_record_copy(record, unquote(reader, value, &record->repaired));
 }
 
