@@ -198,7 +198,14 @@ typedef struct zub_corpus_options {
 
 /* A stream of records from files, folders and standard input, in the order
  * given; folders are walked in byte order of their paths. Memory is that of
- * the largest record, whatever their number. */
+ * the largest record, whatever their number.
+ *
+ * Of a folder's files those are read whose suffix is known (.txt .text .md
+ * .jsonl .ndjson .tsv .tab .csv .html .htm .xhtml, each also with .gz), all of
+ * them when `form` is named; never those whose name begins with a dot. Links
+ * to files are followed, links to folders within a folder are not. What is
+ * gzip is decompressed, whatever its name. Of a JSON name or a column that
+ * stands twice the last counts. An HTML page has at most 64 MiB. */
 typedef struct zub_corpus zub_corpus;
 
 /* Paths are copied. Nothing is read before the first zub_corpus_next, so a

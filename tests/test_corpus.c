@@ -368,6 +368,14 @@ static void a_long_first_line_is_looked_into_as_far_as_it_goes(void)
     free(line);
 }
 
+static void a_page_without_a_name_declares_its_encoding(void)
+{
+    reading r = read_text("noname", "\n<html><meta charset=windows-1251>"
+                                    "<p>\xC4\xE0");
+    CHECK(is_slice(r.records[0]->text, "\xD0\x94\xD0\xB0"));
+    free_reading(&r);
+}
+
 static void the_form_asked_for_wins(void)
 {
     zub_corpus_options options = {.form = ZUB_FORM_TEXT};
@@ -674,6 +682,90 @@ static void the_size_of_reads_does_not_matter(void)
     free_reading(&whole);
 }
 
+/* ---- Laws on random input ---- */
+
+static unsigned noise = 7;
+
+static unsigned below(unsigned limit)
+{
+    noise = noise * 1664525u + 1013904223u;
+    return (noise >> 8) % limit;
+}
+
+static const char *pick_value(void)
+{
+    static const char *const values[] = {
+        "12345678901234567890123",
+        "-0.10e+2",
+        "\"a\\u0000\\ud800b\"",
+        "[ 1 , {} ]",
+        "null",
+        "\"\xD9\x85\xFF\"",
+        "{\"a\":{\"a\":[]}}",
+        "\"\"",
+        "true",
+    };
+
+    return values[below(sizeof values / sizeof *values)];
+}
+
+/* What we do not know comes out as the bytes it went in, in its order, in
+ * whatever pieces the line arrives. */
+static void other_fields_pass_through_byte_for_byte(void)
+{
+    for (int round = 0; round < 300; round++) {
+        const char *path = "law.jsonl", *wanted[10];
+        char line[2048];
+        unsigned count = below(10);
+        size_t size = (size_t)sprintf(line, "{");
+
+        for (unsigned i = 0; i < count; i++) {
+            wanted[i] = pick_value();
+            size += (size_t)sprintf(line + size, "\"k%u\"%s:%s%s,", i,
+                                    below(2) ? " " : "", wanted[i],
+                                    below(2) ? "\t" : "");
+        }
+        size += (size_t)sprintf(line + size, "\"text\":\"t\"}%s",
+                                below(2) ? "\r\n" : "");
+        write_file(path, line, size);
+        reading r = read_paths(&path, 1, NULL, below(40));
+        CHECK_INT(r.count, 1);
+        CHECK_INT(r.records[0]->field_count, count);
+        for (unsigned i = 0; i < count; i++)
+            CHECK(is_slice(r.records[0]->fields[i].value, wanted[i]));
+        free_reading(&r);
+    }
+}
+
+/* Cells of any characters, quoted as RFC 4180 says, come out as they were. */
+static void csv_cells_come_out_as_they_went_in(void)
+{
+    static const char letters[] = "ab,\"\n\r;";
+    zub_corpus_options options = {.form = ZUB_FORM_CSV};
+
+    for (int round = 0; round < 300; round++) {
+        const char *path = "law.csv";
+        char cell[40], table[200] = "id,text\n1,\"";
+        size_t size = strlen(table), length = 1 + below(30);
+
+        for (size_t i = 0; i < length; i++) {
+            cell[i] = letters[below(sizeof letters - 1)];
+            if (cell[i] == '"')
+                table[size++] = '"';
+            table[size++] = cell[i];
+        }
+        cell[length] = '\0';
+        size += (size_t)sprintf(table + size, "\"\r\n2,end");
+        write_file(path, table, size);
+        reading r = read_paths(&path, 1, &options, below(20));
+        CHECK_INT(r.count, 2);
+        CHECK_INT(r.error_count, 0);
+        CHECK(is_slice(r.records[0]->text, cell));
+        CHECK(is_slice(r.records[1]->text, "end"));
+        free_reading(&r);
+    }
+}
+
 /* ---- Opening ---- */
 
 static void opening_checks_what_it_is_given(void)
@@ -720,6 +812,7 @@ int main(void)
     RUN(a_table_without_a_text_column_is_malformed);
     RUN(unknown_suffixes_are_looked_into);
     RUN(a_long_first_line_is_looked_into_as_far_as_it_goes);
+    RUN(a_page_without_a_name_declares_its_encoding);
     RUN(the_form_asked_for_wins);
     RUN(standard_input_is_a_dash);
     RUN(members_of_gzip_follow_each_other);
@@ -734,6 +827,8 @@ int main(void)
     RUN(an_article_beyond_the_limit_is_named_and_passed_over);
     RUN(the_limit_itself_is_allowed);
     RUN(the_size_of_reads_does_not_matter);
+    RUN(other_fields_pass_through_byte_for_byte);
+    RUN(csv_cells_come_out_as_they_went_in);
     RUN(opening_checks_what_it_is_given);
     remove_test_folder();
     return DONE();

@@ -193,6 +193,9 @@ static utf8_census count_sequences(zub_slice text)
     return census;
 }
 
+/* Texts in other encodings have hardly a valid sequence; damaged UTF-8 has
+ * hardly an invalid one. A handful proves nothing, unless each looks like a
+ * letter, quote or dash where one would stand. */
 bool zub_is_mostly_utf8(zub_slice sample, bool is_all)
 {
     if (!is_all)
@@ -204,6 +207,6 @@ bool zub_is_mostly_utf8(zub_slice sample, bool is_all)
     if (census.valid == 0 && census.invalid >= 2 &&
         census.western == census.invalid)
         return false;
-    return census.invalid < FEW_INVALID || census.invalid * 4 < census.valid ||
+    return census.invalid < FEW_INVALID || census.invalid <= census.valid ||
            (census.valid == 0 && census.invalid * 200 < sample.size);
 }

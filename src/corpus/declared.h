@@ -18,7 +18,7 @@ const char *zub_wide_encoding(zub_slice sample);
 zub_slice zub_declared_encoding(zub_slice sample);
 
 /* UTF-8, perhaps with a few bad bytes, rather than another encoding: at most
- * a few sequences are invalid, or far more are valid. */
+ * a few sequences are invalid, or no more than are valid. */
 bool zub_is_mostly_utf8(zub_slice sample, bool is_all);
 
 #endif
