@@ -14,8 +14,19 @@
 
 #define DEFAULT_SENTENCES 3u
 
-zub_budget zub_budget_resolve(const zub_budget *budget,
-                              const zub_document *document)
+zub_budget zub_budget_asked(const zub_budget *budget)
+{
+    zub_budget asked = *budget;
+
+    if (!asked.sentences && !asked.words && !asked.chars && !asked.bytes &&
+        asked.ratio <= 0)
+        asked.sentences = DEFAULT_SENTENCES;
+    return asked;
+}
+
+/* The ratio as words. */
+static zub_budget caps_of(const zub_budget *budget,
+                          const zub_document *document)
 {
     zub_budget caps = *budget;
 
@@ -25,8 +36,6 @@ zub_budget zub_budget_resolve(const zub_budget *budget,
         if (caps.words == 0 || most < caps.words)
             caps.words = most;
     }
-    if (!caps.sentences && !caps.words && !caps.chars && !caps.bytes)
-        caps.sentences = DEFAULT_SENTENCES;
     return caps;
 }
 
@@ -277,7 +286,7 @@ zub_status zub_select(zub_selection *out, const zub_article *article,
                       const double *scores, const zub_budget *budget,
                       bool drops_repeats)
 {
-    zub_budget caps = zub_budget_resolve(budget, article->document);
+    zub_budget caps = caps_of(budget, article->document);
     ranked *order = zub_alloc(article->candidates, sizeof *order);
     zub_repeats *repeats = NULL;
     zub_status status = ZUB_OK;

@@ -20,12 +20,10 @@ typedef struct zub_selection {
     zub_length got;
 } zub_selection;
 
-/* The caps in words, characters, ... that a budget means for an article: the
- * ratio becomes words, and no cap at all 3 sentences. 0 is no cap. */
-zub_budget zub_budget_resolve(const zub_budget *budget,
-                              const zub_document *document);
+/* The budget, or 3 sentences when it caps nothing. */
+zub_budget zub_budget_asked(const zub_budget *budget);
 
-/* Choose by `scores` [sentences]. Under: no cap is exceeded; a sentence that
+/* Choose by `scores` [sentences]. A cap of 0 is none. Under: no cap is exceeded; a sentence that
  * does not fit is passed over. Nearest: one that brings the total no nearer is.
  * Without a sentence that fits the best is cut at a word boundary, and within
  * a word only where a cap is shorter than the first. `drops_repeats`: none

@@ -218,7 +218,7 @@ static zub_status write_header(summary_task *task)
     summary->method = task->method->name;
     summary->profile =
         task->method->uses_profile ? task->profile.name : task->method->name;
-    summary->asked = task->options->budget;
+    summary->asked = zub_budget_asked(&task->options->budget);
     summary->models_used = "";
     memcpy(summary->lang, task->document->lang, sizeof summary->lang);
     summary->stats.words = task->document->word_count;
