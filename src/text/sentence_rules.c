@@ -7,10 +7,11 @@
 
 #include <string.h>
 
-/* The first row is that of every language without one. */
+/* The first row is that of every language without one; its lists hold for
+ * all. */
 static const zub_sentence_rules rules[] = {
     {.langs = " und ",
-     .titles = " dr mr mrs ms prof st ",
+     .titles = " dr mr mrs ms ph prof st ",
      .counts = " no nr art vol p pp "},
     {.langs = " en ",
      .titles = " mr mrs ms messrs mx dr drs prof profs st ste mt ft rev hon "
@@ -41,7 +42,7 @@ static const zub_sentence_rules rules[] = {
                "ich ihr im in ist man mit nach nicht noch nur sein seine seit "
                "sie so und viele von vor was wenn wer wie wir zu zum zur "},
     {.langs = " fr ",
-     .titles = " m mm mme mmes mlle mlles dr drs pr me mgr st ste cie cf ",
+     .titles = " m mm av mme mmes mlle mlles dr drs pr me mgr st ste cie cf ",
      .counts = " art no n° nos p pp vol chap fig av bd tél janv févr avr juil "
                "sept oct nov déc ",
      .starts = " à au aux ce ces cette comme dans de depuis des elle elles en "
@@ -118,7 +119,7 @@ static const zub_sentence_rules rules[] = {
     {.langs = " hu et lv lt is tr az kk ky tk uz ",
      .flags = ZUB_ORDINALS,
      .titles = " dr prof doç yrd av sn hz mad cad sok mah bkz vs örn ör gör "
-               "pl özv ifj id st т.б б.з.б ж т.с.с ",
+               "pl org korg tümg alb yzb özv ifj id st т.б б.з.б ж т.с.с ",
      .counts = " no nr sz s o old md m t tel "},
     {.langs = " fi sv da nb nn no fo ",
      .flags = ZUB_ORDINALS,

@@ -327,10 +327,23 @@ static bool is_listed(const char *list, const UChar *text, size_t start,
     return strstr(list, word) != NULL;
 }
 
+/* An initial such as the second of "A. I. Hill". */
+static bool has_initial_next(const place *p)
+{
+    size_t behind = p->next;
+
+    next_code_point(p->text, p->size, &behind);
+    return u_isalpha(p->head) && behind < p->size &&
+           is_full_stop(p->text[behind]);
+}
+
 /* Does the next sentence begin with a word that often begins one? */
 static bool has_common_start(const place *p)
 {
     size_t end = p->next;
+
+    if (has_initial_next(p))
+        return false;
 
     while (end < p->size && end - p->next <= WORD_MOST &&
            u_isalpha(p->text[end]))
@@ -391,22 +404,26 @@ static bool is_number_like(UChar32 c)
 static bool is_unit(const place *p, size_t parts)
 {
     return is_after_digit(p) && !is_number_like(p->head) &&
+           !has_initial_next(p) &&
            (parts > 1 || is_lower(code_point(p->text, p->size, p->word)));
 }
 
 static bool is_abbreviation(const place *p)
 {
+    const zub_sentence_rules *common = zub_sentence_rules_find("und");
     size_t parts;
 
     if (p->word == p->stop || p->after != p->stop + 1)
         return false;
     if (is_number_like(p->head) &&
-        is_listed(p->rules->counts, p->text, p->word, p->stop))
+        (is_listed(p->rules->counts, p->text, p->word, p->stop) ||
+         is_listed(common->counts, p->text, p->word, p->stop)))
         return true;
     parts = count_initials(p);
     if (is_unit(p, parts))
         return false;
-    if (is_listed(p->rules->titles, p->text, p->word, p->stop))
+    if (is_listed(p->rules->titles, p->text, p->word, p->stop) ||
+        is_listed(common->titles, p->text, p->word, p->stop))
         return true;
     return parts > 0 && !has_common_start(p);
 }
