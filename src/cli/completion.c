@@ -222,7 +222,11 @@ void zub_completion_zsh(zub_bytes *out)
         zsh_command(out, zub_commands[i]);
     zub_bytes_add(out, "    esac\n"
                        "}\n"
-                       "compdef _zubda zubda\n");
+                       "if [ \"$funcstack[1]\" = _zubda ]; then\n"
+                       "    _zubda \"$@\"\n"
+                       "else\n"
+                       "    compdef _zubda zubda\n"
+                       "fi\n");
 }
 
 /* ---- fish ---- */

@@ -100,7 +100,9 @@ zub_status zub_destination_open(zub_destination *out, const char *path,
     out->path = path;
     out->is_terminal = path == NULL && isatty(STDOUT_FILENO);
     out->is_prompt = path == NULL && !is_regular_file(STDOUT_FILENO);
-    pthread_mutex_init(&out->lock, NULL);
+    out->is_open = pthread_mutex_init(&out->lock, NULL) == 0;
+    if (!out->is_open)
+        return zub_message_into(error, ZUB_ENOMEM, "out of memory");
     if (path != NULL)
         status = zub_output_open(&out->file, path, error);
     if (status == ZUB_OK && path != NULL)
@@ -162,11 +164,14 @@ zub_status zub_destination_commit(zub_destination *destination,
 
 void zub_destination_close(zub_destination *destination)
 {
+    if (!destination->is_open)
+        return;
     pthread_mutex_lock(&destination->lock);
     zub_output_free(destination->file);
     destination->file = NULL;
     pthread_mutex_unlock(&destination->lock);
     pthread_mutex_destroy(&destination->lock);
+    destination->is_open = false;
 }
 
 void zub_destination_abandon(zub_destination *destination)

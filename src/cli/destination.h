@@ -8,7 +8,9 @@
 
 #include "zubda.h"
 
+/* Zeroed is closed. */
 typedef struct zub_destination {
+    bool is_open;
     zub_output *file;     /* NULL: standard output */
     zub_sink sink;        /* of `file` */
     pthread_mutex_t lock; /* of `file`: a signal may give it up */
@@ -34,7 +36,7 @@ zub_sink zub_destination_sink(zub_destination *destination);
 /* All is on its way, or the file stands under its name. ZUB_EWRITE. */
 zub_status zub_destination_commit(zub_destination *destination,
                                   zub_error *error);
-/* Without a commit a file is as it was before. */
+/* Without a commit a file is as it was before. Closed is fine. */
 void zub_destination_close(zub_destination *destination);
 /* The same from another thread, for a process about to die: what comes after
  * waits for ever. */

@@ -292,6 +292,27 @@ static void whole_program(zub_bytes *out, const zub_page_style *style)
     add_paragraphs(out, style, "OPTIONS", option_text);
 }
 
+/* The pages around this one. */
+static void add_neighbours(zub_bytes *out, const zub_page_style *style,
+                           const zub_command *command)
+{
+    zub_bytes names = {0};
+
+    if (command != NULL)
+        zub_bytes_add(&names, "zubda(1)");
+    for (size_t i = 0; zub_commands[i] != NULL; i++)
+        if (zub_commands[i] != command)
+            zub_bytes_format(&names, "%szubda-%s(1)",
+                             names.size > 0 ? ", " : "",
+                             zub_commands[i]->name);
+    close_text(&names);
+    style->section(out, "SEE ALSO");
+    if (!names.failed)
+        style->paragraph(out, names.data);
+    out->failed |= names.failed;
+    zub_bytes_release(&names);
+}
+
 void zub_manual_whole(zub_bytes *out, const zub_page_style *style,
                       const zub_command *command)
 {
@@ -301,8 +322,5 @@ void zub_manual_whole(zub_bytes *out, const zub_page_style *style,
         whole_program(out, style);
     add_meanings(out, style, "EXIT STATUS", exits);
     add_meanings(out, style, "ENVIRONMENT", variables);
-    style->section(out, "SEE ALSO");
-    style->paragraph(out, command == NULL
-                              ? "zubda help COMMAND"
-                              : "zubda help, which lists the commands");
+    add_neighbours(out, style, command);
 }
