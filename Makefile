@@ -43,8 +43,9 @@ SCRIPTED := $(wildcard tests/*/*.t)
 .SECONDARY:
 .DELETE_ON_ERROR:
 
-# V=1 shows whole commands.
-say       = $(if $V,,@echo "  $1 $@";)
+# V=1 shows whole commands, -s nothing.
+SILENT   := $(findstring s,$(firstword -$(MAKEFLAGS)))
+say       = $(if $V,,@$(if $(SILENT),,echo "  $1 $@";))
 
 # ---- The library and the command ----
 

@@ -102,6 +102,12 @@ reads_stdin() {
         cmp "$scratch/a" "$scratch/b" && cmp "$scratch/b" "$scratch/c"
 }
 
+if script -qec true /dev/null </dev/null >/dev/null 2>&1; then
+    has_terminal=yes
+else
+    has_terminal=no
+fi
+
 asks_for_input() {
     timeout 10 script -qec "zubda $1" /dev/null </dev/null >"$scratch/out"
     [ $? -eq 2 ] && grep -q 'nothing to read' "$scratch/out"
@@ -183,8 +189,13 @@ for command in $readers; do
         closed_pipe_ignored "$command"
     try "$command: standard input is read without a file and for -" \
         reads_stdin "$command"
-    try "$command: says what to do when a terminal is all there is" \
-        asks_for_input "$command"
+    if [ $has_terminal = yes ]; then
+        try "$command: says what to do when a terminal is all there is" \
+            asks_for_input "$command"
+    else
+        skip "$command: says what to do when a terminal is all there is" \
+            "no terminal can be had here"
+    fi
     try "$command: a folder is its files in byte order" folder "$command"
     try "$command: any number of threads writes the same bytes" \
         same_with_threads "$command"

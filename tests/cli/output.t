@@ -108,7 +108,7 @@ try "and so does a hangup" killed_tidily HUP
 
 isolate=$(printf '\342\201\250')
 escape=$(printf '\033')
-if script -qec true /dev/null >out 2>&1; then
+if script -qec true /dev/null </dev/null >out 2>&1; then
     try "on a terminal right-to-left fields are isolated" sh -c '
         script -qec "zubda summarize ar.txt" /dev/null </dev/null | grep -q "$0"' "$isolate"
     try "left-to-right fields are not" sh -c '
@@ -122,7 +122,7 @@ if script -qec true /dev/null >out 2>&1; then
     try "a dumb terminal has none" sh -c '
         TERM=dumb script -qec "env -u NO_COLOR zubda summarize en.txt ar.txt" /dev/null </dev/null >out; ! grep -qF "$0[" out' "$escape"
 else
-    skip "on a terminal fields are isolated" "no script here"
+    skip "on a terminal fields are isolated" "no terminal can be had here"
 fi
 try "in a pipe nothing is isolated" sh -c 'zubda summarize ar.txt >out; ! grep -q "$0" out' "$isolate"
 try "in a pipe there are no colours" sh -c 'zubda summarize ar.txt en.txt >out; ! grep -qF "$0[" out' "$escape"
