@@ -124,7 +124,9 @@ const zub_option zub_common_options[] = {
     {.kind = ZUB_OPTION_FLAG,
      .name = "strict",
      AT(strict),
-     .about = "the first bad input ends the run"},
+     .about = "the first bad input ends the run",
+     .more = "Results before it stand on standard output; the FILE of "
+             "--output is as it was."},
     {.kind = ZUB_OPTION_FLAG,
      .name = "quiet",
      .letter = 'q',

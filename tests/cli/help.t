@@ -80,6 +80,19 @@ for shell in bash zsh fish; do
         skip "$shell can read its completions" "no $shell here"
     fi
 done
+fish_offers() { # wanted words
+    zubda help --completions fish >"$scratch/completions" &&
+        HOME=$scratch fish -c "source $scratch/completions; complete -C \"$2\"" |
+        cut -f 1 | grep -qx -- "$1"
+}
+
+if command -v fish >/dev/null; then
+    try "fish completes a command" fish_offers summarize "zubda summ"
+    try "fish completes an option" fish_offers --fit "zubda summarize --f"
+    try "fish completes a value" fish_offers nearest "zubda summarize --fit n"
+else
+    skip "fish completes" "no fish here"
+fi
 if command -v bash >/dev/null; then
     try "bash completes a command" offers summarize zubda sum
     try "bash completes an option" offers "--budget-field" zubda summarize --bu
