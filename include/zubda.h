@@ -17,7 +17,7 @@
  *
  * The sections stand in the order in which text flows through them:
  * status, slices, sinks and files, models, corpus, documents, language,
- * summaries, rendering. Rules that hold for every function:
+ * summaries, evaluation, rendering. Rules that hold for every function:
  *
  * - It returns ZUB_OK or says why not. With a zub_error the reason has words;
  *   a NULL zub_error is fine everywhere.
@@ -194,6 +194,7 @@ typedef struct zub_corpus_options {
     const char *id_field;   /* NULL: id */
     uint64_t limit_bytes;   /* an article at most, decompressed; 0: 1 GiB */
     int stdin_fd;           /* what "-" reads; 0 is standard input */
+    bool text_is_optional;  /* JSONL: without the field the text is empty */
 } zub_corpus_options;
 
 /* A stream of records from files, folders and standard input, in the order
@@ -239,6 +240,24 @@ ZUB_API void zub_record_free(zub_record *record);
  * number (a string that holds one is one). ZUB_ENOMEM. */
 ZUB_API zub_status zub_record_number(const zub_record *record,
                                      const char *name, double *out);
+
+/* The strings of a field that is a string, a list of strings, or a list of
+ * lists or of objects whose "text" counts; a list of lists is a text for each
+ * inner one, its strings joined by newlines. With `name` the record's own
+ * text field it is that text. Owns what it points at. */
+typedef struct zub_texts {
+    const zub_slice *items; /* [count] */
+    size_t count;
+} zub_texts;
+
+/* ZUB_ENOTFOUND: no such field, without filling in an error. ZUB_ENOMEM. */
+ZUB_API zub_status zub_texts_new(zub_texts **out, const zub_record *record,
+                                 const char *name);
+/* All of them as one text, joined by newlines: a sentence a line. */
+ZUB_API zub_status zub_texts_new_joined(zub_texts **out,
+                                        const zub_record *record,
+                                        const char *name);
+ZUB_API void zub_texts_free(zub_texts *texts);
 
 /* What to do with every record of a corpus, on several threads, its results
  * taken in input order. */
@@ -443,6 +462,180 @@ ZUB_API zub_status zub_summarize(zub_summary **out, zub_analyzer *analyzer,
                                  zub_error *error);
 ZUB_API void zub_summary_free(zub_summary *summary);
 
+/* ---- Evaluation: how near summaries come to their references ---- */
+
+/* The measures, in the order in which every result holds them. */
+#define ZUB_MEASURE_MAP(X)                                                \
+    X(ROUGE_1, "rouge-1")       /* words in common */                     \
+    X(ROUGE_2, "rouge-2")       /* runs of 2 words, of 3, of 4 */         \
+    X(ROUGE_3, "rouge-3")                                                 \
+    X(ROUGE_4, "rouge-4")                                                 \
+    X(ROUGE_L, "rouge-l")       /* longest common subsequence */          \
+    X(ROUGE_LSUM, "rouge-lsum") /* its union over sentences */            \
+    X(ROUGE_W, "rouge-w-1.2")   /* the same, runs weighing more */        \
+    X(ROUGE_S4, "rouge-s4")     /* pairs with at most 4 words between */  \
+    X(ROUGE_SU4, "rouge-su4")   /* the same and single words */           \
+    X(SENTENCES, "sentences")   /* those 2 references hold */          \
+    X(NDCG_5, "ndcg@5")         /* votes of the 5 sentences ranked first */
+
+typedef enum zub_measure {
+#define X(name, text) ZUB_MEASURE_##name,
+    ZUB_MEASURE_MAP(X)
+#undef X
+    ZUB_MEASURES
+} zub_measure;
+
+/* Its name as printed, such as "rouge-2". Static storage; any thread. */
+ZUB_API const char *zub_measure_name(zub_measure measure);
+
+/* Precision, recall and F, each 0 to 1. NDCG_5 is one number, in `f`. */
+typedef struct zub_score {
+    double p, r, f;
+} zub_score;
+
+/* What a summary scored. `has` is a bit 1 << measure for each that applies:
+ * the last two only where an article's references are extracts of it. */
+typedef struct zub_scores {
+    zub_score of[ZUB_MEASURES];
+    unsigned has;
+    size_t words;      /* of the summary, as the protocol counts them */
+    size_t references; /* that were scored against: those with a word */
+} zub_scores;
+
+/* How several references become one score. */
+typedef enum zub_several {
+    ZUB_SEVERAL_DEFAULT,   /* the protocol's */
+    ZUB_SEVERAL_MEAN,      /* mean over the references */
+    ZUB_SEVERAL_BEST,      /* the reference with the best F (1.5.5: -f B) */
+    ZUB_SEVERAL_JACKKNIFE, /* mean of the best of all but one (Lin 2004) */
+    ZUB_SEVERAL_POOLED     /* counts summed before dividing (1.5.5: -f A) */
+} zub_several;
+
+typedef struct zub_scorer_options {
+    const char *protocol;  /* NULL: "zubda-norm"; see zub_protocol_name */
+    zub_several several;
+    double beta;           /* F = (1 + beta^2) P R / (R + beta^2 P); 0: 1 */
+    size_t limit_words;    /* of each text, the rest is cut; 0: none */
+    size_t limit_bytes;    /* the same in bytes of its lines; 0: none */
+    const char *lang;      /* for stems; NULL or "auto": found out */
+    const char *stop_file; /* words to leave out, one a line; or NULL */
+    const char *exceptions_file; /* "word stem" a line, before stemming */
+    bool stem;             /* rouge-1.5.5: Porter, of words beyond 3 letters */
+} zub_scorer_options;
+
+/* The names `protocol` takes, i from 0; NULL after the last. Any thread. */
+ZUB_API const char *zub_protocol_name(size_t i);
+/* One line that says what a word is in it. Same index. */
+ZUB_API const char *zub_protocol_about(size_t i);
+
+/* Scores texts by ROUGE (Lin 2004). One thread; remembers words it met. */
+typedef struct zub_scorer zub_scorer;
+
+/* `models` may be NULL and must live longer. ZUB_EINVAL: no such protocol, or
+ * an option that it does not have. ZUB_ENOTFOUND, ZUB_EIO: a file of words
+ * cannot be read. ZUB_ENOMEM. */
+ZUB_API zub_status zub_scorer_new(zub_scorer **out, const zub_models *models,
+                                  const zub_scorer_options *options,
+                                  zub_error *error);
+ZUB_API void zub_scorer_free(zub_scorer *scorer);
+
+/* One summary against its references. A line is a sentence; a text of one
+ * line is cut into sentences, but for rouge-1.5.5. Cost: linear for runs of
+ * words, the product of the lengths / 64 for L, and the product for W.
+ * ZUB_ENOTFOUND: no reference holds a word. ZUB_ELIMIT: a text of more than
+ * 32,768 words. ZUB_ENOMEM. */
+ZUB_API zub_status zub_scorer_score(zub_scores *out, zub_scorer *scorer,
+                                    zub_slice summary,
+                                    const zub_slice *references, size_t count,
+                                    zub_error *error);
+
+/* A trial: what every system made of one article, scored. */
+typedef struct zub_trial {
+    zub_slice id;
+    const struct zub_trial_row {
+        const char *system;
+        zub_scores scores;
+    } *rows; /* [count] */
+    size_t count;
+    size_t empty_references; /* that hold no word */
+} zub_trial;
+
+typedef struct zub_trial_options {
+    zub_budget budget;          /* `words` is replaced where is_reference_budget */
+    bool is_reference_budget;   /* mean words of the article's references */
+    const char *const *methods; /* [method_count], as zub_summarize takes */
+    size_t method_count;
+    const char *profile;        /* of the methods */
+    bool no_position;
+    bool no_rows; /* without lead, random, oracle and human */
+} zub_trial_options;
+
+/* Summarise an article by each method and score it. Rows of our own: lead
+ * (sentences in order), random (mean of 5 seeds), oracle (greedy by the
+ * references themselves, ROUGE-1 and -2, to 1.1 budgets and 5 words) and,
+ * with 2 references or more, human (each against the others, the mean).
+ * Errors of both makers. */
+ZUB_API zub_status zub_trial_new(zub_trial **out, zub_scorer *scorer,
+                                 zub_analyzer *analyzer,
+                                 const zub_record *record,
+                                 const zub_slice *references, size_t count,
+                                 const zub_trial_options *options,
+                                 zub_error *error);
+ZUB_API void zub_trial_free(zub_trial *trial);
+
+/* Scores of many articles, by system. */
+typedef struct zub_evaluation zub_evaluation;
+
+ZUB_API zub_status zub_evaluation_new(zub_evaluation **out, zub_error *error);
+ZUB_API void zub_evaluation_free(zub_evaluation *evaluation);
+
+/* One system's scores for one article; again for the same pair is
+ * ZUB_EINVAL. Names and ids are copied. ZUB_ENOMEM. */
+ZUB_API zub_status zub_evaluation_add(zub_evaluation *evaluation,
+                                      zub_slice system, zub_slice article,
+                                      const zub_scores *scores,
+                                      zub_error *error);
+
+/* A mean over articles with its 95 % interval: percentiles of the means of
+ * 2000 resamples (bootstrap, fixed seed). */
+typedef struct zub_mean {
+    double p, r, f;
+    double low, high; /* of f */
+    size_t articles;  /* that have the measure; 0: nobody has it */
+} zub_mean;
+
+/* f of one system minus f of another over the articles of both. */
+typedef struct zub_difference {
+    size_t system, other;
+    struct zub_paired {
+        double difference, low, high;
+        double chance; /* twice the share of resamples on the other side of
+                          0, at most 1 */
+        size_t articles;
+    } of[ZUB_MEASURES];
+} zub_difference;
+
+/* Immutable; owns what it points at. */
+typedef struct zub_report {
+    size_t articles; /* of any system */
+    const struct zub_system {
+        zub_slice name;
+        size_t articles;
+        double words; /* mean */
+        zub_mean of[ZUB_MEASURES];
+    } *systems; /* [system_count], in order of arrival */
+    size_t system_count;
+    const zub_difference *differences; /* each later system minus each
+                                          earlier one */
+    size_t difference_count;
+} zub_report;
+
+/* ZUB_ENOMEM. The evaluation can go on. */
+ZUB_API zub_status zub_report_new(zub_report **out,
+                                  const zub_evaluation *evaluation,
+                                  zub_error *error);
+ZUB_API void zub_report_free(zub_report *report);
+
 /* ---- Rendering: a result into bytes ---- */
 
 typedef enum zub_format {
@@ -496,6 +689,19 @@ ZUB_API zub_status zub_render_guess(const zub_guess *guess,
                                     const zub_record *record,
                                     const zub_render_options *options,
                                     zub_sink sink);
+
+/* What a report is printed with. */
+typedef struct zub_report_options {
+    zub_format format;                 /* text, JSON or TSV */
+    const zub_scorer_options *scorer;  /* NULL: the defaults */
+    const zub_trial_options *trial;    /* NULL: summaries were given */
+} zub_report_options;
+
+/* Every form names the protocol, the budget and the resamples. TSV: a row a
+ * system and measure. ZUB_EINVAL: no such format. */
+ZUB_API zub_status zub_render_report(const zub_report *report,
+                                     const zub_report_options *options,
+                                     zub_sink sink);
 
 /* ---- Display ---- */
 

@@ -46,6 +46,7 @@ static bool copy_options(zub_corpus *corpus, const zub_corpus_options *from)
         .form = from->form,
         .encoding = copy_string(corpus, from->encoding, &is_copied),
         .text_field = copy_string(corpus, from->text_field, &is_copied),
+        .text_is_optional = from->text_is_optional,
         .id_field = copy_string(corpus, id, &is_copied),
         .limit = from->limit_bytes ? from->limit_bytes : LIMIT_BYTES,
         .total = &corpus->bytes,

@@ -161,8 +161,10 @@ static zub_record *make_record(zub_reader *reader, const zub_line *line,
     record->lang = decode_member(reader, record, own->lang);
     if (own->id != NONE)
         record->id = decode_member(reader, record, own->id);
-    record->text_field =
-        decode(reader, record, reader->object.members[own->text].name).data;
+    if (own->text != NONE)
+        record->text_field =
+            decode(reader, record, reader->object.members[own->text].name)
+                .data;
     add_others(reader, record, own);
     return record;
 }
@@ -198,10 +200,12 @@ static zub_status record_of_line(zub_reader *reader, const zub_line *line,
         return fail_line(reader, line, fault.at, fault.what, error);
     reader->is_out_of_memory = false;
     own_members own = find_own(reader, &other);
-    if (own.text == NONE && !reader->is_out_of_memory)
+    bool lacks_text =
+        own.text == NONE && !reader->options->text_is_optional;
+    if (lacks_text && !reader->is_out_of_memory)
         return fail_text(reader, line, other, error);
     zub_record *record =
-        own.text == NONE ? NULL : make_record(reader, line, &own);
+        lacks_text ? NULL : make_record(reader, line, &own);
     if (!reader->is_out_of_memory)
         return zub_record_finish(out, record, error);
     zub_record_free(record);

@@ -15,6 +15,7 @@ typedef struct zub_reader_options {
     const char *encoding;
     const char *text_field; /* NULL: those of zub_text_field_name */
     const char *id_field;   /* never NULL */
+    bool text_is_optional;
     uint64_t limit;         /* never 0 */
     size_t step;
     _Atomic uint64_t *total;

@@ -46,13 +46,8 @@ static const char *algorithm_of(const char *lang)
     return NULL;
 }
 
-zub_status zub_stemmer_new(zub_stemmer **out, const char *lang)
+static zub_status open_snowball(zub_stemmer **out, const char *algorithm)
 {
-    const char *algorithm = algorithm_of(lang);
-
-    *out = NULL;
-    if (!algorithm)
-        return ZUB_OK;
     zub_stemmer *stemmer = zub_alloc_zero(1, sizeof *stemmer);
     if (!stemmer)
         return ZUB_ENOMEM;
@@ -63,6 +58,20 @@ zub_status zub_stemmer_new(zub_stemmer **out, const char *lang)
     }
     *out = stemmer;
     return ZUB_OK;
+}
+
+zub_status zub_stemmer_new(zub_stemmer **out, const char *lang)
+{
+    const char *algorithm = algorithm_of(lang);
+
+    *out = NULL;
+    return algorithm ? open_snowball(out, algorithm) : ZUB_OK;
+}
+
+zub_status zub_stemmer_new_porter(zub_stemmer **out)
+{
+    *out = NULL;
+    return open_snowball(out, "porter");
 }
 
 void zub_stemmer_free(zub_stemmer *stemmer)

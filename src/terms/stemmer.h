@@ -11,6 +11,8 @@ typedef struct zub_stemmer zub_stemmer;
 
 /* *out is NULL with ZUB_OK for a language without a stemmer. ZUB_ENOMEM. */
 zub_status zub_stemmer_new(zub_stemmer **out, const char *lang);
+/* English as Porter published it in 1980, which ROUGE-1.5.5 has. ZUB_ENOMEM. */
+zub_status zub_stemmer_new_porter(zub_stemmer **out);
 void zub_stemmer_free(zub_stemmer *stemmer);
 
 /* The stem of a folded word; borrowed until the next call. Without memory,
