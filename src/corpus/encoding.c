@@ -73,9 +73,10 @@ static void keep_nearer(const char *candidate, const char *name,
     }
 }
 
+/* A name that can be the one that was meant, or NULL. */
 static const char *nearest_name(const char *name)
 {
-    const char *nearest = "windows-1256";
+    const char *nearest = NULL;
     size_t least = SIZE_MAX;
 
     for (int32_t i = 0; i < ucnv_countAvailable(); i++) {
@@ -86,7 +87,7 @@ static const char *nearest_name(const char *name)
             keep_nearer(ucnv_getAlias(converter, j, &code), name, &nearest,
                         &least);
     }
-    return nearest;
+    return least * 4 <= strlen(name) + 2 ? nearest : NULL;
 }
 
 zub_status zub_encoding_check(const char *name, zub_error *error)
@@ -96,9 +97,15 @@ zub_status zub_encoding_check(const char *name, zub_error *error)
     if (strlen(name) >= ZUB_ENCODING_NAME)
         return zub_fail(error, ZUB_EINVAL, "unknown encoding '%.40s...'",
                         name);
+    const char *nearest = nearest_name(name);
+    if (!nearest)
+        return zub_fail(error, ZUB_EINVAL,
+                        "unknown encoding '%s' (known are utf-8, utf-16, "
+                        "windows-1256 and what else ICU knows)",
+                        name);
     return zub_fail(error, ZUB_EINVAL,
                     "unknown encoding '%s' (did you mean '%s'?)", name,
-                    nearest_name(name));
+                    nearest);
 }
 
 /* What a page or a detector calls a standard is, as browsers know, its

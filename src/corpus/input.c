@@ -85,7 +85,7 @@ static zub_status fill_decoded(zub_input *input)
 
 static zub_status fill(zub_input *input, zub_error *error)
 {
-    if (input->at > 0) {
+    if (input->at > 0 && input->window.data) {
         size_t rest = input->window.size - input->at;
         memmove(input->window.data, input->window.data + input->at, rest);
         input->window.size = rest;
@@ -315,6 +315,9 @@ static zub_status take_line(zub_input *input, line_scan *scan, zub_line *out,
 {
     bool is_cut;
     uint64_t number = input->line;
+
+    if (!input->window.data) /* memory ran out in here: it is over */
+        return ZUB_OK;
     zub_status status = scan_line(input, scan, &is_cut, error);
 
     if (status != ZUB_OK)
