@@ -414,6 +414,148 @@ static void summarizes(void)
         summarize_by(zub_method_name(i));
 }
 
+/* ---- Evaluation ---- */
+
+static const zub_slice references[] = {
+    {"أعلنت هيئة الأرصاد أن موجة حر ستضرب المدن الساحلية.", 93},
+    {"Police closed the road.\nThe weather.", 36},
+};
+
+static void collects_texts(void)
+{
+    zub_field field = {{"r", 1}, {"[[\"a\", \"b\"], \"c\"]", 17}};
+    zub_record record = {.fields = &field, .field_count = 1};
+    zub_texts *texts, *joined;
+
+    fault_on();
+    zub_status status = zub_texts_new(&texts, &record, "r");
+    fault_off();
+    if (fault_expect(status, texts, NULL) && texts)
+        CHECK_INT(texts->count, 2);
+    fault_on();
+    status = zub_texts_new_joined(&joined, &record, "r");
+    fault_off();
+    if (fault_expect(status, joined, NULL) && joined)
+        CHECK_STR(joined->items[0].data, "a\nb\nc");
+    zub_texts_free(texts);
+    zub_texts_free(joined);
+}
+
+static void makes_a_scorer(void)
+{
+    zub_scorer_options options = {
+        .protocol = "rouge-1.5.5",
+        .stem = true,
+        .stop_file = "tests/fixtures/rouge155_stop.txt",
+        .exceptions_file = "tests/fixtures/rouge155_exceptions.txt"};
+    zub_scorer *scorer;
+    zub_error error;
+
+    fault_on();
+    zub_status status = zub_scorer_new(&scorer, NULL, &options, &error);
+    fault_off();
+    fault_expect(status, scorer, &error);
+    zub_scorer_free(scorer);
+}
+
+static void scores_by(const char *protocol)
+{
+    tools with = open_tools();
+    zub_scorer_options options = {.protocol = protocol};
+    zub_scorer *scorer;
+    zub_scores scores, again;
+    zub_error error;
+
+    CHECK_INT(zub_scorer_new(&scorer, with.models, &options, NULL), ZUB_OK);
+    fault_on();
+    zub_status status =
+        zub_scorer_score(&scores, scorer, arabic().text, references, 2, &error);
+    fault_off();
+    bool is_scored = fault_expect(status, NULL, &error);
+    CHECK_INT(zub_scorer_score(&again, scorer, arabic().text, references, 2,
+                               NULL), ZUB_OK);
+    CHECK(again.of[ZUB_MEASURE_ROUGE_1].f > 0);
+    CHECK(!is_scored || memcmp(&scores.of, &again.of, sizeof again.of) == 0);
+    zub_scorer_free(scorer);
+    close_tools(with);
+}
+
+static void scores_a_text(void)
+{
+    for (size_t i = 0; zub_protocol_name(i); i++)
+        scores_by(zub_protocol_name(i));
+}
+
+static void tries_an_article(void)
+{
+    static const char *const methods[] = {"lead"};
+    zub_trial_options options = {.is_reference_budget = true,
+                                 .methods = methods, .method_count = 1};
+    tools with = open_tools();
+    zub_record record = arabic();
+    zub_scorer *scorer;
+    zub_trial *trial;
+    zub_error error;
+
+    CHECK_INT(zub_scorer_new(&scorer, with.models, NULL, NULL), ZUB_OK);
+    fault_on();
+    zub_status status = zub_trial_new(&trial, scorer, with.analyzer, &record,
+                                      references, 2, &options, &error);
+    fault_off();
+    if (fault_expect(status, trial, &error) && trial)
+        CHECK_INT(trial->count, 4);
+    zub_trial_free(trial);
+    zub_scorer_free(scorer);
+    close_tools(with);
+}
+
+static void add_scores(zub_evaluation *evaluation, const char *system)
+{
+    zub_scores scores = {.has = 1u << ZUB_MEASURE_ROUGE_2};
+
+    scores.of[ZUB_MEASURE_ROUGE_2].f = 0.5;
+    CHECK_INT(zub_evaluation_add(evaluation,
+                                 (zub_slice){system, strlen(system)},
+                                 (zub_slice){"a", 1}, &scores, NULL), ZUB_OK);
+}
+
+static void gathers_scores(void)
+{
+    zub_scores scores = {0};
+    zub_evaluation *evaluation;
+    zub_error error;
+
+    fault_on();
+    zub_status status = zub_evaluation_new(&evaluation, &error);
+    fault_off();
+    if (!fault_expect(status, evaluation, &error) || !evaluation)
+        return;
+    fault_on();
+    status = zub_evaluation_add(evaluation, (zub_slice){"s", 1},
+                                (zub_slice){"a", 1}, &scores, &error);
+    fault_off();
+    fault_expect(status, NULL, &error);
+    zub_evaluation_free(evaluation);
+}
+
+static void reports(void)
+{
+    zub_evaluation *evaluation;
+    zub_report *report;
+    zub_error error;
+
+    CHECK_INT(zub_evaluation_new(&evaluation, NULL), ZUB_OK);
+    add_scores(evaluation, "one");
+    add_scores(evaluation, "two");
+    fault_on();
+    zub_status status = zub_report_new(&report, evaluation, &error);
+    fault_off();
+    if (fault_expect(status, report, &error) && report)
+        CHECK_INT(report->difference_count, 1);
+    zub_report_free(report);
+    zub_evaluation_free(evaluation);
+}
+
 /* ---- Rendering: into memory that may be refused too ---- */
 
 static const zub_format formats[] = {ZUB_FORMAT_TEXT, ZUB_FORMAT_JSON,
@@ -580,11 +722,29 @@ static const row table[] = {
     {"zub_method_about", 0, NULL, "a constant"},
     {"zub_summarize", FAULT_MEMORY | FAULT_SYSTEM, summarizes, NULL},
     {"zub_summary_free", 0, NULL, "frees"},
+    {"zub_texts_new", FAULT_MEMORY, collects_texts, NULL},
+    {"zub_texts_new_joined", 0, NULL, "see zub_texts_new"},
+    {"zub_texts_free", 0, NULL, "frees"},
+    {"zub_measure_name", 0, NULL, "a constant"},
+    {"zub_protocol_name", 0, NULL, "a constant"},
+    {"zub_protocol_about", 0, NULL, "a constant"},
+    {"zub_scorer_new", FAULT_MEMORY | FAULT_SYSTEM, makes_a_scorer, NULL},
+    {"zub_scorer_free", 0, NULL, "frees"},
+    {"zub_scorer_score", FAULT_MEMORY | FAULT_SYSTEM, scores_a_text, NULL},
+    {"zub_trial_new", FAULT_MEMORY | FAULT_SYSTEM, tries_an_article, NULL},
+    {"zub_trial_free", 0, NULL, "frees"},
+    {"zub_evaluation_new", FAULT_MEMORY, gathers_scores, NULL},
+    {"zub_evaluation_free", 0, NULL, "frees"},
+    {"zub_evaluation_add", 0, NULL, "see zub_evaluation_new"},
+    {"zub_report_new", FAULT_MEMORY, reports, NULL},
+    {"zub_report_free", 0, NULL, "frees"},
     {"zub_render_part", FAULT_MEMORY, renders_parts, NULL},
     {"zub_render_summary", FAULT_MEMORY, renders_a_summary, NULL},
     {"zub_render_keywords", FAULT_MEMORY, renders_keywords, NULL},
     {"zub_render_units", FAULT_MEMORY, renders_units, NULL},
     {"zub_render_guess", FAULT_MEMORY, renders_a_guess, NULL},
+    {"zub_render_report", 0, NULL, "allocates nothing; a sink's refusal is "
+                                   "tested in test_rouge.c"},
     {"zub_display_width", FAULT_MEMORY, measures_width, NULL},
 };
 #define ROWS (sizeof table / sizeof *table)

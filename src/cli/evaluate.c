@@ -23,7 +23,7 @@ typedef struct settings {
     const char *refs, *refs_field, *articles, *methods, *budget, *profile;
     const char *protocol, *stop_file, *exceptions_file;
     int fold, several, fit;
-    size_t limit_words, limit_chars;
+    size_t limit_words, limit_text;
     double beta;
     bool stem, no_rows, no_position;
 } settings;
@@ -297,7 +297,7 @@ static zub_status read_rules(evaluate_run *run)
         .several = (zub_several)asked->several,
         .beta = asked->beta,
         .limit_words = asked->limit_words,
-        .limit_bytes = asked->limit_chars,
+        .limit_bytes = asked->limit_text,
         .lang = asked->common.lang,
         .stop_file = asked->stop_file,
         .exceptions_file = asked->exceptions_file,
@@ -526,12 +526,10 @@ static const char *const description[] = {
 };
 
 static const zub_example examples[] = {
-    {"zubda evaluate rouge a.jsonl b.jsonl --refs refs.jsonl",
-     "two systems and their difference"},
-    {"zubda evaluate rouge --articles news.jsonl --method auto,lexrank",
-     "as long as the references of each article"},
-    {"zubda evaluate rouge a.jsonl --refs r.jsonl --protocol rouge-1.5.5 "
-     "--stem", "the figures of papers on English"},
+    {"zubda evaluate rouge a.jsonl b.jsonl -r refs.jsonl", "two systems"},
+    {"zubda evaluate rouge -a news.jsonl -m auto,lead", "methods of zubda"},
+    {"zubda evaluate rouge a.jsonl -r refs.jsonl -p rouge-1.5.5 --stem",
+     "English"},
     {NULL, NULL},
 };
 
@@ -604,7 +602,7 @@ static const zub_option options[] = {
      .about = "weight of recall in F"},
     {.kind = ZUB_OPTION_COUNT, .name = "limit-words", AT(limit_words),
      .metavar = "N", .low = 1, .about = "cut each text after N words"},
-    {.kind = ZUB_OPTION_COUNT, .name = "limit-text", AT(limit_chars),
+    {.kind = ZUB_OPTION_COUNT, .name = "limit-text", AT(limit_text),
      .metavar = "N", .low = 1, .about = "cut each text after N bytes"},
     {.kind = ZUB_OPTION_FLAG, .name = "stem", AT(stem),
      .about = "rouge-1.5.5: Porter stems of words of 4 letters and more"},

@@ -9,6 +9,7 @@
 
 commands=$(zubda help --list)
 for command in $commands; do
+    case $command in evaluate) continue ;; esac # see evaluate.t
     if zubda help --list "$command" | grep -qx -- --from; then
         readers="$readers $command"
     fi
@@ -67,7 +68,8 @@ manual() {
 run() {
     command=$1
     shift
-    case " $readers " in
+    case "$command $readers " in
+    evaluate*) zubda evaluate rouge -a "$scratch/scored.jsonl" "$@" ;;
     *" $command "*) zubda "$command" "$@" "$scratch/article.txt" ;;
     *) zubda "$command" "$@" ;;
     esac
@@ -145,6 +147,8 @@ survives() { # command file: with an exit code of ours, no signal
 
 printf 'عنوان\n\nتطارد القطط الفئران ليلا. تنام الكلاب في الشمس. %s\n' \
     'لا أحد يعرف لماذا لا تنام قطط هذه المدينة.' >"$scratch/article.txt"
+printf '{"id":1,"text":"%s","references":["%s"]}\n' \
+    'Cats chase mice. Dogs sleep.' 'Cats chase mice.' >"$scratch/scored.jsonl"
 mkdir "$scratch/folder" "$scratch/empty"
 cp "$scratch/article.txt" "$scratch/folder/b.txt"
 cp "$scratch/article.txt" "$scratch/folder/a.txt"
