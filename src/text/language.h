@@ -15,6 +15,10 @@ typedef struct zub_identifier zub_identifier;
  * table is damaged or of another version. */
 zub_status zub_identifier_open(zub_identifier **out, const zub_models *models,
                                zub_error *error);
+/* The same from the bytes of such a file, borrowed; `path` is for messages.
+ * No bytes: no tables. */
+zub_status zub_identifier_from(zub_identifier **out, zub_slice bytes,
+                               const char *path, zub_error *error);
 void zub_identifier_free(zub_identifier *identifier);
 
 /* Looks at the first 64 KiB. "und", 0 when there is no letter. Never fails. */

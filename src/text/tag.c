@@ -14,18 +14,23 @@
 
 #include "text/language.h"
 
-/* What ICU leaves alone, and codes that were withdrawn. */
+/* What ICU leaves alone: the bibliographic codes of ISO 639-2, individual
+ * languages, withdrawn codes. */
 typedef struct alias {
     char from[12], to[12];
 } alias;
 
 static const alias ALIASES[] = {
-    {"als", "sq"}, {"arb", "ar"}, {"cmn", "zh"}, {"ekk", "et"},
-    {"fil", "tl"}, {"in", "id"},  {"iw", "he"},  {"ji", "yi"},
-    {"jw", "jv"},  {"khk", "mn"}, {"kmr", "ku"}, {"lvs", "lv"},
-    {"mo", "ro"},  {"no", "nb"},  {"pes", "fa"}, {"prs", "fa"},
-    {"sh", "sr-latn"}, {"swh", "sw"}, {"uzn", "uz"}, {"ydd", "yi"},
-    {"yue", "zh"}, {"zsm", "ms"},
+    {"alb", "sq"}, {"als", "sq"}, {"arb", "ar"}, {"arm", "hy"}, {"azj", "az"},
+    {"baq", "eu"}, {"bur", "my"}, {"chi", "zh"}, {"cmn", "zh"}, {"cze", "cs"},
+    {"dut", "nl"}, {"ekk", "et"}, {"fil", "tl"}, {"fre", "fr"}, {"geo", "ka"},
+    {"ger", "de"}, {"gre", "el"}, {"gug", "gn"}, {"ice", "is"}, {"in", "id"},
+    {"iw", "he"}, {"ji", "yi"}, {"jw", "jv"}, {"khk", "mn"}, {"kmr", "ku"},
+    {"lvs", "lv"}, {"mac", "mk"}, {"mao", "mi"}, {"may", "ms"}, {"mo", "ro"},
+    {"no", "nb"}, {"nor", "nb"}, {"pbt", "ps"}, {"pbu", "ps"}, {"per", "fa"},
+    {"pes", "fa"}, {"prs", "fa"}, {"rum", "ro"}, {"sh", "sr-latn"},
+    {"slo", "sk"}, {"swh", "sw"}, {"tib", "bo"}, {"uzn", "uz"}, {"wel", "cy"},
+    {"ydd", "yi"}, {"yue", "zh"}, {"zsm", "ms"},
 };
 
 /* Language and script, lower case, that are a tag of their own. */

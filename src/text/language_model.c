@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* language_model.c - a hash table in a file.
+ *
+ * Entries stand by bucket, four to eight in each, and an entry's weights lie
+ * behind those of the entries before it: so an n-gram costs 4 bytes, its share
+ * of a bucket and 2 bytes a weight. What the classes and settings say is
+ * checked when the file is opened; a bucket, when it is asked, because a scan
+ * of all would cost more than most texts do. Invariant: no read leaves the
+ * sections, whatever they hold.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "base/container.h"
+#include "base/error.h"
+#include "text/language.h"
+#include "text/language_model.h"
+
+#define MOST_BUCKET_BITS 24u
+
+uint32_t zub_language_bucket_of(uint64_t hash, uint32_t bucket_bits)
+{
+    return (uint32_t)(hash >> (64 - bucket_bits));
+}
+
+uint32_t zub_language_fingerprint(uint64_t hash)
+{
+    return (uint32_t)(hash >> 8) & 0xFFFFFFu;
+}
+
+static bool is_class(const zub_language_class *row)
+{
+    char tag[12];
+
+    return memchr(row->lang, '\0', sizeof row->lang) &&
+           zub_language_tag(tag, (zub_slice){row->lang, strlen(row->lang)}) &&
+           row->script > ZUB_SCRIPT_NONE && row->script < ZUB_SCRIPT_COUNT &&
+           isfinite(row->bias);
+}
+
+static bool are_settings(const zub_language_settings *row)
+{
+    return row->step > 0 && isfinite(row->step) && row->sharpness > 0 &&
+           isfinite(row->sharpness) && row->bucket_bits > 0 &&
+           row->bucket_bits <= MOST_BUCKET_BITS &&
+           row->buckets == 1u << row->bucket_bits;
+}
+
+static bool is_sound(const zub_language_model *model, size_t settings_count,
+                     size_t bucket_count)
+{
+    if (settings_count != 1 || !are_settings(model->settings) ||
+        bucket_count != (size_t)model->settings->buckets + 1 ||
+        model->class_count == 0 || model->class_count > ZUB_CLASS_MOST)
+        return false;
+    for (size_t i = 0; i < model->class_count; i++)
+        if (!is_class(&model->classes[i]))
+            return false;
+    return true;
+}
+
+zub_status zub_language_model_open(zub_language_model *out, zub_slice bytes,
+                                   const char *path, zub_error *error)
+{
+    zub_container file;
+    zub_language_model model;
+    size_t settings_count, bucket_count;
+    zub_status status = zub_container_open(
+        &file, bytes, path, ZUB_LANGUAGE_KIND, ZUB_LANGUAGE_VERSION, error);
+    struct {
+        const char *name;
+        size_t size;
+        const void *data;
+        size_t *count;
+    } sections[] = {
+        {"settings", sizeof *model.settings, NULL, &settings_count},
+        {"classes", sizeof *model.classes, NULL, &model.class_count},
+        {"buckets", sizeof *model.buckets, NULL, &bucket_count},
+        {"entries", sizeof *model.entries, NULL, &model.entry_count},
+        {"weights", sizeof *model.weights, NULL, &model.weight_count},
+    };
+
+    memset(out, 0, sizeof *out);
+    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+        if (status == ZUB_OK)
+            status = zub_container_array(&file, sections[i].name,
+                                         sections[i].size, &sections[i].data,
+                                         sections[i].count, error);
+        if (status != ZUB_OK)
+            return status;
+    }
+    model.settings = sections[0].data;
+    model.classes = sections[1].data;
+    model.buckets = sections[2].data;
+    model.entries = sections[3].data;
+    model.weights = sections[4].data;
+    if (!is_sound(&model, settings_count, bucket_count))
+        return zub_fail(error, ZUB_EFORMAT,
+                        "'%s' is not a language model (build it again with "
+                        "scripts/train-language)",
+                        path);
+    *out = model;
+    return ZUB_OK;
+}
+
+static const zub_language_bucket *bucket_of(const zub_language_model *model,
+                                            uint64_t hash)
+{
+    return &model->buckets[zub_language_bucket_of(
+        hash, model->settings->bucket_bits)];
+}
+
+static zub_language_find find(const zub_language_model *model, uint64_t hash)
+{
+    const zub_language_bucket *bucket = bucket_of(model, hash);
+    uint32_t fingerprint = zub_language_fingerprint(hash);
+    size_t at = bucket[0].weight, end = bucket[1].entry;
+
+    if (end > model->entry_count)
+        end = model->entry_count;
+    for (size_t i = bucket[0].entry; i < end; i++) {
+        size_t count = model->entries[i] & 0xFF;
+        if (at + count > model->weight_count)
+            break;
+        if (model->entries[i] >> 8 == fingerprint)
+            return (zub_language_find){&model->weights[at], count};
+        at += count;
+    }
+    return (zub_language_find){NULL, 0};
+}
+
+void zub_language_model_find(const zub_language_model *model,
+                             const uint64_t *hashes, size_t count,
+                             zub_language_find *finds)
+{
+    for (size_t i = 0; i < count; i++)
+        __builtin_prefetch(bucket_of(model, hashes[i]));
+    for (size_t i = 0; i < count; i++) {
+        const zub_language_bucket *bucket = bucket_of(model, hashes[i]);
+        if (bucket->entry < model->entry_count)
+            __builtin_prefetch(&model->entries[bucket->entry]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        finds[i] = find(model, hashes[i]);
+        if (finds[i].count > 0)
+            __builtin_prefetch(finds[i].weights);
+    }
+}
