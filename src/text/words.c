@@ -37,7 +37,7 @@ zub_status zub_words_choose(zub_words *words, const char *lang,
     UErrorCode code = U_ZERO_ERROR;
     UBreakIterator *iterator;
 
-    strncat(tag, lang, sizeof tag - 1);
+    memcpy(tag, lang, strnlen(lang, sizeof tag - 1));
     iterator = find(words, tag);
     if (!iterator) {
         iterator = ubrk_open(UBRK_WORD, tag, NULL, 0, &code);

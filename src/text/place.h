@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* place.h - what stands around a stop in a text. */
+#ifndef ZUB_TEXT_PLACE_H
+#define ZUB_TEXT_PLACE_H
+
+#include <unicode/utypes.h>
+
+#include "text/sentence_rules.h"
+
+#define ZUB_WORD_MOST 24 /* units; a longer word is no abbreviation */
+
+/* Indices into the text:
+ *
+ *     word . " [1]   ( N
+ *     |    | |   |   | |
+ *     |    | |   |   | head: the first letter or digit behind
+ *     |    | |   |   next
+ *     |    | |   close: what belongs to this sentence ends
+ *     |    | after
+ *     |    stop
+ *     word: letters, digits and full stops before
+ */
+typedef struct zub_place {
+    const zub_sentence_rules *rules;
+    const UChar *text;
+    size_t size, start; /* of the text, and of the sentence */
+    size_t word, stop, after, close, next;
+    UChar32 head;   /* 0: none */
+    bool is_strong; /* a stop that is no full stop or pause */
+    bool is_exotic; /* one that needs no space behind */
+    bool is_inside; /* an odd number of straight quotes before */
+} zub_place;
+
+/* Around the stop text[stop] of the sentence that begins at text[start]. */
+zub_place zub_place_read(const zub_sentence_rules *rules, const UChar *text,
+                         size_t size, size_t start, size_t stop,
+                         bool is_inside);
+
+/* Behind the white space at text[at]. */
+size_t zub_place_skip_spaces(const zub_place *place, size_t at);
+
+/* Can the character end a sentence of the language? */
+bool zub_is_stop(const zub_sentence_rules *rules, UChar c);
+bool zub_is_full_stop(UChar c);
+/* A closing bracket or quote, straight ones among them. */
+bool zub_is_closing(UChar c);
+
+/* The code point at text[*at], *at < size; moves *at behind it. */
+UChar32 zub_next_code_point(const UChar *text, size_t size, size_t *at);
+UChar32 zub_code_point(const UChar *text, size_t size, size_t at);
+
+#endif
