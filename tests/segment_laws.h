@@ -45,8 +45,8 @@ static const char *sentence_law(const zub_segments *segments,
         return "only white space is outside of sentences";
     if (reader->cp != s->span.cp_start)
         return "code points count to the start of a sentence";
-    if (u_isUWhiteSpace((UChar32)zub_utf8_next(
-            reader->text.data, reader->text.size, &at, NULL)))
+    if (u_isUWhiteSpace((UChar32)zub_utf8_next(reader->text.data,
+                                               reader->text.size, &at, NULL)))
         return "no sentence starts with white space";
     if (s->paragraph != last_paragraph &&
         (i == 0 || s->paragraph != last_paragraph + 1))

@@ -32,8 +32,8 @@ static void check_pairs(const char *const (*pairs)[2], size_t count,
 static void vowelled_and_bare_forms_meet(void)
 {
     static const char *const pairs[][2] = {
-        {"الكِتَابُ", "الكتاب"}, {"مُحَمَّدٌ", "محمد"}, {"رَحْمٰن", "رحمن"},
-        {"العـــربي", "العربي"}, {"قُرْآن", "قران"},   {"ٱلْأَرْض", "الارض"},
+        {"الكِتَابُ", "الكتاب"},    {"مُحَمَّدٌ", "محمد"}, {"رَحْمٰن", "رحمن"},
+        {"العـــربي", "العربي"}, {"قُرْآن", "قران"}, {"ٱلْأَرْض", "الارض"},
     };
     check_pairs(pairs, sizeof pairs / sizeof *pairs, "ar");
 }
@@ -97,9 +97,9 @@ static void digits_of_arabic_are_ascii(void)
 static void case_is_folded_and_marks_of_latin_stay(void)
 {
     static const char *const pairs[][2] = {
-        {"CAFÉ", "café"},        {"cafe\u0301", "café"}, {"Straße", "strasse"},
-        {"ΣΊΣΥΦΟΣ", "σίσυφοσ"},  {"Москва", "москва"},   {"Ｆｕｌｌ", "full"},
-        {"ﬁne", "fine"},         {"U.S", "u.s"},         {"", ""},
+        {"CAFÉ", "café"},       {"cafe\u0301", "café"}, {"Straße", "strasse"},
+        {"ΣΊΣΥΦΟΣ", "σίσυφοσ"}, {"Москва", "москва"},   {"Ｆｕｌｌ", "full"},
+        {"ﬁne", "fine"},        {"U.S", "u.s"},         {"", ""},
     };
     check_pairs(pairs, sizeof pairs / sizeof *pairs, "en");
 }
@@ -155,19 +155,14 @@ static uint32_t roll(uint32_t below)
 static uint32_t random_character(void)
 {
     static const uint32_t marks[] = {0x300, 0x323, 0x653, 0x654, 0x655, 0x640,
-                                     0x64B, 0x670, 0x6D6, 0x307, 'I', 'e'};
+                                     0x64B, 0x670, 0x6D6, 0x307, 'I',   'e'};
 
     switch (roll(5)) {
-    case 0:
-        return 0x600 + roll(0x100);
-    case 1:
-        return marks[roll(sizeof marks / sizeof *marks)];
-    case 2:
-        return 0xFB50 + roll(0x4B0);
-    case 3:
-        return roll(0x3000);
-    default:
-        return roll(0x110000);
+    case 0: return 0x600 + roll(0x100);
+    case 1: return marks[roll(sizeof marks / sizeof *marks)];
+    case 2: return 0xFB50 + roll(0x4B0);
+    case 3: return roll(0x3000);
+    default: return roll(0x110000);
     }
 }
 
@@ -230,11 +225,28 @@ static void widths_are_columns_on_a_terminal(void)
         const char *text;
         size_t width;
     } rows[] = {
-        {"", 0}, {"abc", 3}, {"é", 1}, {"e\u0301", 1}, {"كِتَاب", 4},
-        {"漢字", 4}, {"ｶﾅ", 2}, {"한글", 4}, {"\u1112\u1161\u11AB", 2},
-        {"😀", 2}, {"❤", 1}, {"❤\uFE0F", 2}, {"👍🏽", 2}, {"👨\u200D👩\u200D👧", 2},
-        {"🇸🇦", 2}, {"1\uFE0F\u20E3", 2}, {"\u2068a\u2069", 1}, {"\t\n\x7F", 0},
-        {"\xFFx", 2}, {"\u200B", 0}, {"ไทย", 3}, {"กำ", 2},
+        {"", 0},
+        {"abc", 3},
+        {"é", 1},
+        {"e\u0301", 1},
+        {"كِتَاب", 4},
+        {"漢字", 4},
+        {"ｶﾅ", 2},
+        {"한글", 4},
+        {"\u1112\u1161\u11AB", 2},
+        {"😀", 2},
+        {"❤", 1},
+        {"❤\uFE0F", 2},
+        {"👍🏽", 2},
+        {"👨\u200D👩\u200D👧", 2},
+        {"🇸🇦", 2},
+        {"1\uFE0F\u20E3", 2},
+        {"\u2068a\u2069", 1},
+        {"\t\n\x7F", 0},
+        {"\xFFx", 2},
+        {"\u200B", 0},
+        {"ไทย", 3},
+        {"กำ", 2},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         size_t got =

@@ -60,10 +60,9 @@ static void check_example(const example *e)
                        s->span.end - s->span.start);
     }
     if (out.sentence_count)
-        zub_buffer_add(&got, plain.data + out.sentences[out.sentence_count - 1]
-                                              .span.end,
-                       plain.size - out.sentences[out.sentence_count - 1]
-                                        .span.end);
+        zub_buffer_add(
+            &got, plain.data + out.sentences[out.sentence_count - 1].span.end,
+            plain.size - out.sentences[out.sentence_count - 1].span.end);
     zub_buffer_add_char(&got, '\0');
     CHECK_STR(got.data, e->text);
     zub_segments_release(&out);
@@ -82,7 +81,8 @@ static void abbreviations_and_initials_end_no_sentence(void)
     static const example examples[] = {
         {"en", "Mr. Hill met Dr. A. B. Wood. |They talked."},
         {"en", "See No. 5 and p. 12. |He said no. |Then he left."},
-        {"en", "On Jan. 20 the U.S. Senate met. |She left the U.S. |He stayed."},
+        {"en",
+         "On Jan. 20 the U.S. Senate met. |She left the U.S. |He stayed."},
         {"en", "He came at 6 P.M. |Mrs. Hill came later."},
         {"de", "Wir haben z. B. Brot, u.a. Roggen, usw. |Und Dr. med. Amsel?"},
         {"fr", "M. Petit a vu Mme Roux. |Il habite av. 3."},
@@ -198,7 +198,8 @@ static void headings_are_marked(void)
 
 static void offsets_count_in_the_text_as_given(void)
 {
-    zub_slice text = slice("\xEF\xBB\xBFT\n\n\xE2\x82\xACx \xFF yy. \xF0\x9F\x98\x80Z");
+    zub_slice text =
+        slice("\xEF\xBB\xBFT\n\n\xE2\x82\xACx \xFF yy. \xF0\x9F\x98\x80Z");
     zub_segments out = segment(text, 6, "en");
 
     CHECK_INT(out.sentence_count, 2);
@@ -247,7 +248,7 @@ static uint32_t roll(uint32_t below)
 }
 
 static const char *const langs[] = {"und", "ar", "en", "de", "el", "fa", "he",
-                                    "hy", "ja", "ko", "ru", "ta", "th", "zh"};
+                                    "hy",  "ja", "ko", "ru", "ta", "th", "zh"};
 
 static const char *random_lang(void)
 {
@@ -271,17 +272,15 @@ static void random_bytes_keep_the_laws(void)
 /* Characters that rules look at, and some of every script. */
 static uint32_t random_character(void)
 {
-    static const uint32_t blocks[] = {0x20, 0x600, 0x400, 0x5D0, 0x900, 0xE00,
-                                      0x2010, 0x3000, 0x4E00, 0xAC00, 0x1F600};
+    static const uint32_t blocks[] = {0x20,   0x600,  0x400,  0x5D0,
+                                      0x900,  0xE00,  0x2010, 0x3000,
+                                      0x4E00, 0xAC00, 0x1F600};
     static const char often[] = ".... !?\"'()[]  \n\n:;,-1aAbB";
 
     switch (roll(4)) {
-    case 0:
-        return (uint32_t)often[roll(sizeof often - 1)];
-    case 1:
-        return roll(0x110000);
-    default:
-        return blocks[roll(sizeof blocks / sizeof *blocks)] + roll(80);
+    case 0: return (uint32_t)often[roll(sizeof often - 1)];
+    case 1: return roll(0x110000);
+    default: return blocks[roll(sizeof blocks / sizeof *blocks)] + roll(80);
     }
 }
 
@@ -351,8 +350,9 @@ static void one_segmenter_serves_many_languages(void)
 
 /* ---- Hostile text: linear time, bounded memory ---- */
 
-static void a_pattern_takes_linear_time(const char *pattern, size_t pattern_size,
-                                        size_t size, const char *lang)
+static void a_pattern_takes_linear_time(const char *pattern,
+                                        size_t pattern_size, size_t size,
+                                        const char *lang)
 {
     char *bytes = malloc(size);
     clock_t before = clock();
@@ -374,10 +374,37 @@ static void a_pattern_takes_linear_time(const char *pattern, size_t pattern_size
 static void hostile_patterns_take_linear_time(void)
 {
     static const char *const patterns[] = {
-        "a", "ab ", "a\n", ". ", ".", "\" . ", ") . ", "[1] ", ". [1]",
-        ".1 2 ", ".' ", "A.", "1) ", "\xCC\x81", "؟", "..", "(a", ":) ",
-        "• ", "- ", ".-", "“", "ท ", "요 ", "字", "。「", "😀", "\xE3\x80\x80",
-        "\xFF", "\t", "foo bar baz foo bar baz foo bar baz foo\n"};
+        "a",
+        "ab ",
+        "a\n",
+        ". ",
+        ".",
+        "\" . ",
+        ") . ",
+        "[1] ",
+        ". [1]",
+        ".1 2 ",
+        ".' ",
+        "A.",
+        "1) ",
+        "\xCC\x81",
+        "؟",
+        "..",
+        "(a",
+        ":) ",
+        "• ",
+        "- ",
+        ".-",
+        "“",
+        "ท ",
+        "요 ",
+        "字",
+        "。「",
+        "😀",
+        "\xE3\x80\x80",
+        "\xFF",
+        "\t",
+        "foo bar baz foo bar baz foo bar baz foo\n"};
 
     for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
         a_pattern_takes_linear_time(patterns[i], strlen(patterns[i]), 300000,

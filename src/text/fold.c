@@ -17,9 +17,9 @@
 
 /* What languages do otherwise. */
 enum {
-    DOTLESS_I = 1,    /* I is the capital of ı, İ that of i */
+    DOTLESS_I = 1,      /* I is the capital of ı, İ that of i */
     MAKSURA_IS_YEH = 2, /* ى is another way to write ی */
-    YEHS_DIFFER = 4   /* ی and ي are two letters */
+    YEHS_DIFFER = 4     /* ی and ي are two letters */
 };
 
 static const struct habit {
@@ -46,11 +46,8 @@ static const struct range {
     {0x06A9, 0x06A9, 0x0643}, /* ک */
     {0x06CC, 0x06CC, 0x064A}, /* ی */
     {0x06D6, 0x06DC, 0},      /* Koranic annotation */
-    {0x06DF, 0x06E8, 0},
-    {0x06EA, 0x06ED, 0},
-    {0x0898, 0x089F, 0},
-    {0x08CA, 0x08E1, 0},
-    {0x08E3, 0x08FF, 0},
+    {0x06DF, 0x06E8, 0},      {0x06EA, 0x06ED, 0}, {0x0898, 0x089F, 0},
+    {0x08CA, 0x08E1, 0},      {0x08E3, 0x08FF, 0},
 };
 
 /* Not for the table: what decomposes, or makes one letter with the last. */
@@ -230,9 +227,9 @@ static int32_t normalize(zub_folder *folder, const UNormalizer2 *form,
         UErrorCode code = U_ZERO_ERROR;
         UChar *text = folder->text;
         size_t capacity = folder->text_capacity;
-        int32_t wanted = unorm2_normalize(form, text, size, folder->result,
-                                          (int32_t)folder->result_capacity,
-                                          &code);
+        int32_t wanted =
+            unorm2_normalize(form, text, size, folder->result,
+                             (int32_t)folder->result_capacity, &code);
         if (U_SUCCESS(code)) {
             folder->text = folder->result;
             folder->text_capacity = folder->result_capacity;

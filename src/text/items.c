@@ -16,7 +16,8 @@ zub_item zub_item_read(const UChar *text, size_t size, size_t at)
         item.value = text[at++];
     }
     for (int digits = 0; !item.is_letter && digits < 3 && at < size &&
-                         text[at] >= '0' && text[at] <= '9'; digits++)
+                         text[at] >= '0' && text[at] <= '9';
+         digits++)
         item.value = item.value * 10 + (text[at++] - (unsigned)'0');
     if (item.value == 0)
         return item;
@@ -37,8 +38,7 @@ bool zub_is_bullet(UChar c)
            c == 0x25CF || c == 0x25E6;
 }
 
-bool zub_item_follows(const UChar *text, size_t size, size_t at,
-                      zub_item last)
+bool zub_item_follows(const UChar *text, size_t size, size_t at, zub_item last)
 {
     zub_item item;
 

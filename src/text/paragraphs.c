@@ -9,7 +9,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
-#define LEAST_WIDTH 40  /* code points */
+#define LEAST_WIDTH 40 /* code points */
 #define MOST_WIDTH 132
 #define LEAST_PAIRS 2      /* of lines, for a text to be wrapped */
 #define SAMPLE (64u << 10) /* bytes; enough to see how a text is wrapped */

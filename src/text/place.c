@@ -58,10 +58,8 @@ bool zub_is_closing(UChar c)
 {
     switch (u_charType(c)) {
     case U_END_PUNCTUATION:
-    case U_FINAL_PUNCTUATION:
-        return true;
-    default:
-        return c == '"' || c == '\'';
+    case U_FINAL_PUNCTUATION: return true;
+    default: return c == '"' || c == '\'';
     }
 }
 
@@ -91,13 +89,15 @@ static size_t skip_stops(zub_place *p, size_t at)
         size_t next;
         while (at < p->size && zub_is_stop(p->rules, p->text[at])) {
             UChar c = p->text[at++];
-            bool is_weak = zub_is_full_stop(c) || c == ELLIPSIS || c == SEMICOLON;
+            bool is_weak =
+                zub_is_full_stop(c) || c == ELLIPSIS || c == SEMICOLON;
             p->is_strong |= !is_weak;
             p->is_exotic |= !is_weak && c >= 0x300;
         }
         next = zub_place_skip_spaces(p, at);
         if (next == at || next > at + 1 || next == p->size ||
-            !zub_is_full_stop(p->text[next]) || !zub_is_full_stop(p->text[at - 1]))
+            !zub_is_full_stop(p->text[next]) ||
+            !zub_is_full_stop(p->text[at - 1]))
             return at;
         at = next;
     }
@@ -109,8 +109,8 @@ static size_t skip_closing(const zub_place *p, size_t at)
 {
     size_t end = at;
 
-    while (end < p->size && (zub_is_closing(p->text[end]) ||
-                             is_either_quote(p->text[end])))
+    while (end < p->size &&
+           (zub_is_closing(p->text[end]) || is_either_quote(p->text[end])))
         end++;
     if (end < p->size && !is_space(p->text[end]) &&
         !zub_is_stop(p->rules, p->text[end]))
@@ -146,8 +146,8 @@ static size_t skip_raised_notes(const zub_place *p, size_t at)
 {
     size_t from = at;
 
-    if (p->stop == p->start || !(u_islower(p->text[p->stop - 1]) ||
-                                 p->text[p->stop - 1] == ')'))
+    if (p->stop == p->start ||
+        !(u_islower(p->text[p->stop - 1]) || p->text[p->stop - 1] == ')'))
         return at;
     for (;;) {
         size_t end = skip_digits(p, from);
@@ -239,8 +239,12 @@ zub_place zub_place_read(const zub_sentence_rules *rules, const UChar *text,
                          size_t size, size_t start, size_t stop,
                          bool is_inside)
 {
-    zub_place p = {.rules = rules, .text = text, .size = size, .start = start,
-               .stop = stop, .is_inside = is_inside};
+    zub_place p = {.rules = rules,
+                   .text = text,
+                   .size = size,
+                   .start = start,
+                   .stop = stop,
+                   .is_inside = is_inside};
 
     p.after = skip_stops(&p, stop);
     p.close = skip_closing(&p, p.after);

@@ -206,8 +206,7 @@ static zub_status add_paragraph(segmenting *run, zub_slice text, size_t at,
             return status;
         run->cp_base = code_points(run, used);
         if (run->units->is_repaired)
-            count(text, at, at + run->units->bytes[used],
-                  &run->out->repaired);
+            count(text, at, at + run->units->bytes[used], &run->out->repaired);
         at += run->units->bytes[used];
     }
     run->out->paragraph_count += run->out->sentence_count > before;
@@ -238,15 +237,18 @@ zub_status zub_segment(zub_segmenter *segmenter, zub_segments *out,
                        zub_slice text, size_t body, const char *lang,
                        zub_error *error)
 {
-    segmenting run = {.segmenter = segmenter, .units = &segmenter->units,
-               .rules = zub_sentence_rules_find(lang), .out = out};
+    segmenting run = {.segmenter = segmenter,
+                      .units = &segmenter->units,
+                      .rules = zub_sentence_rules_find(lang),
+                      .out = out};
     zub_status status;
 
     memset(out, 0, sizeof *out);
     if (text.size >= TEXT_MOST)
-        return zub_fail(error, ZUB_ELIMIT,
-                        "text of %zu bytes is longer than 2147483647; split it",
-                        text.size);
+        return zub_fail(
+            error, ZUB_ELIMIT,
+            "text of %zu bytes is longer than 2147483647; split it",
+            text.size);
     status = zub_words_choose(&segmenter->words, lang, error);
     if (status)
         return status;

@@ -314,9 +314,9 @@ size_t zub_sentence_end(const zub_sentence_rules *rules, const UChar *text,
             continue;
         }
         is_inside ^= text[at] == '"';
-        if (text[at] == ' ' && (zub_item_follows(text, size, at, item) ||
-                                zub_ends_without_stop(rules, text, size, start,
-                                                  at)))
+        if (text[at] == ' ' &&
+            (zub_item_follows(text, size, at, item) ||
+             zub_ends_without_stop(rules, text, size, start, at)))
             return at + 1;
         if (!zub_is_stop(rules, text[at])) {
             at++;

@@ -63,8 +63,8 @@ size_t zub_units_read(zub_units *units, zub_slice text)
             units->bytes[size++] = start;
             at += 2;
         } else {
-            size = put(units, size, decode(units, data, text.size, &at),
-                       start);
+            size =
+                put(units, size, decode(units, data, text.size, &at), start);
         }
     }
     units->size = size;

@@ -12,9 +12,9 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const char *const langs[] = {"und", "ar", "en", "de", "el", "fa", "fr",
-                                    "he", "hy", "ja", "ko", "ru", "ta", "th",
-                                    "tr", "zh"};
+static const char *const langs[] = {"und", "ar", "en", "de", "el", "fa",
+                                    "fr",  "he", "hy", "ja", "ko", "ru",
+                                    "ta",  "th", "tr", "zh"};
 
 /* What was folded does not change when it is folded again. */
 static void check_fold(zub_folder *folder, zub_slice word, const char *lang)
