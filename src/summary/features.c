@@ -182,20 +182,20 @@ static zub_status fill_graph(float *values, const zub_article *article)
 {
     size_t sentences = article->document->sentence_count;
     double *columns = zub_alloc(sentences, 2 * sizeof *columns);
-    zub_csr edges = {0};
+    zub_graph graph = {0};
     zub_status status =
-        columns ? zub_cosine_edges(&edges, article) : ZUB_ENOMEM;
+        columns ? zub_graph_by_cosine(&graph, article) : ZUB_ENOMEM;
 
     if (status == ZUB_OK)
-        status = zub_page_rank(columns, &edges, JUMP);
+        status = zub_page_rank(columns, &graph, JUMP);
     if (status == ZUB_OK) {
         fill_column(values, article, ZUB_FEATURE_LEXRANK, columns);
-        zub_directed_degrees(columns, columns + sentences, &edges);
+        zub_directed_degrees(columns, columns + sentences, &graph.edges);
         fill_column(values, article, ZUB_FEATURE_LATER, columns);
         fill_column(values, article, ZUB_FEATURE_EARLIER,
                     columns + sentences);
     }
-    zub_csr_release(&edges);
+    zub_graph_release(&graph);
     zub_free(columns);
     return status;
 }

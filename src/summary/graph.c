@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* graph.c - see graph.h. A sentence keeps its 64 strongest edges: below that
+/* graph.c - see graph.h. Each sentence is like itself too, as in the matrix of
+ * LexRank: without the loop a long sentence, which shares a little with every
+ * other, gives its rank away. Of others a sentence keeps its 64 strongest edges: below that
  * many sentences the graph is whole, beyond it time and memory grow with the
  * sentences and not with their square. */
 #include "summary/graph.h"
@@ -17,11 +19,38 @@
 
 /* ---- Edges ---- */
 
-zub_status zub_cosine_edges(zub_csr *out, const zub_article *article)
+static zub_status open_graph(zub_graph *graph, size_t rows)
+{
+    *graph = (zub_graph){.loops = zub_alloc_zero(rows, sizeof *graph->loops)};
+    return graph->loops ? ZUB_OK : ZUB_ENOMEM;
+}
+
+void zub_graph_release(zub_graph *graph)
+{
+    zub_csr_release(&graph->edges);
+    zub_free(graph->loops);
+    *graph = (zub_graph){0};
+}
+
+static int32_t row_length(const zub_csr *matrix, int32_t row)
+{
+    return matrix->starts[row + 1] - matrix->starts[row];
+}
+
+zub_status zub_graph_by_cosine(zub_graph *out, const zub_article *article)
 {
     zub_likeness likeness = {.rows = &article->matrix};
+    zub_status status = open_graph(out, (size_t)article->matrix.rows);
 
-    return zub_neighbours(out, &likeness, EDGES, 0);
+    if (status == ZUB_OK)
+        status = zub_neighbours(&out->edges, &likeness, EDGES, 0);
+    if (status != ZUB_OK) {
+        zub_graph_release(out);
+        return status;
+    }
+    for (int32_t r = 0; r < article->matrix.rows; r++)
+        out->loops[r] = row_length(&article->matrix, r) > 0;
+    return ZUB_OK;
 }
 
 /* The same cells with 1 in each. */
@@ -38,34 +67,63 @@ static zub_status copy_binary(zub_csr *out, const zub_csr *matrix)
     return ZUB_OK;
 }
 
-zub_status zub_overlap_edges(zub_csr *out, const zub_article *article)
+static void fill_lengths(float *lengths, const zub_csr *matrix)
 {
-    const zub_sentence *sentences = article->document->sentences;
-    size_t rows = (size_t)article->matrix.rows;
-    zub_csr binary;
+    for (int32_t r = 0; r < matrix->rows; r++) {
+        int32_t length = row_length(matrix, r);
+        lengths[r] = length > 0 ? logf((float)length) : 0;
+    }
+}
 
-    *out = (zub_csr){0};
-    float *lengths = zub_alloc(rows, sizeof *lengths);
-    zub_status status = lengths ? copy_binary(&binary, &article->matrix)
-                                : ZUB_ENOMEM;
+static void fill_loops(double *loops, const zub_csr *matrix,
+                       const float *lengths)
+{
+    for (int32_t r = 0; r < matrix->rows; r++)
+        if (lengths[r] > 0)
+            loops[r] = row_length(matrix, r) / (2 * (double)lengths[r]);
+}
+
+static zub_status find_overlaps(zub_graph *out, const zub_csr *matrix,
+                                float *lengths)
+{
+    zub_csr binary;
+    zub_status status = copy_binary(&binary, matrix);
+
+    if (status != ZUB_OK)
+        return status;
+    zub_likeness likeness = {&binary, lengths};
+    status = zub_neighbours(&out->edges, &likeness, EDGES, 0);
+    zub_free(binary.values);
+    return status;
+}
+
+zub_status zub_graph_by_overlap(zub_graph *out, const zub_article *article)
+{
+    const zub_csr *matrix = &article->matrix;
+    float *lengths = zub_alloc((size_t)matrix->rows, sizeof *lengths);
+    zub_status status = open_graph(out, (size_t)matrix->rows);
+
+    if (!lengths)
+        status = ZUB_ENOMEM;
     if (status == ZUB_OK) {
-        for (size_t r = 0; r < rows; r++)
-            lengths[r] = logf((float)(sentences[r].word_end -
-                                      sentences[r].word_start + 1u));
-        zub_likeness likeness = {&binary, lengths};
-        status = zub_neighbours(out, &likeness, EDGES, 0);
-        zub_free(binary.values);
+        fill_lengths(lengths, matrix);
+        fill_loops(out->loops, matrix, lengths);
+        status = find_overlaps(out, matrix, lengths);
     }
     zub_free(lengths);
+    if (status != ZUB_OK)
+        zub_graph_release(out);
     return status;
 }
 
 /* ---- Centrality ---- */
 
-static void sum_rows(double *sums, const zub_csr *edges)
+static void sum_rows(double *sums, const zub_graph *graph)
 {
+    const zub_csr *edges = &graph->edges;
+
     for (int32_t r = 0; r < edges->rows; r++) {
-        sums[r] = 0;
+        sums[r] = graph->loops[r];
         for (int32_t i = edges->starts[r]; i < edges->starts[r + 1]; i++)
             sums[r] += (double)edges->values[i];
     }
@@ -74,8 +132,9 @@ static void sum_rows(double *sums, const zub_csr *edges)
 /* One step of the walk; returns how much it changed. The graph is symmetric:
  * what comes in over an edge stands in the row itself. */
 static double step(double *next, const double *ranks, const double *sums,
-                   const zub_csr *edges, double jump)
+                   const zub_graph *graph, double jump)
 {
+    const zub_csr *edges = &graph->edges;
     double lost = 0, change = 0;
     double rows = edges->rows;
 
@@ -84,7 +143,7 @@ static double step(double *next, const double *ranks, const double *sums,
             lost += ranks[r];
     double floor = (jump + (1 - jump) * lost) / rows;
     for (int32_t r = 0; r < edges->rows; r++) {
-        double in = 0;
+        double in = sums[r] > 0 ? ranks[r] * graph->loops[r] / sums[r] : 0;
         for (int32_t i = edges->starts[r]; i < edges->starts[r + 1]; i++) {
             int32_t from = edges->cols[i];
             in += ranks[from] * (double)edges->values[i] / sums[from];
@@ -95,9 +154,9 @@ static double step(double *next, const double *ranks, const double *sums,
     return change;
 }
 
-zub_status zub_page_rank(double *ranks, const zub_csr *edges, double jump)
+zub_status zub_page_rank(double *ranks, const zub_graph *graph, double jump)
 {
-    size_t rows = (size_t)edges->rows;
+    size_t rows = (size_t)graph->edges.rows;
     double *sums = zub_alloc(rows, sizeof *sums);
     double *next = zub_alloc(rows, sizeof *next);
 
@@ -106,11 +165,11 @@ zub_status zub_page_rank(double *ranks, const zub_csr *edges, double jump)
         zub_free(next);
         return ZUB_ENOMEM;
     }
-    sum_rows(sums, edges);
+    sum_rows(sums, graph);
     for (size_t r = 0; r < rows; r++)
         ranks[r] = 1 / (double)rows;
     for (int i = 0; i < MOST_STEPS; i++) {
-        double change = step(next, ranks, sums, edges, jump);
+        double change = step(next, ranks, sums, graph, jump);
         memcpy(ranks, next, rows * sizeof *ranks);
         if (change < CLOSE_ENOUGH)
             break;

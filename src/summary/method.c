@@ -42,12 +42,12 @@ static zub_status score_centroid(double *parts, const zub_article *article,
 
 /* Page rank times the number of sentences: 1 is what all would have alike. */
 static zub_status score_rank(double *parts, const zub_article *article,
-                             const zub_csr *edges)
+                             const zub_graph *graph)
 {
     size_t sentences = article->document->sentence_count;
     double *ranks = zub_alloc(sentences, sizeof *ranks);
     zub_status status =
-        ranks ? zub_page_rank(ranks, edges, JUMP) : ZUB_ENOMEM;
+        ranks ? zub_page_rank(ranks, graph, JUMP) : ZUB_ENOMEM;
 
     if (status == ZUB_OK)
         for (size_t s = 0; s < sentences; s++)
@@ -61,26 +61,26 @@ static zub_status score_rank(double *parts, const zub_article *article,
 static zub_status score_lexrank(double *parts, const zub_article *article,
                                 const zub_profile *profile, bool no_position)
 {
-    zub_csr edges;
-    zub_status status = zub_cosine_edges(&edges, article);
+    zub_graph graph;
+    zub_status status = zub_graph_by_cosine(&graph, article);
 
     (void)profile, (void)no_position;
     if (status == ZUB_OK)
-        status = score_rank(parts, article, &edges);
-    zub_csr_release(&edges);
+        status = score_rank(parts, article, &graph);
+    zub_graph_release(&graph);
     return status;
 }
 
 static zub_status score_textrank(double *parts, const zub_article *article,
                                  const zub_profile *profile, bool no_position)
 {
-    zub_csr edges;
-    zub_status status = zub_overlap_edges(&edges, article);
+    zub_graph graph;
+    zub_status status = zub_graph_by_overlap(&graph, article);
 
     (void)profile, (void)no_position;
     if (status == ZUB_OK)
-        status = score_rank(parts, article, &edges);
-    zub_csr_release(&edges);
+        status = score_rank(parts, article, &graph);
+    zub_graph_release(&graph);
     return status;
 }
 
@@ -91,21 +91,21 @@ static zub_status score_directed(double *parts, const zub_article *article,
 {
     size_t sentences = article->document->sentence_count;
     double *degrees = zub_alloc(sentences, 2 * sizeof *degrees);
-    zub_csr edges = {0};
+    zub_graph graph = {0};
     zub_status status =
-        degrees ? zub_cosine_edges(&edges, article) : ZUB_ENOMEM;
+        degrees ? zub_graph_by_cosine(&graph, article) : ZUB_ENOMEM;
 
     (void)profile;
     if (status == ZUB_OK) {
         double *later = degrees, *earlier = degrees + sentences;
         double back = no_position ? 1 : BACKWARD;
-        zub_directed_degrees(later, earlier, &edges);
+        zub_directed_degrees(later, earlier, &graph.edges);
         for (size_t s = 0; s < sentences; s++)
             if (article->is_candidate[s])
                 parts[s * ZUB_REASONS + ZUB_REASON_GRAPH] =
                     later[s] + back * earlier[s];
     }
-    zub_csr_release(&edges);
+    zub_graph_release(&graph);
     zub_free(degrees);
     return status;
 }
