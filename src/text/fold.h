@@ -15,8 +15,10 @@ zub_status zub_folder_new(zub_folder **out, zub_error *error);
 void zub_folder_free(zub_folder *folder);
 
 /* Append the folded word to `out`: NFKC with case folding, invalid bytes as
- * U+FFFD, default ignorables (bidi marks, ZWJ) gone; for Arabic script also
- * tashkeel, tatweel and the forms of hamza on alef. It may come out empty.
+ * U+FFFD, default ignorables (bidi marks, ZWJ, ZWNJ) gone; for Arabic script
+ * also tashkeel, tatweel and the forms of hamza on alef, one kaf (ك) and one
+ * yeh (ي) for those of Persian (but Pashto tells ی from ي), and ASCII digits.
+ * It may come out empty. Folding what is folded changes nothing.
  * ى and ة stay: stemmers need them. `lang` is BCP 47: Turkish and Azeri fold
  * I to ı and İ to i. ZUB_ENOMEM. */
 zub_status zub_fold(zub_folder *folder, zub_buffer *out, zub_slice word,

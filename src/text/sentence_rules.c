@@ -174,7 +174,7 @@ const zub_sentence_rules *zub_sentence_rules_find(const char *lang)
         return rules;
     memcpy(name + 1, lang, size);
     memcpy(name + 1 + size, " ", 2);
-    for (size_t i = 1; i < sizeof rules / sizeof *rules; i++)
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         if (strstr(rules[i].langs, name))
             return &rules[i];
     return rules;
