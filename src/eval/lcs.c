@@ -20,6 +20,7 @@ void zub_lcs_release(zub_lcs *lcs)
     zub_free(lcs->matches);
     zub_free(lcs->columns);
     zub_free(lcs->costs);
+    zub_free(lcs->gains);
     *lcs = (zub_lcs){0};
 }
 
@@ -179,10 +180,25 @@ double zub_lcs_unweight(double weight)
 /* Two rows of the table: c, the weight so far, and w, the length of the run
  * that ends here. Bits of `columns` say where b's word is dropped. */
 typedef struct weighted {
-    double *c, *c_before, *gain; /* gain[k] = f(k + 1) - f(k) */
+    double *c, *c_before;
+    const double *gain; /* gain[k] = f(k + 1) - f(k) */
     uint32_t *w, *w_before;
     size_t bits; /* blocks a row of the bits */
 } weighted;
+
+/* Up to a run of `count` words. */
+static bool know_gains(zub_lcs *lcs, size_t count)
+{
+    if (!zub_grow(&lcs->gains, &lcs->gain_capacity, count,
+                  sizeof *lcs->gains))
+        return false;
+    for (; lcs->gain_count < count; lcs->gain_count++) {
+        double k = (double)lcs->gain_count;
+        lcs->gains[lcs->gain_count] =
+            zub_lcs_weight(k + 1) - zub_lcs_weight(k);
+    }
+    return true;
+}
 
 static bool lay_out(zub_lcs *lcs, weighted *rows, size_t a, size_t b)
 {
@@ -191,19 +207,17 @@ static bool lay_out(zub_lcs *lcs, weighted *rows, size_t a, size_t b)
     rows->bits = (b + 63) / 64;
     if (!zub_grow(&lcs->columns, &lcs->column_capacity, a * rows->bits,
                   sizeof *lcs->columns) ||
-        !zub_grow(&lcs->costs, &lcs->cost_capacity, 4 * width,
-                  sizeof *lcs->costs))
+        !zub_grow(&lcs->costs, &lcs->cost_capacity, 3 * width,
+                  sizeof *lcs->costs) ||
+        !know_gains(lcs, width))
         return false;
+    rows->gain = lcs->gains;
     rows->c = lcs->costs;
     rows->c_before = lcs->costs + width;
-    rows->gain = lcs->costs + 2 * width;
-    rows->w = (uint32_t *)(void *)(lcs->costs + 3 * width);
+    rows->w = (uint32_t *)(void *)(lcs->costs + 2 * width);
     rows->w_before = rows->w + width;
-    memset(lcs->costs, 0, 4 * width * sizeof *lcs->costs);
+    memset(lcs->costs, 0, 3 * width * sizeof *lcs->costs);
     memset(lcs->columns, 0, a * rows->bits * sizeof *lcs->columns);
-    for (size_t k = 0; k < width; k++)
-        rows->gain[k] =
-            zub_lcs_weight((double)k + 1) - zub_lcs_weight((double)k);
     return true;
 }
 

@@ -13,6 +13,7 @@
 #include "terms/analyzer.h"
 
 #define MOST_WORDS (1u << 16)
+#define MOST_RUNS (1u << 13) /* so that their table stays in the cache */
 #define SHORTEST_STEMMED 4u /* letters, of ROUGE-1.5.5 */
 
 /* ---- Folding ---- */
@@ -143,12 +144,19 @@ zub_status zub_vocabulary_find(zub_vocabulary *vocabulary, zub_slice word,
 
 /* ---- Languages ---- */
 
+/* Runs are made of words: they go with them. */
 static void forget(zub_vocabulary *vocabulary)
 {
-    zub_map_clear(&vocabulary->raw);
-    zub_map_clear(&vocabulary->words);
+    bool is_full = vocabulary->words.count > MOST_WORDS ||
+                   vocabulary->raw.count > MOST_WORDS;
+
+    if (is_full) {
+        zub_map_clear(&vocabulary->raw);
+        zub_map_clear(&vocabulary->words);
+    }
     for (size_t n = 0; n < 3; n++)
-        zub_pairs_clear(&vocabulary->runs[n]);
+        if (is_full || vocabulary->runs[n].count > MOST_RUNS)
+            zub_pairs_clear(&vocabulary->runs[n]);
 }
 
 zub_status zub_vocabulary_begin(zub_vocabulary *vocabulary, zub_slice text,
@@ -158,9 +166,7 @@ zub_status zub_vocabulary_begin(zub_vocabulary *vocabulary, zub_slice text,
     zub_record record = {.text = text};
     zub_lexicon *lexicon;
 
-    if (vocabulary->words.count > MOST_WORDS ||
-        vocabulary->raw.count > MOST_WORDS)
-        forget(vocabulary);
+    forget(vocabulary);
     if (!vocabulary->analyzer)
         return ZUB_OK;
     zub_status status =
