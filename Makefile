@@ -100,6 +100,7 @@ $(FAULTY): $B/tests/fault.o
 $(FAULTY): LDLIBS += $(FAULTS:%=-Wl,--wrap=%)
 
 ASAN     := -fsanitize=address,undefined -fno-sanitize-recover=all
+asan tsan: export ZUBDA_MODELS = $(abspath models)
 asan: export ASAN_OPTIONS = allocator_may_return_null=1
 asan:
 	@$(AGAIN) B=build/asan CFLAGS="-O1 -g $(ASAN)" LDFLAGS= test
