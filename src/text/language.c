@@ -27,7 +27,7 @@
 
 #define MOST_BYTES ((size_t)64 << 10)
 /* Bytes that are looked at whole. */
-#define SAMPLE_BYTES ((size_t)8 << 10)
+#define SAMPLE_BYTES ((size_t)2 << 10)
 
 struct zub_identifier {
     zub_language_model model; /* without classes: none */
