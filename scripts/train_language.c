@@ -45,10 +45,11 @@
 #define PASSES 3u
 #define RATE 0.1
 #define SHARPNESS 0.7
-#define SMALLEST_SHARE 10 /* a tenth of a language's texts: one of its scripts */
-#define MOST_CLASSES 20   /* of a single letter */
-#define STEP 0.1          /* of a weight in the file */
-#define BYTES_AN_ENTRY 6  /* with its share of a bucket */
+#define SMALLEST_SHARE                                                        \
+    10                  /* a tenth of a language's texts: one of its scripts */
+#define MOST_CLASSES 20 /* of a single letter */
+#define STEP 0.1        /* of a weight in the file */
+#define BYTES_AN_ENTRY 6 /* with its share of a bucket */
 
 static const double alpha[ORDERS] = {0, .4, .6, 1.2, 1, .5, 3};
 
@@ -71,7 +72,8 @@ typedef struct line {
     int class;         /* -1: none, the text is not used */
 } line;
 
-typedef struct class {
+typedef struct class
+{
     char lang[12];
     zub_script script;
     double own, general; /* n-grams counted */
@@ -117,10 +119,11 @@ static void read_lines(void)
         }
         zub_slice copy = {need(strdup(text + 1)),
                           (size_t)(row + size - text - 1)};
-        lines[line_count++] = (line){
-            copy,
-            zub_map_add(&langs, (zub_slice){lang + 1, (size_t)(text - lang) - 1}),
-            row[0] == 'o', main_script(copy), -1};
+        lines[line_count++] =
+            (line){copy,
+                   zub_map_add(&langs, (zub_slice){lang + 1,
+                                                   (size_t)(text - lang) - 1}),
+                   row[0] == 'o', main_script(copy), -1};
     }
     free(row);
 }
@@ -137,7 +140,7 @@ static int class_of(uint32_t lang, zub_script script)
 /* A class for every script that a good part of a language's texts is in. */
 static void make_classes(void)
 {
-    size_t (*texts)[ZUB_SCRIPT_COUNT] =
+    size_t(*texts)[ZUB_SCRIPT_COUNT] =
         need(calloc(langs.count, sizeof *texts));
     size_t *all = need(calloc(langs.count, sizeof *all));
 
@@ -170,7 +173,7 @@ static bool is_contested(int number)
 
 typedef struct cell {
     uint64_t hash;
-    float own, general; /* counts, in texts of the two kinds */
+    float own, general;   /* counts, in texts of the two kinds */
     uint8_t class, order; /* order 0: an empty slot */
 } cell;
 
@@ -217,7 +220,8 @@ static void count_gram(uint64_t hash, unsigned order, const line *text)
 
 /* Calls `visit` for each n-gram of the runs in one script. */
 static void each_gram(zub_slice text, zub_script script,
-                      void (*visit)(void *context, uint64_t hash, unsigned order),
+                      void (*visit)(void *context, uint64_t hash,
+                                    unsigned order),
                       void *context)
 {
     uint64_t hashes[ZUB_GRAMS_MOST];
@@ -327,9 +331,8 @@ static void make_features(void)
     pairs = need(calloc(cell_count, sizeof *pairs));
     for (size_t i = 0; i < cell_count; i++) {
         if (i == 0 || cells[i].hash != cells[i - 1].hash)
-            features[feature_count++] =
-                (feature){.hash = cells[i].hash, .pair = i,
-                          .order = cells[i].order};
+            features[feature_count++] = (feature){
+                .hash = cells[i].hash, .pair = i, .order = cells[i].order};
         pairs[i].class = cells[i].class;
         pairs[i].count = (float)mixed(&cells[i]);
         features[feature_count - 1].total += pairs[i].count;
@@ -353,8 +356,8 @@ static void weigh(void)
 {
     for (const feature *f = features; f < features + feature_count; f++)
         for (size_t i = f->pair; i < f[1].pair; i++)
-            pairs[i].start = (float)bayes(
-                pairs[i].count, &classes[pairs[i].class], f->order);
+            pairs[i].start = (float)bayes(pairs[i].count,
+                                          &classes[pairs[i].class], f->order);
 }
 
 /* ---- Examples for tuning ---- */
@@ -428,9 +431,9 @@ static void add_example(const line *from, zub_slice text)
         return;
     qsort(all.list, all.count, sizeof *all.list, by_number);
     *made = (example){.uses = need(calloc(all.count, sizeof *made->uses)),
-                      .gram_count = all.count, .class = from->class};
-    made->own_weight =
-        from->is_own ? 1 : classes[from->class].general_weight;
+                      .gram_count = all.count,
+                      .class = from->class};
+    made->own_weight = from->is_own ? 1 : classes[from->class].general_weight;
     for (size_t i = 0; i < all.count; i++) {
         if (i == 0 || all.list[i] != all.list[i - 1])
             made->uses[made->use_count++].feature = all.list[i];
@@ -582,8 +585,8 @@ static void tune(void)
         double loss = 0;
         for (size_t i = 0; i < example_count; i++) {
             const example *e = &examples[order[i]];
-            double done = ((double)pass + (double)i / (double)example_count) /
-                          PASSES;
+            double done =
+                ((double)pass + (double)i / (double)example_count) / PASSES;
             score_example(e, gradients);
             loss += differentiate(e, gradients);
             update(e, gradients, RATE * (1 - done));
@@ -697,8 +700,8 @@ static void fill(table *out)
     uint32_t bits = bucket_bits_for(kept_count());
     uint32_t next = 0;
 
-    out->settings = (zub_language_settings){
-        (float)STEP, (float)SHARPNESS, 1u << bits, bits};
+    out->settings = (zub_language_settings){(float)STEP, (float)SHARPNESS,
+                                            1u << bits, bits};
     out->buckets = need(calloc(((size_t)1 << bits) + 1, sizeof *out->buckets));
     out->entries = need(calloc(feature_count + 1, sizeof *out->entries));
     out->weights = need(calloc(cell_count + 1, sizeof *out->weights));
@@ -729,8 +732,8 @@ static zub_status write_table(const table *t, const char *path,
                               zub_error *error)
 {
     zub_output *output;
-    zub_container_about about = {ZUB_LANGUAGE_KIND, ZUB_LANGUAGE_VERSION,
-                                 {NULL, 0}};
+    zub_container_about about = {
+        ZUB_LANGUAGE_KIND, ZUB_LANGUAGE_VERSION, {NULL, 0}};
     zub_section sections[] = {
         {"settings", bytes_of(&t->settings, 1, sizeof t->settings)},
         {"classes", bytes_of(t->classes, class_count, sizeof *t->classes)},

@@ -36,17 +36,22 @@ static zub_guess guess(const zub_identifier *identifier, const char *text)
 static void tags_become_our_own(void)
 {
     static const char *const table[][2] = {
-        {"ar", "ar"},         {"AR", "ar"},          {"ara", "ar"},
-        {"arb", "ar"},        {"ar-EG", "ar"},       {"arz", "arz"},
-        {"zh-CN", "zh"},      {"zh-Hant-TW", "zh"},  {"cmn", "zh"},
-        {"pt_BR", "pt"},      {"en-US", "en"},       {"eng", "en"},
-        {"no", "nb"},         {"nob", "nb"},         {"nn-NO", "nn"},
-        {"iw", "he"},         {"in", "id"},          {"fil", "tl"},
-        {"sr", "sr"},         {"sr-Cyrl", "sr"},     {"sr-Latn", "sr-latn"},
-        {"sr-latn-RS", "sr-latn"}, {"sh", "sr-latn"}, {"ckb", "ckb"},
-        {"kmr", "ku"},        {"deu", "de"},         {"ger", "de"},
-        {"und", "und"},       {"zxx", "zxx"},        {"de-1996", "de"},
-        {"mo", "ro"},         {"en-x-private", "en"},
+        {"ar", "ar"},           {"AR", "ar"},
+        {"ara", "ar"},          {"arb", "ar"},
+        {"ar-EG", "ar"},        {"arz", "arz"},
+        {"zh-CN", "zh"},        {"zh-Hant-TW", "zh"},
+        {"cmn", "zh"},          {"pt_BR", "pt"},
+        {"en-US", "en"},        {"eng", "en"},
+        {"no", "nb"},           {"nob", "nb"},
+        {"nn-NO", "nn"},        {"iw", "he"},
+        {"in", "id"},           {"fil", "tl"},
+        {"sr", "sr"},           {"sr-Cyrl", "sr"},
+        {"sr-Latn", "sr-latn"}, {"sr-latn-RS", "sr-latn"},
+        {"sh", "sr-latn"},      {"ckb", "ckb"},
+        {"kmr", "ku"},          {"deu", "de"},
+        {"ger", "de"},          {"und", "und"},
+        {"zxx", "zxx"},         {"de-1996", "de"},
+        {"mo", "ro"},           {"en-x-private", "en"},
     };
 
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
@@ -59,8 +64,21 @@ static void tags_become_our_own(void)
 static void what_is_no_tag_is_refused(void)
 {
     static const char *const table[] = {
-        "", "a", "auto", "arabic", "-ar", "ar-", "ar--EG", "a1", "x-klingon",
-        "en US", "english-language", "ar-toolongsubtag", "\xC3\xA9n", "1", "_",
+        "",
+        "a",
+        "auto",
+        "arabic",
+        "-ar",
+        "ar-",
+        "ar--EG",
+        "a1",
+        "x-klingon",
+        "en US",
+        "english-language",
+        "ar-toolongsubtag",
+        "\xC3\xA9n",
+        "1",
+        "_",
     };
     char tag[12];
 
@@ -101,9 +119,11 @@ static bool same_run(const char *a, const char *b)
     zub_run x, y;
     size_t at = 0, bt = 0;
 
-    return zub_run_next(&x, slice(a), &at) && zub_run_next(&y, slice(b), &bt) &&
-           x.count == y.count && x.script == y.script &&
-           memcmp(x.letters, y.letters, (x.count + 2) * sizeof *x.letters) == 0;
+    return zub_run_next(&x, slice(a), &at) &&
+           zub_run_next(&y, slice(b), &bt) && x.count == y.count &&
+           x.script == y.script &&
+           memcmp(x.letters, y.letters, (x.count + 2) * sizeof *x.letters) ==
+               0;
 }
 
 static void runs_end_where_letters_end(void)
@@ -115,14 +135,18 @@ static void runs_end_where_letters_end(void)
     CHECK_INT(run_count("привetik"), 2);
     CHECK_INT(run_count("漢字かな交じり文"), 1);
     CHECK_INT(run_count("12 + 34 = 46 \xFF\xFE"), 0);
-    CHECK_INT(run_count("ab\xFF""cd"), 2);
+    CHECK_INT(run_count("ab\xFF"
+                        "cd"),
+              2);
     CHECK_INT(run_count(""), 0);
 }
 
 static void runs_are_folded(void)
 {
     CHECK(same_run("ÉCOLE", "école"));
-    CHECK(same_run("e\xCC\x81" "cole", "école"));
+    CHECK(same_run("e\xCC\x81"
+                   "cole",
+                   "école"));
     CHECK(same_run("كَتَبَ", "كتب"));
     CHECK(same_run("كتـــب", "كتب"));
     CHECK(same_run("don’t", "don't"));
@@ -180,7 +204,8 @@ static const char *const sentences[][2] = {
     {"es", "Los niños juegan todas las tardes en el jardín de la casa."},
     {"et", "Lapsed mängivad igal pärastlõunal meie maja taga aias."},
     {"eu", "Umeak arratsaldero jolasten dira etxe atzeko lorategian."},
-    {"fa", "بچه‌ها هر روز بعدازظهر در باغ پشت خانه بازی می‌کنند."},
+    {"fa", "بچه‌ها هر روز بعدازظهر در باغ پشت خانه بازی "
+           "می‌کنند."},
     {"fi", "Lapset leikkivät joka iltapäivä talomme takana puutarhassa."},
     {"fr", "Les enfants jouent chaque après-midi dans le jardin."},
     {"ga", "Bíonn na páistí ag súgradh sa ghairdín gach tráthnóna."},
@@ -297,17 +322,16 @@ static void an_address_does_not_make_a_text_english(void)
                               "https://www.example.com/news/today")
                   .lang,
               "ar");
-    CHECK_STR(guess(by_model, "วันนี้อากาศดี Last modified on Monday").lang,
-              "th");
+    CHECK_STR(guess(by_model, "วันนี้อากาศดี Last modified on Monday").lang, "th");
 }
 
 static void a_mixed_text_names_both(void)
 {
     if (!by_model)
         return;
-    zub_guess got = guess(by_model,
-                          "The minister spoke to the press yesterday. "
-                          "أعلنت وزارة الصحة أن المستشفى سيفتح.");
+    zub_guess got =
+        guess(by_model, "The minister spoke to the press yesterday. "
+                        "أعلنت وزارة الصحة أن المستشفى سيفتح.");
     CHECK_STR(got.lang, "ar");
     CHECK_STR(got.next_lang, "en");
     CHECK(got.confidence < 0.9 && got.next_confidence > 0.1);
@@ -413,9 +437,8 @@ static void make_model(zub_buffer *out, uint64_t seed, uint32_t most_entry,
         entries[i] = zub_language_fingerprint(hashes[i % known]) << 8 |
                      (uint32_t)zub_random_below(&random, 256);
     for (size_t i = 0; i < WEIGHTS; i++)
-        weights[i] =
-            (zub_language_weight){(uint8_t)zub_random_bits(&random),
-                                  (int8_t)zub_random_bits(&random)};
+        weights[i] = (zub_language_weight){(uint8_t)zub_random_bits(&random),
+                                           (int8_t)zub_random_bits(&random)};
     zub_section sections[] = {
         {"settings", {(const char *)&settings, sizeof settings}},
         {"classes", {(const char *)classes, sizeof classes}},
@@ -423,11 +446,11 @@ static void make_model(zub_buffer *out, uint64_t seed, uint32_t most_entry,
         {"entries", {(const char *)entries, sizeof entries}},
         {"weights", {(const char *)weights, sizeof weights}},
     };
-    zub_container_about about = {ZUB_LANGUAGE_KIND, ZUB_LANGUAGE_VERSION,
-                                 {NULL, 0}};
-    CHECK_INT(zub_container_write(zub_buffer_sink(out), &about, sections, 5,
-                                  NULL),
-              ZUB_OK);
+    zub_container_about about = {
+        ZUB_LANGUAGE_KIND, ZUB_LANGUAGE_VERSION, {NULL, 0}};
+    CHECK_INT(
+        zub_container_write(zub_buffer_sink(out), &about, sections, 5, NULL),
+        ZUB_OK);
 }
 
 static zub_status open_and_ask(zub_slice bytes, zub_guess *out,

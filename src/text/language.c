@@ -30,7 +30,7 @@
 #define SAMPLE_BYTES ((size_t)2 << 10)
 
 struct zub_identifier {
-    zub_language_model model; /* without classes: none */
+    zub_language_model model;            /* without classes: none */
     size_t classes_of[ZUB_SCRIPT_COUNT]; /* how many */
 };
 
@@ -161,8 +161,8 @@ static zub_script foremost_script(const tally *seen, size_t *all)
 static candidate lone_candidate(const tally *seen, zub_script script,
                                 double share)
 {
-    bool is_japanese = script == ZUB_SCRIPT_HAN &&
-                       seen->kana * 10 >= seen->letters[script];
+    bool is_japanese =
+        script == ZUB_SCRIPT_HAN && seen->kana * 10 >= seen->letters[script];
 
     return (candidate){
         zub_script_language(is_japanese ? ZUB_SCRIPT_KANA : script), script,
@@ -182,8 +182,8 @@ static size_t add_classes(candidate *out, const zub_identifier *self,
         const zub_language_class *class = &self->model.classes[i];
         if (class->script != (uint32_t)script)
             continue;
-        double value = sharpness * (class->bias + (double)settings->step *
-                                                      seen->scores[i]);
+        double value = sharpness * (class->bias +
+                                    (double)settings->step * seen->scores[i]);
         out[count++] = (candidate){class->lang, script, value};
         best = fmax(best, value);
     }

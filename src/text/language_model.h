@@ -18,9 +18,9 @@
 
 /* "settings", one row. */
 typedef struct zub_language_settings {
-    float step;        /* what a weight of 1 stands for */
-    float sharpness;   /* of the posterior */
-    uint32_t buckets;  /* 2^bucket_bits of them */
+    float step;       /* what a weight of 1 stands for */
+    float sharpness;  /* of the posterior */
+    uint32_t buckets; /* 2^bucket_bits of them */
     uint32_t bucket_bits;
 } zub_language_settings;
 

@@ -26,9 +26,7 @@ enum {
 };
 
 /* What one code point is to a run. */
-typedef enum role {
-    BREAKS, JOINS, SKIPPED, MARKS, LETTER
-} role;
+typedef enum role { BREAKS, JOINS, SKIPPED, MARKS, LETTER } role;
 
 static bool is_apostrophe(uint32_t c)
 {
@@ -101,17 +99,13 @@ static bool take(zub_run *run, uint32_t c)
     zub_script script = zub_script_of(c);
 
     switch (role_of(c, script)) {
-    case BREAKS:
-        return run->count == 0;
+    case BREAKS: return run->count == 0;
     case JOINS:
         if (run->count > 0 && run->letters[run->count] != APOSTROPHE)
             run->letters[++run->count] = APOSTROPHE;
         return true;
-    case SKIPPED:
-        return true;
-    case MARKS:
-        add_mark(run, c);
-        return true;
+    case SKIPPED: return true;
+    case MARKS: add_mark(run, c); return true;
     case LETTER:
         if (!belongs(run, script))
             return false;

@@ -21,15 +21,17 @@ typedef struct alias {
 } alias;
 
 static const alias ALIASES[] = {
-    {"alb", "sq"}, {"als", "sq"}, {"arb", "ar"}, {"arm", "hy"}, {"azj", "az"},
-    {"baq", "eu"}, {"bur", "my"}, {"chi", "zh"}, {"cmn", "zh"}, {"cze", "cs"},
-    {"dut", "nl"}, {"ekk", "et"}, {"fil", "tl"}, {"fre", "fr"}, {"geo", "ka"},
-    {"ger", "de"}, {"gre", "el"}, {"gug", "gn"}, {"ice", "is"}, {"in", "id"},
-    {"iw", "he"}, {"ji", "yi"}, {"jw", "jv"}, {"khk", "mn"}, {"kmr", "ku"},
-    {"lvs", "lv"}, {"mac", "mk"}, {"mao", "mi"}, {"may", "ms"}, {"mo", "ro"},
-    {"no", "nb"}, {"nor", "nb"}, {"pbt", "ps"}, {"pbu", "ps"}, {"per", "fa"},
-    {"pes", "fa"}, {"prs", "fa"}, {"rum", "ro"}, {"sh", "sr-latn"},
-    {"slo", "sk"}, {"swh", "sw"}, {"tib", "bo"}, {"uzn", "uz"}, {"wel", "cy"},
+    {"alb", "sq"}, {"als", "sq"}, {"arb", "ar"},     {"arm", "hy"},
+    {"azj", "az"}, {"baq", "eu"}, {"bur", "my"},     {"chi", "zh"},
+    {"cmn", "zh"}, {"cze", "cs"}, {"dut", "nl"},     {"ekk", "et"},
+    {"fil", "tl"}, {"fre", "fr"}, {"geo", "ka"},     {"ger", "de"},
+    {"gre", "el"}, {"gug", "gn"}, {"ice", "is"},     {"in", "id"},
+    {"iw", "he"},  {"ji", "yi"},  {"jw", "jv"},      {"khk", "mn"},
+    {"kmr", "ku"}, {"lvs", "lv"}, {"mac", "mk"},     {"mao", "mi"},
+    {"may", "ms"}, {"mo", "ro"},  {"no", "nb"},      {"nor", "nb"},
+    {"pbt", "ps"}, {"pbu", "ps"}, {"per", "fa"},     {"pes", "fa"},
+    {"prs", "fa"}, {"rum", "ro"}, {"sh", "sr-latn"}, {"slo", "sk"},
+    {"swh", "sw"}, {"tib", "bo"}, {"uzn", "uz"},     {"wel", "cy"},
     {"ydd", "yi"}, {"yue", "zh"}, {"zsm", "ms"},
 };
 

@@ -63,8 +63,8 @@ static void check_table(zub_slice bytes)
         {"entries", {bytes.data + part, part}},
         {"weights", {bytes.data + 2 * part, part}},
     };
-    zub_container_about about = {ZUB_LANGUAGE_KIND, ZUB_LANGUAGE_VERSION,
-                                 {NULL, 0}};
+    zub_container_about about = {
+        ZUB_LANGUAGE_KIND, ZUB_LANGUAGE_VERSION, {NULL, 0}};
     zub_identifier *identifier;
     zub_buffer file;
 

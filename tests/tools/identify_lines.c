@@ -11,7 +11,8 @@
 #include "text/language.h"
 
 typedef struct line {
-    zub_slice text;
+    char *text;
+    size_t size;
     zub_guess guess;
 } line;
 
@@ -28,7 +29,7 @@ static void read_lines(void)
             capacity = capacity ? 2 * capacity : 1024;
             lines = realloc(lines, capacity * sizeof *lines);
         }
-        lines[count] = (line){{row, (size_t)size}, {"", 0, "", 0}};
+        lines[count] = (line){.text = row, .size = (size_t)size};
         row = NULL;
         room = 0;
     }
@@ -57,16 +58,16 @@ int main(int argc, char **argv)
     read_lines();
     double start = seconds();
     for (size_t i = 0; i < count; i++)
-        zub_identifier_guess(identifier, lines[i].text, &lines[i].guess);
+        zub_identifier_guess(identifier,
+                             (zub_slice){lines[i].text, lines[i].size},
+                             &lines[i].guess);
     double spent = seconds() - start;
     for (size_t i = 0; i < count; i++)
         printf("%s\t%.4f\n", lines[i].guess.lang, lines[i].guess.confidence);
     fprintf(stderr, "%zu lines, %.0f a second\n", count,
             spent > 0 ? (double)count / spent : 0);
-    for (size_t i = 0; i < count; i++) {
-        const char *text = lines[i].text.data;
-        free((void *)(uintptr_t)text);
-    }
+    for (size_t i = 0; i < count; i++)
+        free(lines[i].text);
     free(lines);
     zub_identifier_free(identifier);
     zub_models_free(models);
