@@ -290,15 +290,26 @@ ZUB_API zub_status zub_corpus_each(zub_corpus *corpus, unsigned threads,
 typedef struct zub_analyzer_options {
     const char *lang; /* BCP 47; NULL or "auto": each record's own, or found */
     bool keep_stop_words; /* stop words are terms too */
-    bool no_stemming;     /* a term is the folded word */
+    const char *stemmer;  /* NULL: "auto"; see zub_stemmer_name. One that a
+                             language does not have is that language's own */
+    const char *lexicon;  /* words that Arabic has, for "light": path of a
+                             file as scripts/train-background makes them;
+                             NULL: the one in the models */
 } zub_analyzer_options;
+
+/* The names `stemmer` takes, i from 0; NULL after the last. Any thread. */
+ZUB_API const char *zub_stemmer_name(size_t i);
+/* One line that says what the stemmer does. Same index. */
+ZUB_API const char *zub_stemmer_about(size_t i);
 
 /* How a word becomes a term, in every language it meets. One for a thread:
  * it holds break iterators and stemmers, opened when first needed. */
 typedef struct zub_analyzer zub_analyzer;
 
-/* `models` may be NULL and must live longer. ZUB_EINVAL: `lang` is not a
- * language tag. ZUB_EFORMAT: a model file is damaged. ZUB_ENOMEM. */
+/* `models` may be NULL and must live longer; the options may go. ZUB_EINVAL:
+ * `lang` is not a language tag, or there is no such stemmer. ZUB_EFORMAT: a
+ * model file or the lexicon is damaged. ZUB_ENOTFOUND, ZUB_EIO: the lexicon
+ * cannot be read. ZUB_ENOMEM. */
 ZUB_API zub_status zub_analyzer_new(zub_analyzer **out,
                                     const zub_models *models,
                                     const zub_analyzer_options *options,

@@ -714,6 +714,8 @@ static const row table[] = {
     {"zub_corpus_each", FAULT_ALLOC | FAULT_SYSTEM, works_on_a_corpus, NULL},
     {"zub_analyzer_new", FAULT_MEMORY | FAULT_SYSTEM, makes_an_analyzer, NULL},
     {"zub_analyzer_free", 0, NULL, "frees"},
+    {"zub_stemmer_name", 0, NULL, "a constant"},
+    {"zub_stemmer_about", 0, NULL, "a constant"},
     {"zub_document_new", FAULT_MEMORY | FAULT_SYSTEM, takes_a_document_apart,
      NULL},
     {"zub_document_free", 0, NULL, "frees"},

@@ -95,7 +95,7 @@ static void without_stemming_forms_stay_apart(void)
 {
     zub_document *document =
         read_with("bee bees Bee", "en",
-                  (zub_analyzer_options){.no_stemming = true});
+                  (zub_analyzer_options){.stemmer = "none"});
 
     CHECK_INT(document->term_count, 2);
     CHECK_INT(document->terms[0].count, 2);
@@ -116,7 +116,7 @@ static void a_language_without_a_stemmer_works(void)
     zub_stemmer *stemmer = (zub_stemmer *)&models;
     zub_slice word = {"кітаб", strlen("кітаб")};
 
-    CHECK_INT(zub_stemmer_new(&stemmer, "kk"), ZUB_OK);
+    CHECK_INT(zub_stemmer_new(&stemmer, "kk", ZUB_STEMMER_AUTO, NULL), ZUB_OK);
     CHECK(stemmer == NULL);
     CHECK_INT(zub_stem(stemmer, word).size, word.size);
     zub_document *document = read_text("Кітап оқу пайдалы. Кітап көп.", "kk");
@@ -129,10 +129,10 @@ static void a_tag_with_a_region_uses_its_language(void)
 {
     zub_stemmer *stemmer = NULL;
 
-    CHECK_INT(zub_stemmer_new(&stemmer, "sr-latn"), ZUB_OK);
+    CHECK_INT(zub_stemmer_new(&stemmer, "sr-latn", ZUB_STEMMER_AUTO, NULL), ZUB_OK);
     CHECK(stemmer != NULL);
     zub_stemmer_free(stemmer);
-    CHECK_INT(zub_stemmer_new(&stemmer, "enm"), ZUB_OK);
+    CHECK_INT(zub_stemmer_new(&stemmer, "enm", ZUB_STEMMER_AUTO, NULL), ZUB_OK);
     CHECK(stemmer == NULL);
 }
 

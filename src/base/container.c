@@ -473,3 +473,10 @@ zub_status zub_container_match(const zub_container *container,
                     (int)(fingerprint.size < 150 ? fingerprint.size : 150),
                     fingerprint.data ? fingerprint.data : "");
 }
+
+uint32_t zub_container_identity(const zub_container *container)
+{
+    header head = read_header(container);
+
+    return head.crc;
+}

@@ -69,4 +69,8 @@ zub_status zub_container_check(const zub_container *container,
 zub_status zub_container_match(const zub_container *container,
                                zub_slice fingerprint, zub_error *error);
 
+/* A number that two different sound files hardly ever share: the checksum of
+ * the header, which is over the table, which is over every section. */
+uint32_t zub_container_identity(const zub_container *container);
+
 #endif

@@ -17,6 +17,7 @@ typedef struct zub_common {
     const char *lang;
     const char *output; /* NULL: standard output */
     const char *models;
+    const char *stemmer, *lexicon;
     const char *encoding;
     const char *text_field, *id_field;
     size_t threads; /* 0: the processors available */

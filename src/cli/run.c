@@ -68,7 +68,10 @@ static void free_page(run_page *page)
 static zub_status open_worker(void *context, void **worker, zub_error *error)
 {
     const run_state *run = context;
-    zub_analyzer_options options = {.lang = run->task->common->lang};
+    const zub_common *common = run->task->common;
+    zub_analyzer_options options = {.lang = common->lang,
+                                    .stemmer = common->stemmer,
+                                    .lexicon = common->lexicon};
     zub_analyzer *analyzer;
     zub_status status =
         zub_analyzer_new(&analyzer, run->models, &options, error);

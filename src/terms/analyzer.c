@@ -40,21 +40,59 @@ static zub_status choose_language(zub_analyzer *analyzer, const char *lang,
                     lang);
 }
 
+static zub_status choose_stemmer(zub_analyzer *analyzer, const char *name,
+                                 zub_error *error)
+{
+    if (zub_stemmer_find(&analyzer->rules.stemmer, name))
+        return ZUB_OK;
+    return zub_fail(error, ZUB_EINVAL,
+                    "no stemmer '%s' (try auto, none, snowball, light10 or "
+                    "light)",
+                    name);
+}
+
+static zub_status open_lexicon_file(zub_analyzer *analyzer, const char *path,
+                                    zub_error *error)
+{
+    if (!path)
+        return ZUB_OK;
+    zub_status status =
+        zub_file_open(&analyzer->lexicon_file, path, error);
+    if (status == ZUB_OK)
+        status = zub_counts_open(&analyzer->attested,
+                                 analyzer->lexicon_file.bytes, path,
+                                 "lexicon", error);
+    analyzer->rules.attested = &analyzer->attested;
+    return status;
+}
+
+static zub_status take_options(zub_analyzer *analyzer,
+                               const zub_analyzer_options *options,
+                               zub_error *error)
+{
+    analyzer->rules.keep_stop_words = options->keep_stop_words;
+    zub_status status = choose_language(analyzer, options->lang, error);
+    if (status == ZUB_OK)
+        status = choose_stemmer(analyzer, options->stemmer, error);
+    if (status == ZUB_OK)
+        status = open_lexicon_file(analyzer, options->lexicon, error);
+    return status;
+}
+
 zub_status zub_analyzer_new(zub_analyzer **out, const zub_models *models,
                             const zub_analyzer_options *options,
                             zub_error *error)
 {
+    static const zub_analyzer_options defaults = {0};
+
     *out = NULL;
     zub_analyzer *analyzer = zub_alloc_zero(1, sizeof *analyzer);
     if (!analyzer)
         return zub_fail_memory(error);
     analyzer->models = models;
-    if (options)
-        analyzer->options = *options;
 
     zub_status status =
-        choose_language(analyzer, analyzer->options.lang, error);
-    analyzer->options.lang = NULL; /* the caller's; ours is a copy */
+        take_options(analyzer, options ? options : &defaults, error);
     if (status == ZUB_OK)
         status = open_tools(analyzer, error);
     if (status != ZUB_OK) {
@@ -75,6 +113,7 @@ void zub_analyzer_free(zub_analyzer *analyzer)
     zub_segmenter_free(analyzer->segmenter);
     zub_folder_free(analyzer->folder);
     zub_identifier_free(analyzer->identifier);
+    zub_file_close(&analyzer->lexicon_file);
     zub_free(analyzer);
 }
 
@@ -150,7 +189,7 @@ zub_status zub_analyzer_lexicon(zub_analyzer *analyzer, zub_lexicon **out,
     zub_lexicon *lexicon;
     zub_status status =
         zub_lexicon_new(&lexicon, analyzer->models, analyzer->folder, lang,
-                        &analyzer->options, error);
+                        &analyzer->rules, error);
     if (status != ZUB_OK)
         return status;
     if (analyzer->lexicon_count == MOST_LEXICONS)

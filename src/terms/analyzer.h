@@ -5,6 +5,7 @@
 #define ZUB_TERMS_ANALYZER_H
 
 #include "zubda.h"
+#include "base/file.h"
 #include "terms/lexicon.h"
 #include "terms/tally.h"
 #include "text/language.h"
@@ -12,7 +13,9 @@
 
 struct zub_analyzer {
     const zub_models *models; /* borrowed; may be NULL */
-    zub_analyzer_options options;
+    zub_term_rules rules;
+    zub_file lexicon_file; /* the user's, if one is named */
+    zub_counts attested;   /* in it */
     char lang[12]; /* "" to ask each record */
     zub_identifier *identifier;
     zub_folder *folder;

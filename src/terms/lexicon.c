@@ -10,38 +10,94 @@
 #include "base/error.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/models.h"
 #include "terms/stemmer.h"
 #include "terms/stop.h"
 
 #define MOST_WORDS (1u << 18)
 
+/* Where a language has no stop list, a key in more than one document in this
+ * many of the background is a stop word. */
+#define COMMON 5u
+
 struct zub_lexicon {
     char lang[12];
+    char fingerprint[64];
     zub_folder *folder; /* borrowed */
     zub_stemmer *stemmer;
+    zub_counts attested; /* for the stemmer; a view */
+    zub_background background;
     zub_stop_list stop;
-    zub_buffer folded;
+    bool drops_common; /* keys of most documents */
+    zub_buffer folded, key; /* scratch */
     zub_map words, keys;
     uint32_t *key_of; /* [words.count] */
     size_t key_of_capacity;
 };
 
-static zub_status open_parts(zub_lexicon *lexicon, const zub_models *models,
-                             const zub_analyzer_options *options,
-                             zub_error *error)
+/* Languages whose words are looked up among another's. */
+static const char *attested_in(const char *lang)
 {
-    if (!options->no_stemming &&
-        zub_stemmer_new(&lexicon->stemmer, lexicon->lang) != ZUB_OK)
+    return zub_is_arabic(lang) ? "ar/lexicon.zub" : NULL;
+}
+
+static zub_status open_attested(zub_lexicon *lexicon, const zub_models *models,
+                                const zub_term_rules *rules, zub_error *error)
+{
+    const char *name = attested_in(lexicon->lang);
+    zub_slice file;
+
+    if (!name)
+        return ZUB_OK;
+    if (rules->attested) {
+        lexicon->attested = *rules->attested;
+        return ZUB_OK;
+    }
+    zub_status status = zub_models_file(models, name, &file, error);
+    if (status == ZUB_ENOTFOUND)
+        return ZUB_OK;
+    if (status != ZUB_OK)
+        return status;
+    return zub_counts_open(&lexicon->attested, file, name, "lexicon", error);
+}
+
+static zub_status open_stemmer(zub_lexicon *lexicon, const zub_models *models,
+                               const zub_term_rules *rules, zub_error *error)
+{
+    zub_status status = open_attested(lexicon, models, rules, error);
+
+    if (status != ZUB_OK)
+        return status;
+    if (zub_stemmer_new(&lexicon->stemmer, lexicon->lang, rules->stemmer,
+                        &lexicon->attested) != ZUB_OK)
         return zub_fail_memory(error);
-    return zub_stop_list_open(&lexicon->stop,
-                              options->keep_stop_words ? NULL : models,
-                              lexicon->lang, lexicon->folder, error);
+    snprintf(lexicon->fingerprint, sizeof lexicon->fingerprint,
+             "lang=%s stemmer=%s lexicon=%08x", lexicon->lang,
+             zub_stemmer_kind_name(lexicon->stemmer),
+             (unsigned)lexicon->attested.identity);
+    return ZUB_OK;
+}
+
+static zub_status open_parts(zub_lexicon *lexicon, const zub_models *models,
+                             const zub_term_rules *rules, zub_error *error)
+{
+    zub_status status = open_stemmer(lexicon, models, rules, error);
+
+    if (status == ZUB_OK)
+        status = zub_background_open(&lexicon->background, models,
+                                     lexicon->lang, lexicon->fingerprint,
+                                     error);
+    if (status != ZUB_OK || rules->keep_stop_words)
+        return status;
+    status = zub_stop_list_open(&lexicon->stop, models, lexicon->lang,
+                                lexicon->folder, error);
+    lexicon->drops_common = lexicon->stop.words.count == 0;
+    return status;
 }
 
 zub_status zub_lexicon_new(zub_lexicon **out, const zub_models *models,
                            zub_folder *folder, const char *lang,
-                           const zub_analyzer_options *options,
-                           zub_error *error)
+                           const zub_term_rules *rules, zub_error *error)
 {
     *out = NULL;
     zub_lexicon *lexicon = zub_alloc_zero(1, sizeof *lexicon);
@@ -53,8 +109,9 @@ zub_status zub_lexicon_new(zub_lexicon **out, const zub_models *models,
     zub_map_init(&lexicon->keys);
     zub_map_init(&lexicon->stop.words);
     zub_buffer_init(&lexicon->folded, ZUB_BUFFER_UNLIMITED);
+    zub_buffer_init(&lexicon->key, ZUB_BUFFER_UNLIMITED);
 
-    zub_status status = open_parts(lexicon, models, options, error);
+    zub_status status = open_parts(lexicon, models, rules, error);
     if (status != ZUB_OK) {
         zub_lexicon_free(lexicon);
         return status;
@@ -70,6 +127,7 @@ void zub_lexicon_free(zub_lexicon *lexicon)
     zub_stemmer_free(lexicon->stemmer);
     zub_stop_list_release(&lexicon->stop);
     zub_buffer_release(&lexicon->folded);
+    zub_buffer_release(&lexicon->key);
     zub_map_release(&lexicon->words);
     zub_map_release(&lexicon->keys);
     zub_free(lexicon->key_of);
@@ -79,6 +137,57 @@ void zub_lexicon_free(zub_lexicon *lexicon)
 const char *zub_lexicon_lang(const zub_lexicon *lexicon)
 {
     return lexicon->lang;
+}
+
+const zub_background *zub_lexicon_background(const zub_lexicon *lexicon)
+{
+    return &lexicon->background;
+}
+
+const char *zub_lexicon_fingerprint(const zub_lexicon *lexicon)
+{
+    return lexicon->fingerprint;
+}
+
+/* Letters that writers of Arabic mix up, but stemmers must tell apart. */
+static const char *const last_folds[][2] = {
+    {"\u0649", "\u064A"}, /* alef maksura to yeh */
+    {"\u0629", "\u0647"}, /* teh marbuta to heh */
+    {"\u0624", "\u0621"}, /* hamza on waw to hamza */
+    {"\u0626", "\u0621"}, /* hamza on yeh to hamza */
+};
+
+/* In place: all of them have two bytes. */
+static void fold_last(char *key, size_t size)
+{
+    size_t count = sizeof last_folds / sizeof *last_folds;
+
+    for (size_t at = 0; at + 1 < size; at++)
+        for (size_t i = 0; i < count; i++)
+            if (memcmp(key + at, last_folds[i][0], 2) == 0)
+                memcpy(key + at, last_folds[i][1], 2);
+}
+
+static bool is_common(const zub_background *background, zub_slice key)
+{
+    return (uint64_t)zub_background_frequency(background, key) * COMMON >
+           zub_background_documents(background);
+}
+
+/* The key of a folded word; empty when it is a stop word after all. */
+static zub_slice make_key(zub_lexicon *lexicon, zub_slice folded)
+{
+    zub_slice stem = zub_stem(lexicon->stemmer, folded);
+
+    if (zub_is_arabic(lexicon->lang)) {
+        zub_buffer_clear(&lexicon->key);
+        zub_buffer_add_slice(&lexicon->key, stem);
+        fold_last(lexicon->key.data, lexicon->key.size);
+        stem = zub_buffer_slice(&lexicon->key);
+    }
+    if (lexicon->drops_common && is_common(&lexicon->background, stem))
+        stem.size = 0;
+    return stem;
 }
 
 static zub_status find_key(zub_lexicon *lexicon, zub_slice word,
@@ -95,7 +204,12 @@ static zub_status find_key(zub_lexicon *lexicon, zub_slice word,
     zub_slice plain = zub_buffer_slice(folded);
     if (plain.size == 0 || zub_stop_list_has(&lexicon->stop, plain))
         return ZUB_OK;
-    *key = zub_map_add(&lexicon->keys, zub_stem(lexicon->stemmer, plain));
+    zub_slice made = make_key(lexicon, plain);
+    if (lexicon->key.status != ZUB_OK)
+        return ZUB_ENOMEM;
+    if (made.size == 0)
+        return ZUB_OK;
+    *key = zub_map_add(&lexicon->keys, made);
     return *key == ZUB_MAP_NONE ? ZUB_ENOMEM : ZUB_OK;
 }
 

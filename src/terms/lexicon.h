@@ -12,21 +12,38 @@
 #define ZUB_TERMS_LEXICON_H
 
 #include "zubda.h"
+#include "terms/background.h"
+#include "terms/counts.h"
+#include "terms/stemmer.h"
 #include "text/fold.h"
 
 #define ZUB_NO_KEY UINT32_MAX
 
 typedef struct zub_lexicon zub_lexicon; /* one thread */
 
-/* How words of a language become keys. ZUB_EFORMAT: its stop list is damaged.
- * `folder` and `models` are borrowed and must live longer. */
+/* How words become keys, whatever the language. */
+typedef struct zub_term_rules {
+    bool keep_stop_words;
+    zub_stemmer_kind stemmer;
+    const zub_counts *attested; /* the user's words; NULL: the models' */
+} zub_term_rules;
+
+/* ZUB_EFORMAT: a file of the language is damaged. `models`, `folder` and the
+ * attested words are borrowed and must live longer. */
 zub_status zub_lexicon_new(zub_lexicon **out, const zub_models *models,
                            zub_folder *folder, const char *lang,
-                           const zub_analyzer_options *options,
-                           zub_error *error);
+                           const zub_term_rules *rules, zub_error *error);
 void zub_lexicon_free(zub_lexicon *lexicon);
 
 const char *zub_lexicon_lang(const zub_lexicon *lexicon);
+
+/* How often keys occur in the language at large; empty when the models do not
+ * know, or counted other keys than these. */
+const zub_background *zub_lexicon_background(const zub_lexicon *lexicon);
+
+/* What decides how a word becomes a key, for files that hold keys: language,
+ * stemmer and the words it knows. Stop words are not in it. */
+const char *zub_lexicon_fingerprint(const zub_lexicon *lexicon);
 
 /* Ids of a word as it stands in a text and of its key. */
 typedef struct zub_lexeme {

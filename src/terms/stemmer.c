@@ -1,18 +1,37 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* stemmer.c - Snowball by language tag. Stems are asked for once a type (see
- * lexicon.c): libstemmer does some 4 million words a second. */
+/* stemmer.c - the stemmers by name and language tag. Stems are asked for once
+ * a type (see lexicon.c): libstemmer does some 4 million words a second. */
 #include "terms/stemmer.h"
 
 #include <libstemmer.h>
 #include <limits.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/mem.h"
+#include "terms/light.h"
+#include "terms/light10.h"
 
 struct zub_stemmer {
+    zub_stemmer_kind kind;
     struct sb_stemmer *snowball;
+    const zub_counts *lexicon; /* borrowed */
+    zub_buffer copy;           /* light10 works in place */
+    char light[ZUB_LIGHT_BYTES];
 };
+
+static const struct {
+    const char *name, *about;
+} kinds[] = {
+    [ZUB_STEMMER_AUTO] = {"auto", "light for Arabic, else snowball"},
+    [ZUB_STEMMER_NONE] = {"none", "a term is the folded word"},
+    [ZUB_STEMMER_SNOWBALL] = {"snowball", "Snowball's, of some 30 languages"},
+    [ZUB_STEMMER_LIGHT10] = {"light10", "Arabic: affixes by a fixed list"},
+    [ZUB_STEMMER_LIGHT] = {"light",
+                           "Arabic: affixes, if what is left is a word"},
+};
+#define KINDS (sizeof kinds / sizeof *kinds)
 
 static const struct {
     const char *lang, *algorithm;
@@ -46,49 +65,130 @@ static const char *algorithm_of(const char *lang)
     return NULL;
 }
 
-static zub_status open_snowball(zub_stemmer **out, const char *algorithm)
+const char *zub_stemmer_name(size_t i)
+{
+    return i < KINDS ? kinds[i].name : NULL;
+}
+
+const char *zub_stemmer_about(size_t i)
+{
+    return i < KINDS ? kinds[i].about : NULL;
+}
+
+bool zub_stemmer_find(zub_stemmer_kind *out, const char *name)
+{
+    *out = ZUB_STEMMER_AUTO;
+    for (size_t i = 0; name && i < KINDS; i++)
+        if (strcmp(name, kinds[i].name) == 0) {
+            *out = (zub_stemmer_kind)i;
+            return true;
+        }
+    return name == NULL;
+}
+
+bool zub_is_arabic(const char *lang)
+{
+    return is_language(lang, "ar") || is_language(lang, "arz");
+}
+
+/* What `kind` comes to in a language. */
+static zub_stemmer_kind settle(zub_stemmer_kind kind, const char *lang,
+                               const zub_counts *lexicon)
+{
+    if (kind == ZUB_STEMMER_NONE)
+        return kind;
+    if (!zub_is_arabic(lang))
+        return algorithm_of(lang) ? ZUB_STEMMER_SNOWBALL : ZUB_STEMMER_NONE;
+    if (kind != ZUB_STEMMER_AUTO)
+        return kind;
+    return lexicon && lexicon->count ? ZUB_STEMMER_LIGHT
+                                     : ZUB_STEMMER_LIGHT10;
+}
+
+static zub_status open_stemmer(zub_stemmer **out, zub_stemmer_kind kind,
+                               const char *algorithm)
 {
     zub_stemmer *stemmer = zub_alloc_zero(1, sizeof *stemmer);
+
     if (!stemmer)
         return ZUB_ENOMEM;
-    stemmer->snowball = sb_stemmer_new(algorithm, NULL);
-    if (!stemmer->snowball) {
-        zub_free(stemmer);
-        return ZUB_ENOMEM;
+    stemmer->kind = kind;
+    zub_buffer_init(&stemmer->copy, ZUB_BUFFER_UNLIMITED);
+    if (kind == ZUB_STEMMER_SNOWBALL) {
+        stemmer->snowball = sb_stemmer_new(algorithm, NULL);
+        if (!stemmer->snowball) {
+            zub_free(stemmer);
+            return ZUB_ENOMEM;
+        }
     }
     *out = stemmer;
     return ZUB_OK;
 }
 
-zub_status zub_stemmer_new(zub_stemmer **out, const char *lang)
+zub_status zub_stemmer_new(zub_stemmer **out, const char *lang,
+                           zub_stemmer_kind kind, const zub_counts *lexicon)
 {
-    const char *algorithm = algorithm_of(lang);
-
     *out = NULL;
-    return algorithm ? open_snowball(out, algorithm) : ZUB_OK;
+    kind = settle(kind, lang, lexicon);
+    if (kind == ZUB_STEMMER_NONE)
+        return ZUB_OK;
+    zub_status status = open_stemmer(out, kind, algorithm_of(lang));
+    if (status == ZUB_OK)
+        (*out)->lexicon = lexicon;
+    return status;
 }
 
 zub_status zub_stemmer_new_porter(zub_stemmer **out)
 {
     *out = NULL;
-    return open_snowball(out, "porter");
+    return open_stemmer(out, ZUB_STEMMER_SNOWBALL, "porter");
 }
 
 void zub_stemmer_free(zub_stemmer *stemmer)
 {
-    if (stemmer)
+    if (!stemmer)
+        return;
+    if (stemmer->snowball)
         sb_stemmer_delete(stemmer->snowball);
+    zub_buffer_release(&stemmer->copy);
     zub_free(stemmer);
 }
 
-zub_slice zub_stem(zub_stemmer *stemmer, zub_slice word)
+const char *zub_stemmer_kind_name(const zub_stemmer *stemmer)
 {
-    if (!stemmer || word.size == 0 || word.size > INT_MAX)
+    return kinds[stemmer ? stemmer->kind : ZUB_STEMMER_NONE].name;
+}
+
+static zub_slice stem_by_snowball(zub_stemmer *stemmer, zub_slice word)
+{
+    if (word.size > INT_MAX)
         return word;
     const sb_symbol *stem = sb_stemmer_stem(
         stemmer->snowball, (const sb_symbol *)word.data, (int)word.size);
     int size = stem ? sb_stemmer_length(stemmer->snowball) : 0;
-    if (size <= 0)
+    return (zub_slice){(const char *)stem, size > 0 ? (size_t)size : 0};
+}
+
+static zub_slice stem_by_light10(zub_stemmer *stemmer, zub_slice word)
+{
+    zub_buffer_clear(&stemmer->copy);
+    zub_buffer_add_slice(&stemmer->copy, word);
+    if (stemmer->copy.status != ZUB_OK)
         return word;
-    return (zub_slice){(const char *)stem, (size_t)size};
+    return zub_light10(stemmer->copy.data, stemmer->copy.size);
+}
+
+zub_slice zub_stem(zub_stemmer *stemmer, zub_slice word)
+{
+    zub_slice stem = word;
+
+    if (!stemmer || word.size == 0)
+        return word;
+    if (stemmer->kind == ZUB_STEMMER_SNOWBALL)
+        stem = stem_by_snowball(stemmer, word);
+    else if (stemmer->kind == ZUB_STEMMER_LIGHT10)
+        stem = stem_by_light10(stemmer, word);
+    else
+        stem = zub_light(stemmer->lexicon, stemmer->light, word);
+    return stem.size ? stem : word;
 }

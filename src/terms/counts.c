@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* counts.c - see counts.h. Of a word's hash the top 12 bits choose a bucket
+ * and the next 40 tell its words apart. A row is tag << 24 | count; rows
+ * ascend, bucket by bucket. Invariant of an open file: starts ascend from 0 to
+ * count, so that no look-up leaves the rows. */
+#include "terms/counts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/container.h"
+#include "base/error.h"
+#include "base/map.h"
+#include "base/mem.h"
+
+#define BUCKETS 4096u
+#define VERSION 1u
+
+/* As it lies in the file. */
+typedef struct about_section {
+    uint64_t total;
+    uint64_t hash_check; /* the hash of `probe` */
+} about_section;
+
+static const zub_slice probe = {"zubda", 5};
+
+static size_t bucket_of(uint64_t hash)
+{
+    return (size_t)(hash >> 52);
+}
+
+static uint64_t tag_of(uint64_t hash)
+{
+    return hash >> 12 & 0xFFFFFFFFFFu;
+}
+
+/* ---- Reading ---- */
+
+static zub_status damaged(const char *path, zub_error *error)
+{
+    return zub_fail(error, ZUB_EFORMAT,
+                    "'%s' is damaged: its tables make no sense (get or build "
+                    "it again)",
+                    path);
+}
+
+static bool is_sound(const uint32_t *starts, size_t start_count, size_t count)
+{
+    if (start_count != BUCKETS + 1 || starts[0] != 0 ||
+        starts[BUCKETS] != count)
+        return false;
+    for (size_t b = 0; b < BUCKETS; b++)
+        if (starts[b] > starts[b + 1])
+            return false;
+    return true;
+}
+
+static zub_status read_about(zub_counts *counts,
+                             const zub_container *container, zub_error *error)
+{
+    zub_slice bytes;
+    about_section about;
+    zub_status status =
+        zub_container_section(container, "about", &bytes, error);
+
+    if (status != ZUB_OK)
+        return status;
+    if (bytes.size != sizeof about)
+        return damaged(container->path, error);
+    memcpy(&about, bytes.data, sizeof about);
+    if (about.hash_check != zub_hash(probe))
+        return zub_fail(error, ZUB_EVERSION,
+                        "'%s' was made with another hash (build it again)",
+                        container->path);
+    counts->total = about.total;
+    return ZUB_OK;
+}
+
+static zub_status read_rows(zub_counts *counts, const zub_container *container,
+                            zub_error *error)
+{
+    const void *starts, *rows;
+    size_t start_count;
+    zub_status status =
+        zub_container_array(container, "starts", sizeof *counts->starts,
+                            &starts, &start_count, error);
+
+    if (status == ZUB_OK)
+        status = zub_container_array(container, "rows", sizeof *counts->rows,
+                                     &rows, &counts->count, error);
+    if (status != ZUB_OK)
+        return status;
+    counts->starts = starts;
+    counts->rows = rows;
+    return is_sound(starts, start_count, counts->count)
+               ? ZUB_OK
+               : damaged(container->path, error);
+}
+
+zub_status zub_counts_open(zub_counts *out, zub_slice bytes, const char *path,
+                           const char *kind, zub_error *error)
+{
+    zub_container container;
+    zub_counts counts = {0};
+
+    *out = counts;
+    zub_status status =
+        zub_container_open(&container, bytes, path, kind, VERSION, error);
+    if (status == ZUB_OK)
+        status = read_about(&counts, &container, error);
+    if (status == ZUB_OK)
+        status = read_rows(&counts, &container, error);
+    if (status != ZUB_OK)
+        return status;
+    counts.fingerprint = container.fingerprint;
+    counts.identity = zub_container_identity(&container);
+    *out = counts;
+    return ZUB_OK;
+}
+
+uint32_t zub_counts_of(const zub_counts *counts, zub_slice word)
+{
+    if (counts->count == 0)
+        return 0;
+    uint64_t hash = zub_hash(word), tag = tag_of(hash);
+    size_t end = counts->starts[bucket_of(hash) + 1];
+
+    for (size_t r = counts->starts[bucket_of(hash)]; r < end; r++)
+        if (counts->rows[r] >> 24 == tag)
+            return (uint32_t)(counts->rows[r] & ZUB_MOST_COUNTED);
+    return 0;
+}
+
+/* ---- Writing ---- */
+
+typedef struct hashed_row {
+    uint64_t hash; /* its low 12 bits are 0: nobody will see them */
+    uint32_t count;
+} hashed_row;
+
+static int by_hash(const void *a, const void *b)
+{
+    const hashed_row *left = a, *right = b;
+
+    return left->hash < right->hash ? -1 : left->hash > right->hash;
+}
+
+static uint32_t add_counts(uint32_t a, uint32_t b)
+{
+    uint64_t sum = (uint64_t)a + b;
+
+    return sum < ZUB_MOST_COUNTED ? (uint32_t)sum : ZUB_MOST_COUNTED;
+}
+
+/* Sorted, words of one hash made one; returns how many are left. */
+static size_t hash_rows(hashed_row *out, const zub_count_row *rows,
+                        size_t count)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++)
+        out[i] = (hashed_row){zub_hash(rows[i].word) >> 12 << 12,
+                              add_counts(rows[i].count, 0)};
+    if (count)
+        qsort(out, count, sizeof *out, by_hash);
+    for (size_t i = 0; i < count; i++) {
+        if (kept && out[kept - 1].hash == out[i].hash)
+            out[kept - 1].count = add_counts(out[kept - 1].count,
+                                             out[i].count);
+        else
+            out[kept++] = out[i];
+    }
+    return kept;
+}
+
+static void fill_tables(uint32_t *starts, uint64_t *packed,
+                        const hashed_row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        starts[bucket_of(rows[i].hash) + 1]++;
+        packed[i] = tag_of(rows[i].hash) << 24 | rows[i].count;
+    }
+    for (size_t b = 0; b < BUCKETS; b++)
+        starts[b + 1] += starts[b];
+}
+
+static zub_status write_tables(zub_sink sink, const zub_counts_about *about,
+                               const uint32_t *starts, const uint64_t *packed,
+                               size_t count, zub_error *error)
+{
+    about_section head = {about->total, zub_hash(probe)};
+    zub_container_about file = {about->kind, VERSION, about->fingerprint};
+    zub_section sections[] = {
+        {"about", {(const char *)&head, sizeof head}},
+        {"starts", {(const char *)starts, (BUCKETS + 1) * sizeof *starts}},
+        {"rows", {(const char *)packed, count * sizeof *packed}},
+    };
+
+    return zub_container_write(sink, &file, sections, 3, error);
+}
+
+zub_status zub_counts_write(zub_sink sink, const zub_counts_about *about,
+                            const zub_count_row *rows, size_t count,
+                            zub_error *error)
+{
+    hashed_row *hashed = zub_alloc(count, sizeof *hashed);
+    uint64_t *packed = zub_alloc(count, sizeof *packed);
+    uint32_t *starts = zub_alloc_zero(BUCKETS + 1, sizeof *starts);
+    zub_status status = ZUB_ENOMEM;
+
+    if (hashed && packed && starts && count <= UINT32_MAX) {
+        count = hash_rows(hashed, rows, count);
+        fill_tables(starts, packed, hashed, count);
+        status = write_tables(sink, about, starts, packed, count, error);
+    } else {
+        zub_fail_memory(error);
+    }
+    zub_free(hashed);
+    zub_free(packed);
+    zub_free(starts);
+    return status;
+}

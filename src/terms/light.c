@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* light.c - see light.h.
+ *
+ * Three questions are put to the lexicon before a letter goes:
+ *
+ * - Is the rest a word? It must be attested, with or without the article.
+ * - Is it the commoner of the two? `need` says how many sixteenths of the
+ *   count of the whole the count of the rest must reach.
+ * - Is the letter really a clitic? Nothing stands between a conjunction and
+ *   the space before it, so a word that is also met behind the article or
+ *   behind another clitic (الوزير, ووصل, بوحدة) begins with a letter of its
+ *   own. In the same way no pronoun hangs on a word with the article.
+ *
+ * Of the analyses that pass, the one with the commonest rest wins, the longer
+ * clitic if two are equal. Clitics in front go first, then endings, again and
+ * again, so that all forms of a word end at one stem.
+ */
+#include "terms/light.h"
+
+#include <string.h>
+
+#define LETTER 2u         /* bytes of an Arabic letter */
+#define LEAST_COUNT 3u    /* of a rest that is a word */
+#define LEAST_JOINT 12u   /* of one that takes a clitic at either end */
+#define PROOF 32u         /* one in so many behind an article proves a root */
+#define PRONOUN_PROOF 8u  /* the same for the last letters */
+#define MOST_ROUNDS 4     /* endings on one word */
+
+/* What may stand before a word that begins with a letter of its own, and not
+ * before the clitic that this letter might be. */
+static const char *const before_conjunction[] = {"ال", "و", "ب", "ل", NULL};
+static const char *const before_preposition[] = {"ال", "ب", NULL};
+static const char *const before_article[] = {"ال", "ل", NULL};
+
+typedef struct clitic {
+    const char *text;
+    const char *const *proofs;
+    uint8_t need;  /* sixteenths */
+    uint8_t least; /* letters left */
+} clitic;
+
+static const clitic clitics[] = {
+    {"وبال", before_conjunction, 4, 2}, {"وكال", before_conjunction, 4, 2},
+    {"فبال", before_conjunction, 4, 2}, {"وال", before_conjunction, 4, 2},
+    {"فال", before_conjunction, 8, 2},  {"بال", before_preposition, 4, 2},
+    {"كال", before_preposition, 8, 2},  {"ولل", before_conjunction, 4, 2},
+    {"فلل", before_conjunction, 8, 2},  {"لل", before_preposition, 4, 2},
+    {"ال", before_article, 4, 2},       {"وب", before_conjunction, 16, 3},
+    {"ول", before_conjunction, 16, 3},  {"وك", before_conjunction, 32, 3},
+    {"وس", before_conjunction, 16, 4},  {"فب", before_conjunction, 32, 3},
+    {"فل", before_conjunction, 32, 3},  {"فس", before_conjunction, 32, 4},
+    {"و", before_conjunction, 8, 3},    {"ف", before_conjunction, 24, 3},
+    {"ب", before_preposition, 24, 3},   {"ل", before_preposition, 24, 3},
+    {"ك", before_preposition, 64, 3},   {"س", before_preposition, 16, 4},
+};
+#define CLITICS (sizeof clitics / sizeof *clitics)
+
+/* An ending and what stood there before it: the ة of مدرسة is a ت in مدرسته. */
+typedef struct ending {
+    const char *text, *instead;
+    uint8_t need;
+    bool is_pronoun;
+} ending;
+
+static const ending endings[] = {
+    {"تهما", "ة", 4, true}, {"تهم", "ة", 4, true}, {"تها", "ة", 4, true},
+    {"ته", "ة", 4, true},   {"تنا", "ة", 8, true}, {"تي", "ة", 16, true},
+    {"هما", "", 4, true},   {"هم", "", 4, true},   {"هن", "", 8, true},
+    {"ها", "", 4, true},    {"كم", "", 8, true},   {"نا", "", 16, true},
+    {"ه", "", 6, true},     {"ه", "ة", 64, false}, {"يات", "ية", 2, false},
+    {"ات", "ة", 2, false},  {"ات", "", 6, false},  {"يون", "ي", 2, false},
+    {"يين", "ي", 2, false}, {"ون", "", 4, false},  {"ين", "", 4, false},
+    {"تان", "ة", 8, false}, {"تين", "ة", 8, false}, {"ان", "", 16, false},
+    {"ية", "ي", 2, false},  {"ية", "", 6, false},  {"ي", "", 6, false},
+    {"ة", "", 4, false},    {"وا", "", 6, false},  {"ا", "", 10, false},
+    {"ت", "", 12, false},
+};
+#define ENDINGS (sizeof endings / sizeof *endings)
+
+/* ---- Asking the lexicon ---- */
+
+/* How often `word` is met behind `front`. */
+static uint32_t count_behind(const zub_counts *lexicon, const char *front,
+                             zub_slice word)
+{
+    char whole[ZUB_LIGHT_BYTES + 8];
+    size_t size = strlen(front);
+
+    memcpy(whole, front, size);
+    memcpy(whole + size, word.data, word.size);
+    return zub_counts_of(lexicon, (zub_slice){whole, size + word.size});
+}
+
+/* With or without the article: the same word. */
+static uint64_t attested(const zub_counts *lexicon, zub_slice word)
+{
+    return (uint64_t)zub_counts_of(lexicon, word) +
+           count_behind(lexicon, "ال", word);
+}
+
+static bool reaches(uint64_t rest, uint64_t whole, uint8_t need)
+{
+    return rest >= LEAST_COUNT && rest * 16 >= whole * need;
+}
+
+/* Whether the first letter of `word` is its own. */
+static bool is_rooted(const zub_counts *lexicon, zub_slice word,
+                      const char *const *proofs)
+{
+    uint64_t behind = 0, whole = zub_counts_of(lexicon, word);
+
+    for (; *proofs; proofs++)
+        behind += count_behind(lexicon, *proofs, word);
+    return behind > 0 && behind * PROOF >= whole;
+}
+
+/* ---- Endings ---- */
+
+static bool ends_in(zub_slice word, const char *text)
+{
+    size_t size = strlen(text);
+
+    return word.size > size &&
+           memcmp(word.data + word.size - size, text, size) == 0;
+}
+
+/* Replace the ending of a word; `out` has room for it. */
+static zub_slice without_ending(char *out, zub_slice word,
+                                const ending *suffix)
+{
+    size_t stem = word.size - strlen(suffix->text);
+    size_t instead = strlen(suffix->instead);
+
+    memcpy(out, word.data, stem);
+    memcpy(out + stem, suffix->instead, instead);
+    return (zub_slice){out, stem + instead};
+}
+
+/* The best ending to take off, or NULL; *best is what its rest counts. */
+static const ending *find_ending(const zub_counts *lexicon, zub_slice word,
+                                 uint64_t *best)
+{
+    const ending *found = NULL;
+    uint64_t bare = zub_counts_of(lexicon, word);
+    uint64_t behind = count_behind(lexicon, "ال", word);
+    bool has_pronoun = behind == 0 || behind * PRONOUN_PROOF < bare;
+    char rest[ZUB_LIGHT_BYTES];
+
+    *best = 0;
+    for (size_t i = 0; i < ENDINGS; i++) {
+        const ending *suffix = &endings[i];
+        if (!ends_in(word, suffix->text) ||
+            (suffix->is_pronoun && !has_pronoun))
+            continue;
+        zub_slice left = without_ending(rest, word, suffix);
+        if (left.size < 3 * LETTER)
+            continue;
+        uint64_t count = attested(lexicon, left);
+        if (count <= *best || !reaches(count, bare + behind, suffix->need))
+            continue;
+        found = suffix;
+        *best = count;
+    }
+    return found;
+}
+
+/* ---- Clitics ---- */
+
+static bool starts_with(zub_slice word, const char *text)
+{
+    size_t size = strlen(text);
+
+    return word.size > size && memcmp(word.data, text, size) == 0;
+}
+
+/* How much the rest of a word is worth as a word: its count, or when it is
+ * met with no ending alone, a hundredth of what stands before its ending. */
+static uint64_t worth(const zub_counts *lexicon, zub_slice rest,
+                      uint64_t whole, uint8_t need)
+{
+    uint64_t count = attested(lexicon, rest), stem;
+
+    if (reaches(count, whole, need))
+        return count * 100;
+    if (whole > LEAST_COUNT || rest.size < 4 * LETTER)
+        return 0;
+    find_ending(lexicon, rest, &stem);
+    return stem >= LEAST_JOINT ? stem : 0;
+}
+
+/* Bytes of the clitic that `word` begins with; 0: none. */
+static size_t find_clitic(const zub_counts *lexicon, zub_slice word)
+{
+    uint64_t whole = zub_counts_of(lexicon, word), best = 0;
+    size_t found = 0;
+
+    for (size_t i = 0; i < CLITICS; i++) {
+        const clitic *front = &clitics[i];
+        size_t size = strlen(front->text);
+        if (!starts_with(word, front->text) ||
+            word.size - size < front->least * LETTER)
+            continue;
+        zub_slice rest = {word.data + size, word.size - size};
+        uint64_t count = worth(lexicon, rest, whole, front->need);
+        if (count <= best || is_rooted(lexicon, word, front->proofs))
+            continue;
+        found = size;
+        best = count;
+    }
+    return found;
+}
+
+/* ---- */
+
+/* Letters of U+0600 to U+06FF and nothing else. */
+static bool is_arabic(zub_slice word)
+{
+    if (word.size % LETTER != 0)
+        return false;
+    for (size_t i = 0; i < word.size; i += LETTER)
+        if ((unsigned char)word.data[i] < 0xD8 ||
+            (unsigned char)word.data[i] > 0xDB)
+            return false;
+    return true;
+}
+
+zub_slice zub_light(const zub_counts *lexicon, char out[ZUB_LIGHT_BYTES],
+                    zub_slice word)
+{
+    if (word.size > ZUB_LIGHT_BYTES || !is_arabic(word))
+        return word;
+    for (size_t size; (size = find_clitic(lexicon, word)) > 0;) {
+        word.data += size;
+        word.size -= size;
+    }
+    memmove(out, word.data, word.size);
+    word.data = out;
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+        uint64_t count;
+        const ending *suffix = find_ending(lexicon, word, &count);
+        if (!suffix)
+            break;
+        word = without_ending(out, word, suffix);
+    }
+    return word;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* light.h - zubda's own stemmer of Arabic: it takes a clitic or an ending off
+ * a word only if what is left is a word that is known to be one. */
+#ifndef ZUB_TERMS_LIGHT_H
+#define ZUB_TERMS_LIGHT_H
+
+#include "zubda.h"
+#include "terms/counts.h"
+
+/* Words longer than this many bytes are left alone. */
+#define ZUB_LIGHT_BYTES 64u
+
+/* The stem of a folded word, written into `out`; `word` itself when it is not
+ * Arabic, or too long. A pure function of the word and the lexicon: how often
+ * each folded form occurs in some large text. With an empty lexicon nothing
+ * is stripped. */
+zub_slice zub_light(const zub_counts *lexicon, char out[ZUB_LIGHT_BYTES],
+                    zub_slice word);
+
+#endif
