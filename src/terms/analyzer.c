@@ -59,7 +59,7 @@ static zub_status open_lexicon_file(zub_analyzer *analyzer, const char *path,
     zub_status status =
         zub_file_open(&analyzer->lexicon_file, path, error);
     if (status == ZUB_OK)
-        status = zub_counts_open(&analyzer->attested,
+        status = zub_frequencies_open(&analyzer->attested,
                                  analyzer->lexicon_file.bytes, path,
                                  "lexicon", error);
     analyzer->rules.attested = &analyzer->attested;

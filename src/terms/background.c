@@ -13,7 +13,7 @@ zub_status zub_background_open(zub_background *out, const zub_models *models,
                                const char *lang, const char *fingerprint,
                                zub_error *error)
 {
-    zub_counts counts;
+    zub_frequencies counts;
     zub_slice file;
     char name[64];
 
@@ -23,7 +23,7 @@ zub_status zub_background_open(zub_background *out, const zub_models *models,
     if (status == ZUB_ENOTFOUND)
         return ZUB_OK;
     if (status == ZUB_OK)
-        status = zub_counts_open(&counts, file, name, "background", error);
+        status = zub_frequencies_open(&counts, file, name, "background", error);
     if (status != ZUB_OK)
         return status;
     if (counts.fingerprint.size == strlen(fingerprint) &&
@@ -41,7 +41,7 @@ uint64_t zub_background_documents(const zub_background *background)
 uint32_t zub_background_frequency(const zub_background *background,
                                   zub_slice key)
 {
-    return zub_counts_of(&background->frequencies, key);
+    return zub_frequency_of(&background->frequencies, key);
 }
 
 double zub_background_idf(const zub_background *background, zub_slice key)

@@ -5,13 +5,13 @@
 #define ZUB_TERMS_BACKGROUND_H
 
 #include "zubda.h"
-#include "terms/counts.h"
+#include "terms/frequencies.h"
 
 /* models/<lang>/background.zub: document frequencies of keys, stop words
  * among them, over stretches of about 200 words (scripts/count-terms.c). A
  * view, nothing to release; constant: any number of threads. */
 typedef struct zub_background {
-    zub_counts frequencies; /* total: documents */
+    zub_frequencies frequencies; /* total: documents */
 } zub_background;
 
 /* Without a file, or when it counts keys of an analyzer with another

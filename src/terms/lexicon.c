@@ -25,7 +25,7 @@ struct zub_lexicon {
     char fingerprint[64];
     zub_folder *folder; /* borrowed */
     zub_stemmer *stemmer;
-    zub_counts attested; /* for the stemmer; a view */
+    zub_frequencies attested; /* for the stemmer; a view */
     zub_background background;
     zub_stop_list stop;
     bool drops_common; /* keys of most documents */
@@ -58,7 +58,7 @@ static zub_status open_attested(zub_lexicon *lexicon, const zub_models *models,
         return ZUB_OK;
     if (status != ZUB_OK)
         return status;
-    return zub_counts_open(&lexicon->attested, file, name, "lexicon", error);
+    return zub_frequencies_open(&lexicon->attested, file, name, "lexicon", error);
 }
 
 static zub_status open_stemmer(zub_lexicon *lexicon, const zub_models *models,

@@ -13,7 +13,7 @@
 
 #include "zubda.h"
 #include "terms/background.h"
-#include "terms/counts.h"
+#include "terms/frequencies.h"
 #include "terms/stemmer.h"
 #include "text/fold.h"
 
@@ -25,7 +25,7 @@ typedef struct zub_lexicon zub_lexicon; /* one thread */
 typedef struct zub_term_rules {
     bool keep_stop_words;
     zub_stemmer_kind stemmer;
-    const zub_counts *attested; /* the user's words; NULL: the models' */
+    const zub_frequencies *attested; /* the user's words; NULL: the models' */
 } zub_term_rules;
 
 /* ZUB_EFORMAT: a file of the language is damaged. `models`, `folder` and the

@@ -81,7 +81,7 @@ static const ending endings[] = {
 /* ---- Asking the lexicon ---- */
 
 /* How often `word` is met behind `front`. */
-static uint32_t count_behind(const zub_counts *lexicon, const char *front,
+static uint32_t count_behind(const zub_frequencies *lexicon, const char *front,
                              zub_slice word)
 {
     char whole[ZUB_LIGHT_BYTES + 8];
@@ -89,13 +89,13 @@ static uint32_t count_behind(const zub_counts *lexicon, const char *front,
 
     memcpy(whole, front, size);
     memcpy(whole + size, word.data, word.size);
-    return zub_counts_of(lexicon, (zub_slice){whole, size + word.size});
+    return zub_frequency_of(lexicon, (zub_slice){whole, size + word.size});
 }
 
 /* With or without the article: the same word. */
-static uint64_t attested(const zub_counts *lexicon, zub_slice word)
+static uint64_t attested(const zub_frequencies *lexicon, zub_slice word)
 {
-    return (uint64_t)zub_counts_of(lexicon, word) +
+    return (uint64_t)zub_frequency_of(lexicon, word) +
            count_behind(lexicon, "ال", word);
 }
 
@@ -105,10 +105,10 @@ static bool reaches(uint64_t rest, uint64_t whole, uint8_t need)
 }
 
 /* Whether the first letter of `word` is its own. */
-static bool is_rooted(const zub_counts *lexicon, zub_slice word,
+static bool is_rooted(const zub_frequencies *lexicon, zub_slice word,
                       const char *const *proofs)
 {
-    uint64_t behind = 0, whole = zub_counts_of(lexicon, word);
+    uint64_t behind = 0, whole = zub_frequency_of(lexicon, word);
 
     for (; *proofs; proofs++)
         behind += count_behind(lexicon, *proofs, word);
@@ -138,11 +138,11 @@ static zub_slice without_ending(char *out, zub_slice word,
 }
 
 /* The best ending to take off, or NULL; *best is what its rest counts. */
-static const ending *find_ending(const zub_counts *lexicon, zub_slice word,
+static const ending *find_ending(const zub_frequencies *lexicon, zub_slice word,
                                  uint64_t *best)
 {
     const ending *found = NULL;
-    uint64_t bare = zub_counts_of(lexicon, word);
+    uint64_t bare = zub_frequency_of(lexicon, word);
     uint64_t behind = count_behind(lexicon, "ال", word);
     bool has_pronoun = behind == 0 || behind * PRONOUN_PROOF < bare;
     char rest[ZUB_LIGHT_BYTES];
@@ -176,7 +176,7 @@ static bool starts_with(zub_slice word, const char *text)
 
 /* How much the rest of a word is worth as a word: its count, or when it is
  * met with no ending alone, a hundredth of what stands before its ending. */
-static uint64_t worth(const zub_counts *lexicon, zub_slice rest,
+static uint64_t worth(const zub_frequencies *lexicon, zub_slice rest,
                       uint64_t whole, uint8_t need)
 {
     uint64_t count = attested(lexicon, rest), stem;
@@ -190,9 +190,9 @@ static uint64_t worth(const zub_counts *lexicon, zub_slice rest,
 }
 
 /* Bytes of the clitic that `word` begins with; 0: none. */
-static size_t find_clitic(const zub_counts *lexicon, zub_slice word)
+static size_t find_clitic(const zub_frequencies *lexicon, zub_slice word)
 {
-    uint64_t whole = zub_counts_of(lexicon, word), best = 0;
+    uint64_t whole = zub_frequency_of(lexicon, word), best = 0;
     size_t found = 0;
 
     for (size_t i = 0; i < CLITICS; i++) {
@@ -225,7 +225,7 @@ static bool is_arabic(zub_slice word)
     return true;
 }
 
-zub_slice zub_light(const zub_counts *lexicon, char out[ZUB_LIGHT_BYTES],
+zub_slice zub_light(const zub_frequencies *lexicon, char out[ZUB_LIGHT_BYTES],
                     zub_slice word)
 {
     if (word.size > ZUB_LIGHT_BYTES || !is_arabic(word))

@@ -6,7 +6,7 @@
 #define ZUB_TERMS_LIGHT_H
 
 #include "zubda.h"
-#include "terms/counts.h"
+#include "terms/frequencies.h"
 
 /* Words longer than this many bytes are left alone. */
 #define ZUB_LIGHT_BYTES 64u
@@ -15,7 +15,7 @@
  * Arabic, or too long. A pure function of the word and the lexicon: how often
  * each folded form occurs in some large text. With an empty lexicon nothing
  * is stripped. */
-zub_slice zub_light(const zub_counts *lexicon, char out[ZUB_LIGHT_BYTES],
+zub_slice zub_light(const zub_frequencies *lexicon, char out[ZUB_LIGHT_BYTES],
                     zub_slice word);
 
 #endif

@@ -16,7 +16,7 @@
 struct zub_stemmer {
     zub_stemmer_kind kind;
     struct sb_stemmer *snowball;
-    const zub_counts *lexicon; /* borrowed */
+    const zub_frequencies *lexicon; /* borrowed */
     zub_buffer copy;           /* light10 works in place */
     char light[ZUB_LIGHT_BYTES];
 };
@@ -93,7 +93,7 @@ bool zub_is_arabic(const char *lang)
 
 /* What `kind` comes to in a language. */
 static zub_stemmer_kind settle(zub_stemmer_kind kind, const char *lang,
-                               const zub_counts *lexicon)
+                               const zub_frequencies *lexicon)
 {
     if (kind == ZUB_STEMMER_NONE)
         return kind;
@@ -126,7 +126,7 @@ static zub_status open_stemmer(zub_stemmer **out, zub_stemmer_kind kind,
 }
 
 zub_status zub_stemmer_new(zub_stemmer **out, const char *lang,
-                           zub_stemmer_kind kind, const zub_counts *lexicon)
+                           zub_stemmer_kind kind, const zub_frequencies *lexicon)
 {
     *out = NULL;
     kind = settle(kind, lang, lexicon);

@@ -5,7 +5,7 @@
 #define ZUB_TERMS_STEMMER_H
 
 #include "zubda.h"
-#include "terms/counts.h"
+#include "terms/frequencies.h"
 
 typedef enum zub_stemmer_kind {
     ZUB_STEMMER_AUTO, /* the language's own */
@@ -28,7 +28,7 @@ typedef struct zub_stemmer zub_stemmer;
  * attested words of light, is borrowed; without words in it, auto is light10.
  * *out is NULL with ZUB_OK where nothing is stemmed. ZUB_ENOMEM. */
 zub_status zub_stemmer_new(zub_stemmer **out, const char *lang,
-                           zub_stemmer_kind kind, const zub_counts *lexicon);
+                           zub_stemmer_kind kind, const zub_frequencies *lexicon);
 /* English as Porter published it in 1980, which ROUGE-1.5.5 has. ZUB_ENOMEM. */
 zub_status zub_stemmer_new_porter(zub_stemmer **out);
 void zub_stemmer_free(zub_stemmer *stemmer);

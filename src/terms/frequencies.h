@@ -1,53 +1,53 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* counts.h - how often words occur, in a .zub file that is read where it lies.
+/* frequencies.h - how often words occur, in a .zub file that is read where it lies.
  *
  * A word is there by 52 bits of its hash and 24 bits of its count: 8 bytes a
  * word and one place to look. A word that is not there is taken for another
  * once in 2^52 / words times.
  */
-#ifndef ZUB_TERMS_COUNTS_H
-#define ZUB_TERMS_COUNTS_H
+#ifndef ZUB_TERMS_FREQUENCIES_H
+#define ZUB_TERMS_FREQUENCIES_H
 
 #include "zubda.h"
 
-#define ZUB_MOST_COUNTED 0xFFFFFFu /* larger counts are written as this */
+#define ZUB_MOST_FREQUENT 0xFFFFFFu /* larger counts are written as this */
 
 /* An open file: a view, nothing to release. Constant: any number of threads.
  * Zeroed it is empty. */
-typedef struct zub_counts {
+typedef struct zub_frequencies {
     const uint32_t *starts; /* [4096 + 1], into rows */
     const uint64_t *rows;   /* [count], by hash */
     size_t count;
     uint64_t total;        /* of what, the kind of file says */
     zub_slice fingerprint; /* of the analyzer that counted */
     uint32_t identity;     /* differs when any byte of the file does */
-} zub_counts;
+} zub_frequencies;
 
 /* `bytes` and `path` are as zub_container_open takes them. Every byte is
  * checked (1 GB/s). ZUB_EFORMAT, ZUB_EVERSION. */
-zub_status zub_counts_open(zub_counts *out, zub_slice bytes, const char *path,
+zub_status zub_frequencies_open(zub_frequencies *out, zub_slice bytes, const char *path,
                            const char *kind, zub_error *error);
 
 /* 0: not there. */
-uint32_t zub_counts_of(const zub_counts *counts, zub_slice word);
+uint32_t zub_frequency_of(const zub_frequencies *counts, zub_slice word);
 
-typedef struct zub_count_row {
+typedef struct zub_frequency_row {
     zub_slice word; /* no word twice */
     uint32_t count;
-} zub_count_row;
+} zub_frequency_row;
 
 /* What a file says beside its rows. */
-typedef struct zub_counts_about {
+typedef struct zub_frequencies_about {
     const char *kind;
     zub_slice fingerprint;
     uint64_t total;
-} zub_counts_about;
+} zub_frequencies_about;
 
 /* The same rows give the same bytes, whatever their order. ZUB_ENOMEM, else
  * what the sink returned. */
-zub_status zub_counts_write(zub_sink sink, const zub_counts_about *about,
-                            const zub_count_row *rows, size_t count,
+zub_status zub_frequencies_write(zub_sink sink, const zub_frequencies_about *about,
+                            const zub_frequency_row *rows, size_t count,
                             zub_error *error);
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* counts.c - see counts.h. Of a word's hash the top 12 bits choose a bucket
+/* frequencies.c - see frequencies.h. Of a word's hash the top 12 bits choose a bucket
  * and the next 40 tell its words apart. A row is tag << 24 | count; rows
  * ascend, bucket by bucket. Invariant of an open file: starts ascend from 0 to
  * count, so that no look-up leaves the rows. */
-#include "terms/counts.h"
+#include "terms/frequencies.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -56,7 +56,7 @@ static bool is_sound(const uint32_t *starts, size_t start_count, size_t count)
     return true;
 }
 
-static zub_status read_about(zub_counts *counts,
+static zub_status read_about(zub_frequencies *counts,
                              const zub_container *container, zub_error *error)
 {
     zub_slice bytes;
@@ -77,7 +77,7 @@ static zub_status read_about(zub_counts *counts,
     return ZUB_OK;
 }
 
-static zub_status read_rows(zub_counts *counts, const zub_container *container,
+static zub_status read_rows(zub_frequencies *counts, const zub_container *container,
                             zub_error *error)
 {
     const void *starts, *rows;
@@ -98,11 +98,11 @@ static zub_status read_rows(zub_counts *counts, const zub_container *container,
                : damaged(container->path, error);
 }
 
-zub_status zub_counts_open(zub_counts *out, zub_slice bytes, const char *path,
+zub_status zub_frequencies_open(zub_frequencies *out, zub_slice bytes, const char *path,
                            const char *kind, zub_error *error)
 {
     zub_container container;
-    zub_counts counts = {0};
+    zub_frequencies counts = {0};
 
     *out = counts;
     zub_status status =
@@ -119,7 +119,7 @@ zub_status zub_counts_open(zub_counts *out, zub_slice bytes, const char *path,
     return ZUB_OK;
 }
 
-uint32_t zub_counts_of(const zub_counts *counts, zub_slice word)
+uint32_t zub_frequency_of(const zub_frequencies *counts, zub_slice word)
 {
     if (counts->count == 0)
         return 0;
@@ -128,7 +128,7 @@ uint32_t zub_counts_of(const zub_counts *counts, zub_slice word)
 
     for (size_t r = counts->starts[bucket_of(hash)]; r < end; r++)
         if (counts->rows[r] >> 24 == tag)
-            return (uint32_t)(counts->rows[r] & ZUB_MOST_COUNTED);
+            return (uint32_t)(counts->rows[r] & ZUB_MOST_FREQUENT);
     return 0;
 }
 
@@ -150,11 +150,11 @@ static uint32_t add_counts(uint32_t a, uint32_t b)
 {
     uint64_t sum = (uint64_t)a + b;
 
-    return sum < ZUB_MOST_COUNTED ? (uint32_t)sum : ZUB_MOST_COUNTED;
+    return sum < ZUB_MOST_FREQUENT ? (uint32_t)sum : ZUB_MOST_FREQUENT;
 }
 
 /* Sorted, words of one hash made one; returns how many are left. */
-static size_t hash_rows(hashed_row *out, const zub_count_row *rows,
+static size_t hash_rows(hashed_row *out, const zub_frequency_row *rows,
                         size_t count)
 {
     size_t kept = 0;
@@ -185,7 +185,7 @@ static void fill_tables(uint32_t *starts, uint64_t *packed,
         starts[b + 1] += starts[b];
 }
 
-static zub_status write_tables(zub_sink sink, const zub_counts_about *about,
+static zub_status write_tables(zub_sink sink, const zub_frequencies_about *about,
                                const uint32_t *starts, const uint64_t *packed,
                                size_t count, zub_error *error)
 {
@@ -200,8 +200,8 @@ static zub_status write_tables(zub_sink sink, const zub_counts_about *about,
     return zub_container_write(sink, &file, sections, 3, error);
 }
 
-zub_status zub_counts_write(zub_sink sink, const zub_counts_about *about,
-                            const zub_count_row *rows, size_t count,
+zub_status zub_frequencies_write(zub_sink sink, const zub_frequencies_about *about,
+                            const zub_frequency_row *rows, size_t count,
                             zub_error *error)
 {
     hashed_row *hashed = zub_alloc(count, sizeof *hashed);
