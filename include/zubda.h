@@ -583,8 +583,9 @@ typedef struct zub_trial_options {
 
 /* Summarise an article by each method and score it. Rows of our own: lead
  * (sentences in order), random (mean of 5 seeds), oracle (greedy by the
- * references themselves, ROUGE-1 and -2, to 1.1 budgets and 5 words) and,
- * with 2 references or more, human (each against the others, the mean).
+ * references themselves, ROUGE-1 and -2, to 1.1 budgets and 5 words, the
+ * first sentence whatever its length) and, with 2 references or more, human
+ * (each against the others, the mean).
  * Errors of both makers. */
 ZUB_API zub_status zub_trial_new(zub_trial **out, zub_scorer *scorer,
                                  zub_analyzer *analyzer,

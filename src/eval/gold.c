@@ -258,8 +258,8 @@ static bool take_best(oracle *o)
     double most = sentences ? value_with(o, 0, false) + 1e-12 : 0;
 
     for (size_t s = 0; s < sentences; s++) {
-        if (o->gold->is_chosen[s] ||
-            o->words + words_of(o->gold, s) > o->limit)
+        bool is_too_long = o->words + words_of(o->gold, s) > o->limit;
+        if (o->gold->is_chosen[s] || (o->words > 0 && is_too_long))
             continue;
         double value = value_with(o, s, true);
         if (value > most) {

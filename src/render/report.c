@@ -122,7 +122,9 @@ static void add_protocol(const report_view *view, zub_json *json)
     zub_json_end(json);
 }
 
-static void add_mean(zub_json *json, const zub_mean *mean, size_t m)
+/* `all` articles of the system; where fewer have the measure it is said. */
+static void add_mean(zub_json *json, const zub_mean *mean, size_t m,
+                     size_t all)
 {
     zub_json_name(json, zub_measure_name((zub_measure)m));
     zub_json_object(json, ZUB_JSON_INLINE);
@@ -133,6 +135,8 @@ static void add_mean(zub_json *json, const zub_mean *mean, size_t m)
     add_number(json, m == ZUB_MEASURE_NDCG_5 ? "mean" : "f", mean->f);
     add_number(json, "low", mean->low);
     add_number(json, "high", mean->high);
+    if (mean->articles != all)
+        add_count(json, "articles", mean->articles);
     zub_json_end(json);
 }
 
@@ -149,7 +153,7 @@ static void add_systems(const report_view *view, zub_json *json)
         add_number(json, "words", system->words);
         for (size_t m = 0; m < ZUB_MEASURES; m++)
             if (system->of[m].articles)
-                add_mean(json, &system->of[m], m);
+                add_mean(json, &system->of[m], m, system->articles);
         zub_json_end(json);
     }
     zub_json_end(json);
@@ -255,24 +259,52 @@ static void write_cell(report_view *view, double value)
     write_number(view, value, TEXT_PLACES);
 }
 
+static void write_fact(report_view *view, const char *name, size_t count)
+{
+    if (count == 0)
+        return;
+    zub_write_string(&view->out, name);
+    zub_write_count(&view->out, count);
+}
+
+static void write_budget(report_view *view)
+{
+    const zub_budget *budget = &view->trial->budget;
+
+    zub_write_string(&view->out, "\nbudget: ");
+    if (view->trial->is_reference_budget)
+        zub_write_string(&view->out, "mean words of the references");
+    else
+        write_fact(view, "words ", budget->words);
+    write_fact(view, "sentences ", budget->sentences);
+    if (budget->ratio > 0) {
+        write_number(view, 100 * budget->ratio, 0);
+        zub_write_string(&view->out, " % of the words");
+    }
+    zub_write_string(&view->out, budget->fit == ZUB_FIT_NEAREST ? ", nearest"
+                                                                : ", under");
+}
+
 static void write_rules(report_view *view)
 {
-    zub_write_string(&view->out, "protocol ");
+    const zub_scorer_options *scorer = view->scorer;
+
+    zub_write_string(&view->out, "protocol: ");
     zub_write_string(&view->out, view->protocol);
     zub_write_string(&view->out, ", references: ");
     zub_write_string(&view->out, view->several);
-    zub_write_string(&view->out, "; words are ");
+    zub_write_string(&view->out, scorer->stem ? ", Porter stems" : "");
+    zub_write_string(&view->out, scorer->stop_file ? ", no stop words" : "");
+    write_fact(view, ", words at most ", scorer->limit_words);
+    write_fact(view, ", bytes at most ", scorer->limit_bytes);
+    zub_write_string(&view->out, "\nwords: ");
     zub_write_string(&view->out, view->about);
-    if (view->scorer->stem)
-        zub_write_string(&view->out, "; Porter stems");
-    if (view->scorer->stop_file)
-        zub_write_string(&view->out, "; without stop words");
-    if (view->trial && view->trial->is_reference_budget)
-        zub_write_string(&view->out, "; as long as the references");
-    zub_write_string(&view->out, "\n");
+    if (view->trial)
+        write_budget(view);
+    zub_write_string(&view->out, "\narticles: ");
     zub_write_count(&view->out, view->report->articles);
-    zub_write_string(&view->out, " articles; F, in brackets the 95 % interval "
-                                 "of 2000 resamples\n\n");
+    zub_write_string(&view->out, "\nshown: F and its 95 % interval, of 2000 "
+                                 "resamples\n\n");
 }
 
 static size_t name_width(const zub_report *report)
@@ -294,10 +326,11 @@ static const zub_measure shown[] = {
 
 #define SHOWN (sizeof shown / sizeof *shown)
 
+/* What few articles have is left to the other forms. */
 static bool is_shown(const zub_report *report, zub_measure measure)
 {
     for (size_t s = 0; s < report->system_count; s++)
-        if (report->systems[s].of[measure].articles)
+        if (report->systems[s].of[measure].articles > report->articles / 2)
             return true;
     return false;
 }
@@ -323,11 +356,14 @@ static void write_system(report_view *view, const struct zub_system *system,
     zub_write(&view->out, digits, used);
     for (size_t i = 0; i < SHOWN; i++) {
         const zub_mean *mean = &system->of[shown[i]];
+        if (!is_shown(view->report, shown[i]))
+            continue;
         if (mean->articles) {
             write_cell(view, mean->f);
             write_interval(view, mean->low, mean->high);
-        } else if (is_shown(view->report, shown[i])) {
-            zub_write_string(&view->out, "      -              ");
+        } else {
+            zub_write_string(&view->out, "  -");
+            write_pad(view, 1, i + 1 < SHOWN ? 19 : 0);
         }
     }
     zub_write_char(&view->out, '\n');
