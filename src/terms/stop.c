@@ -114,6 +114,8 @@ void zub_stop_list_release(zub_stop_list *list)
 
 bool zub_stop_list_has(const zub_stop_list *list, zub_slice word)
 {
+    if (list->words.count == 0) /* prefixes may not be known either */
+        return false;
     if (zub_map_find(&list->words, word) != ZUB_MAP_NONE)
         return true;
     for (const char *const *prefix = list->prefixes; *prefix; prefix++) {
