@@ -543,6 +543,22 @@ static void rows_are_what_they_say(void)
     zub_trial_free(trial);
 }
 
+static void any_budget_is_a_budget(void)
+{
+    static const zub_budget budgets[] = {
+        {.words = SIZE_MAX}, {.ratio = 1e-9}, {.words = 1}, {.sentences = 2},
+        {.chars = 30, .fit = ZUB_FIT_NEAREST}, {0},
+    };
+    const zub_slice reference = slice("Dogs sleep in the warm sun.");
+
+    for (size_t i = 0; i < sizeof budgets / sizeof *budgets; i++) {
+        zub_trial_options options = {.budget = budgets[i]};
+        zub_trial *trial = try_article(&reference, 1, &options);
+        CHECK_INT(trial->count, 2 + (budgets[i].words || budgets[i].ratio));
+        zub_trial_free(trial);
+    }
+}
+
 static void references_of_other_words_are_no_extracts(void)
 {
     const zub_slice reference = slice("Animals, weather and trains.");
@@ -617,6 +633,7 @@ int main(void)
     RUN(differences_are_over_the_articles_of_both);
     RUN(a_sink_that_refuses_ends_the_rendering);
     RUN(rows_are_what_they_say);
+    RUN(any_budget_is_a_budget);
     RUN(references_of_other_words_are_no_extracts);
     RUN(texts_of_a_field_are_found_in_every_shape);
     return DONE();

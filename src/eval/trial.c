@@ -180,7 +180,7 @@ static zub_status add_random(trial_task *task)
     return add_row(task, "random", &mean);
 }
 
-/* What the budget means in words, 0: nothing. */
+/* What the budget means in words of the article; 0: it asks for none. */
 static size_t words_asked(const trial_task *task)
 {
     size_t words = task->budget.words;
@@ -188,8 +188,9 @@ static size_t words_asked(const trial_task *task)
         task->budget.ratio * (double)task->document->word_count;
 
     if (task->budget.ratio > 0 && (words == 0 || share < (double)words))
-        words = (size_t)share;
-    return words;
+        words = share < 1 ? 1 : (size_t)share;
+    return words < task->document->word_count ? words
+                                              : task->document->word_count;
 }
 
 static zub_status add_oracle(trial_task *task)

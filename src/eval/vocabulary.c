@@ -176,8 +176,9 @@ zub_status zub_vocabulary_begin(zub_vocabulary *vocabulary, zub_slice text,
                                       error);
     if (status != ZUB_OK)
         return status;
-    if (lexicon != vocabulary->lexicon)
+    if (strcmp(lang, vocabulary->lang) != 0)
         zub_map_clear(&vocabulary->raw);
+    memcpy(vocabulary->lang, lang, sizeof lang);
     zub_lexicon_trim(lexicon);
     vocabulary->lexicon = lexicon;
     return ZUB_OK;

@@ -19,6 +19,7 @@ typedef struct zub_vocabulary {
     zub_folder *folder;
     zub_analyzer *analyzer; /* of ZUB_FOLD_STEM; else NULL */
     zub_lexicon *lexicon;   /* its own, of the texts at hand */
+    char lang[12];          /* of it */
     zub_stemmer *porter;    /* or NULL */
     zub_map stop, exceptions;
     char **stems;           /* [exceptions.count] */
