@@ -384,18 +384,24 @@ static void profiles_are_read_line_by_line(void)
     CHECK_INT(parse(&profile, "first"), ZUB_EFORMAT);
 }
 
-static void the_built_in_profile_is_the_one_in_the_models(void)
+static void a_profile_of_the_language_goes_before_the_common_one(void)
 {
-    zub_profile built_in, shipped;
+    zub_profile arabic, english, without;
     zub_arena arena;
 
     zub_arena_init(&arena);
-    CHECK_INT(zub_profile_open(&built_in, NULL, "news", &arena, NULL), ZUB_OK);
-    CHECK_INT(zub_profile_open(&shipped, models, "news", &arena, NULL),
+    CHECK_INT(zub_profile_open(&arabic, models, NULL, "ar", &arena, NULL),
               ZUB_OK);
-    for (int f = 0; f < ZUB_FEATURES; f++)
-        CHECK_NEAR(built_in.weights[f], shipped.weights[f], 0);
-    CHECK(built_in.is_built_in && !shipped.is_built_in);
+    CHECK_STR(arabic.name, "news");
+    CHECK_STR(arabic.file, "profiles/news-ar.txt");
+    CHECK_INT(zub_profile_open(&english, models, "auto", "en", &arena, NULL),
+              ZUB_OK);
+    CHECK_STR(english.file, "profiles/news.txt");
+    CHECK_INT(zub_profile_open(&without, NULL, NULL, "ar", &arena, NULL),
+              ZUB_OK);
+    CHECK_STR(without.name, "built-in");
+    CHECK_INT(zub_profile_open(&without, NULL, "news", "ar", &arena, NULL),
+              ZUB_ENOTFOUND);
     zub_arena_release(&arena);
 }
 
@@ -481,7 +487,7 @@ int main(void)
     RUN(phrases_are_whole_words_side_by_side);
     RUN(a_wrong_method_or_ratio_is_refused);
     RUN(profiles_are_read_line_by_line);
-    RUN(the_built_in_profile_is_the_one_in_the_models);
+    RUN(a_profile_of_the_language_goes_before_the_common_one);
     RUN(repeats_are_found_as_by_comparing_all);
     RUN(weighted_rows_have_length_one);
     zub_analyzer_free(analyzer);

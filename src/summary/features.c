@@ -151,7 +151,6 @@ static void fill_shape(float *row, const zub_article *article, size_t s)
     row[ZUB_FEATURE_UNFINISHED] =
         !is_one_of(mark, questions) && !is_one_of(mark, stops);
     row[ZUB_FEATURE_NUMBER] = number_share(document, sentence);
-    row[ZUB_FEATURE_HEADING] = sentence->is_heading;
 }
 
 static void fill_rows(float *values, const zub_article *article)

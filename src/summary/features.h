@@ -23,8 +23,7 @@
     X(LONG,       "long",       LENGTH,   "words over those of the longest") \
     X(QUESTION,   "question",   CUE,      "ends in a question mark")      \
     X(UNFINISHED, "unfinished", CUE,      "ends without a mark")          \
-    X(NUMBER,     "number",     CUE,      "share of words with a digit")  \
-    X(HEADING,    "heading",    CUE,      "is a heading")
+    X(NUMBER,     "number",     CUE,      "share of words with a digit")
 
 #define ZUB_REASON_MAP(X)      \
     X(POSITION, "position")    \

@@ -11,21 +11,19 @@
 #include "base/file.h"
 #include "base/models.h"
 
-/* What models/profiles/news.txt says, for when there are no models. */
-static const zub_profile news = {
-    .name = "news",
-    .is_built_in = true,
+#define DEFAULT_NAME "news"
+
+/* For when there are no models: what comes first and is near the rest. */
+static const zub_profile built_in = {
+    .name = "built-in",
+    .file = "",
     .weights =
         {
-            [ZUB_FEATURE_FIRST] = 0.25,
-            [ZUB_FEATURE_EARLY] = 0.55,
-            [ZUB_FEATURE_OPENING] = 0.03,
-            [ZUB_FEATURE_CENTROID] = 0.10,
-            [ZUB_FEATURE_TITLE] = 0.05,
-            [ZUB_FEATURE_LATER] = 0.10,
-            [ZUB_FEATURE_LENGTH] = 0.15,
-            [ZUB_FEATURE_QUESTION] = -0.05,
-            [ZUB_FEATURE_HEADING] = -0.50,
+            [ZUB_FEATURE_FIRST] = 0.2,
+            [ZUB_FEATURE_EARLY] = 0.2,
+            [ZUB_FEATURE_CENTROID] = 0.1,
+            [ZUB_FEATURE_LATER] = 0.1,
+            [ZUB_FEATURE_LENGTH] = 0.1,
         },
 };
 
@@ -135,24 +133,39 @@ static zub_status open_path(zub_profile *out, const char *path,
     return status;
 }
 
-static zub_status open_model(zub_profile *out, const zub_models *models,
-                             const char *name, zub_error *error)
+/* "profiles/NAME.txt", or "profiles/NAME-LANG.txt" with a language, in
+ * out->file and the bytes in *file. */
+static zub_status find_model(zub_profile *out, const zub_models *models,
+                             const char *name, const char *lang,
+                             zub_arena *arena, zub_slice *file,
+                             zub_error *error)
 {
     char path[256];
-    zub_slice file;
-    int size = snprintf(path, sizeof path, "profiles/%s.txt", name);
-    zub_status status =
-        size < 0 || (size_t)size >= sizeof path
-            ? ZUB_ENOTFOUND
-            : zub_models_file(models, path, &file, error);
+    int size = snprintf(path, sizeof path, "profiles/%s%s%.*s.txt", name,
+                        lang ? "-" : "", lang ? (int)strcspn(lang, "-") : 0,
+                        lang ? lang : "");
 
+    if (size < 0 || (size_t)size >= sizeof path)
+        return ZUB_ENOTFOUND;
+    zub_status status = zub_models_file(models, path, file, error);
+    if (status != ZUB_OK)
+        return status;
+    out->file = zub_arena_copy(arena, (zub_slice){path, (size_t)size}).data;
+    return out->file ? ZUB_OK : zub_fail_memory(error);
+}
+
+static zub_status open_model(zub_profile *out, const zub_models *models,
+                             const char *name, const char *lang,
+                             zub_arena *arena, zub_error *error)
+{
+    zub_slice file;
+    zub_status status =
+        find_model(out, models, name, lang, arena, &file, error);
+
+    if (status == ZUB_ENOTFOUND)
+        status = find_model(out, models, name, NULL, arena, &file, error);
     if (status == ZUB_OK)
-        return zub_profile_parse(out, file, path, error);
-    if (status == ZUB_ENOTFOUND && strcmp(name, news.name) == 0) {
-        memcpy(out->weights, news.weights, sizeof out->weights);
-        out->is_built_in = true;
-        return ZUB_OK;
-    }
+        return zub_profile_parse(out, file, out->file, error);
     if (status != ZUB_ENOTFOUND)
         return status;
     return zub_fail(error, ZUB_ENOTFOUND,
@@ -170,16 +183,25 @@ static bool is_path(const char *name)
 }
 
 zub_status zub_profile_open(zub_profile *out, const zub_models *models,
-                            const char *name, zub_arena *arena,
-                            zub_error *error)
+                            const char *name, const char *lang,
+                            zub_arena *arena, zub_error *error)
 {
-    if (!name || strcmp(name, "auto") == 0)
-        name = news.name;
+    bool is_auto = !name || strcmp(name, "auto") == 0;
+
     *out = (zub_profile){0};
+    if (is_auto)
+        name = DEFAULT_NAME;
     zub_slice copy = zub_arena_copy(arena, (zub_slice){name, strlen(name)});
     if (!copy.data)
         return zub_fail_memory(error);
-    out->name = copy.data;
-    return is_path(name) ? open_path(out, name, error)
-                         : open_model(out, models, name, error);
+    out->name = out->file = copy.data;
+    if (is_path(name))
+        return open_path(out, name, error);
+    zub_status status = open_model(out, models, name, lang, arena, error);
+    if (status == ZUB_ENOTFOUND && is_auto) {
+        *out = built_in;
+        zub_error_clear(error);
+        return ZUB_OK;
+    }
+    return status;
 }

@@ -57,8 +57,8 @@ static zub_status choose_method(summary_task *task)
     if (!task->method->uses_profile)
         return ZUB_OK;
     return zub_profile_open(&task->profile, task->analyzer->models,
-                            task->options->profile, &task->owned->arena,
-                            task->error);
+                            task->options->profile, task->document->lang,
+                            &task->owned->arena, task->error);
 }
 
 static zub_status score(summary_task *task)
@@ -219,7 +219,7 @@ static zub_status write_header(summary_task *task)
     summary->profile =
         task->method->uses_profile ? task->profile.name : task->method->name;
     summary->asked = zub_budget_asked(&task->options->budget);
-    summary->models_used = "";
+    summary->models_used = task->profile.file ? task->profile.file : "";
     memcpy(summary->lang, task->document->lang, sizeof summary->lang);
     summary->stats.words = task->document->word_count;
     summary->stats.sentences = task->document->sentence_count;
@@ -251,10 +251,10 @@ static zub_status run(summary_task *task)
     zub_status status = check_budget(&task->options->budget, task->error);
 
     if (status == ZUB_OK)
-        status = choose_method(task);
-    if (status == ZUB_OK)
         status = zub_document_new(&task->document, task->analyzer,
                                   task->record, task->error);
+    if (status == ZUB_OK)
+        status = choose_method(task);
     if (status == ZUB_OK)
         status = zub_article_init(&task->article, task->document,
                                   task->analyzer, title_of(task),
