@@ -36,8 +36,9 @@ static zub_scores score_by(zub_scorer_options options, const char *summary,
 
     for (size_t i = 0; i < count; i++)
         slices[i] = slice(references[i]);
-    CHECK_INT(zub_scorer_score(&scores, scorer, slice(summary), slices, count,
-                               NULL), ZUB_OK);
+    CHECK_INT(
+        zub_scorer_score(&scores, scorer, slice(summary), slices, count, NULL),
+        ZUB_OK);
     zub_scorer_free(scorer);
     return scores;
 }
@@ -51,7 +52,9 @@ static double f_of(const char *protocol, const char *summary,
                    const char *reference)
 {
     return score_by((zub_scorer_options){.protocol = protocol}, summary,
-                    &reference, 1).of[ZUB_MEASURE_ROUGE_1].f;
+                    &reference, 1)
+        .of[ZUB_MEASURE_ROUGE_1]
+        .f;
 }
 
 /* ---- Values ---- */
@@ -94,8 +97,8 @@ static void runs_weigh_more_in_w(void)
     zub_scores s = score("police kill the gunman", "police killed the gunman");
     double weight = 1 + pow(2, 1.2); /* "police", "the gunman" */
 
-    CHECK_NEAR(s.of[ZUB_MEASURE_ROUGE_W].r,
-               pow(weight / pow(4, 1.2), 1 / 1.2), NEAR);
+    CHECK_NEAR(s.of[ZUB_MEASURE_ROUGE_W].r, pow(weight / pow(4, 1.2), 1 / 1.2),
+               NEAR);
     s = score("a x b x c", "a b c"); /* a run in the reference alone is one */
     CHECK_NEAR(s.of[ZUB_MEASURE_ROUGE_W].r, 1, NEAR);
     CHECK_NEAR(s.of[ZUB_MEASURE_ROUGE_W].p, 3.0 / 5, NEAR);
@@ -104,8 +107,8 @@ static void runs_weigh_more_in_w(void)
 static void beta_weighs_recall(void)
 {
     static const char *const reference[] = {"a b c d"};
-    zub_scores s = score_by((zub_scorer_options){.beta = 2}, "a b",
-                            reference, 1);
+    zub_scores s =
+        score_by((zub_scorer_options){.beta = 2}, "a b", reference, 1);
 
     CHECK_NEAR(s.of[ZUB_MEASURE_ROUGE_1].f, 5 * 1 * 0.5 / (0.5 + 4), NEAR);
 }
@@ -113,8 +116,8 @@ static void beta_weighs_recall(void)
 static double several(zub_several how)
 {
     static const char *const references[] = {"a b", "a c", "c d"};
-    zub_scores s = score_by((zub_scorer_options){.several = how}, "a b",
-                            references, 3);
+    zub_scores s =
+        score_by((zub_scorer_options){.several = how}, "a b", references, 3);
 
     CHECK_INT(s.references, 3);
     return s.of[ZUB_MEASURE_ROUGE_1].f;
@@ -159,8 +162,8 @@ static void stems_meet_under_light(void)
     zub_scorer_options light = {.protocol = "zubda-light", .lang = "en"};
     const char *text = "she was runs and connecting";
 
-    CHECK_NEAR(score_by(light, text, reference, 1)
-                   .of[ZUB_MEASURE_ROUGE_1].f, 1, NEAR);
+    CHECK_NEAR(score_by(light, text, reference, 1).of[ZUB_MEASURE_ROUGE_1].f,
+               1, NEAR);
     CHECK_NEAR(f_of("zubda-norm", text, reference[0]), 3.0 / 5, NEAR);
 }
 
@@ -183,7 +186,7 @@ static void scripts_without_spaces_count_by_character(void)
     CHECK_INT(words_in("中国人民 abc"), 5);
     CHECK_INT(words_in("カタカナ"), 4);
     CHECK_INT(words_in("ラーメン"), 3); /* the length mark is a mark */
-    CHECK_INT(words_in("น้ำใจ"), 4);   /* น้ ำ ใ จ */
+    CHECK_INT(words_in("น้ำใจ"), 4);     /* น้ ำ ใ จ */
     CHECK_INT(words_in("한국어 말"), 2);
 }
 
@@ -215,7 +218,8 @@ static double limited(zub_scorer_options options)
     static const char *const reference[] = {"a b"};
 
     return score_by(options, "a c\nb d", reference, 1)
-        .of[ZUB_MEASURE_ROUGE_1].p;
+        .of[ZUB_MEASURE_ROUGE_1]
+        .p;
 }
 
 static void texts_are_cut_at_the_limits(void)
@@ -235,8 +239,8 @@ static void empty_references_are_left_out(void)
     zub_slice none = slice(" !");
     zub_scorer *scorer = open_scorer((zub_scorer_options){0});
     zub_error error;
-    zub_scores scores = score_by((zub_scorer_options){0}, "a b", references,
-                                 3);
+    zub_scores scores =
+        score_by((zub_scorer_options){0}, "a b", references, 3);
 
     CHECK_INT(scores.references, 1);
     CHECK_NEAR(scores.of[ZUB_MEASURE_ROUGE_2].f, 1, NEAR);
@@ -259,10 +263,12 @@ static void a_text_too_long_is_refused(void)
     for (size_t i = 0; text && i < size; i++)
         text[i] = i % 2 ? '\n' : 'a';
     CHECK_INT(zub_scorer_score(&scores, scorer, (zub_slice){text, size},
-                               &reference, 1, &error), ZUB_ELIMIT);
+                               &reference, 1, &error),
+              ZUB_ELIMIT);
     CHECK(strstr(error.message, "32768"));
     CHECK_INT(zub_scorer_score(&scores, scorer, (zub_slice){text, size - 2},
-                               &reference, 1, &error), ZUB_OK);
+                               &reference, 1, &error),
+              ZUB_OK);
     zub_scorer_free(scorer);
     free(text);
 }
@@ -321,7 +327,8 @@ static void bits_find_the_same_length_as_the_table(void)
         uint32_t kinds = 2 + (uint32_t)turn % 40;
         zub_words_run first = {a, random_words(&random, a, 200, kinds)};
         zub_words_run second = {b, random_words(&random, b, 200, kinds)};
-        size_t want = plain_lcs(a, first.size, b, second.size), got, marked = 0;
+        size_t want = plain_lcs(a, first.size, b, second.size), got,
+               marked = 0;
         CHECK_INT(zub_lcs_length(&lcs, &got, first, second, kinds), ZUB_OK);
         CHECK_INT(got, want);
         memset(mask, 0, sizeof mask);
@@ -335,8 +342,8 @@ static void bits_find_the_same_length_as_the_table(void)
 
 static void random_text(zub_random *random, char *out, size_t words)
 {
-    static const char *const pieces[] = {"a ", "b ", "c ", "d ", "e\n", "ف ",
-                                         "中", "x.", "g, "};
+    static const char *const pieces[] = {"a ", "b ", "c ", "d ", "e\n",
+                                         "ف ", "中", "x.", "g, "};
 
     *out = '\0';
     for (size_t i = 0; i < words; i++)
@@ -380,8 +387,9 @@ static void a_scorer_scores_the_same_again(void)
         random_text(&random, a, 1 + zub_random_below(&random, 60));
         random_text(&random, b, 1 + zub_random_below(&random, 60));
         zub_slice reference = slice(b);
-        CHECK_INT(zub_scorer_score(&got, scorer, slice(a), &reference, 1,
-                                   NULL), ZUB_OK);
+        CHECK_INT(
+            zub_scorer_score(&got, scorer, slice(a), &reference, 1, NULL),
+            ZUB_OK);
         want = score(a, b);
         CHECK(memcmp(&got, &want, sizeof got) == 0);
     }
@@ -423,15 +431,18 @@ static zub_report *report_of(const double first[4], const double second[3])
     for (int i = 0; i < 4; i++) {
         scores.of[ZUB_MEASURE_ROUGE_2].f = first[i];
         CHECK_INT(zub_evaluation_add(evaluation, slice("first"), slice(ids[i]),
-                                     &scores, NULL), ZUB_OK);
+                                     &scores, NULL),
+                  ZUB_OK);
     }
     for (int i = 0; i < 3; i++) {
         scores.of[ZUB_MEASURE_ROUGE_2].f = second[i];
         CHECK_INT(zub_evaluation_add(evaluation, slice("second"),
-                                     slice(ids[i]), &scores, NULL), ZUB_OK);
+                                     slice(ids[i]), &scores, NULL),
+                  ZUB_OK);
     }
     CHECK_INT(zub_evaluation_add(evaluation, slice("first"), slice("1"),
-                                 &scores, NULL), ZUB_EINVAL);
+                                 &scores, NULL),
+              ZUB_EINVAL);
     CHECK_INT(zub_report_new(&report, evaluation, NULL), ZUB_OK);
     zub_evaluation_free(evaluation);
     return report;
@@ -490,8 +501,8 @@ static const char article[] =
 static zub_trial *try_article(const zub_slice *references, size_t count,
                               const zub_trial_options *options)
 {
-    zub_record record = {.id = {"x", 1}, .text = slice(article),
-                         .lang = {"en", 2}};
+    zub_record record = {
+        .id = {"x", 1}, .text = slice(article), .lang = {"en", 2}};
     zub_scorer *scorer = open_scorer((zub_scorer_options){0});
     zub_analyzer *analyzer;
     zub_trial *trial = NULL;
@@ -499,7 +510,8 @@ static zub_trial *try_article(const zub_slice *references, size_t count,
 
     CHECK_INT(zub_analyzer_new(&analyzer, NULL, NULL, NULL), ZUB_OK);
     CHECK_INT(zub_trial_new(&trial, scorer, analyzer, &record, references,
-                            count, options, &error), ZUB_OK);
+                            count, options, &error),
+              ZUB_OK);
     CHECK_STR(error.message, "");
     zub_analyzer_free(analyzer);
     zub_scorer_free(scorer);
@@ -546,8 +558,12 @@ static void rows_are_what_they_say(void)
 static void any_budget_is_a_budget(void)
 {
     static const zub_budget budgets[] = {
-        {.words = SIZE_MAX}, {.ratio = 1e-9}, {.words = 1}, {.sentences = 2},
-        {.chars = 30, .fit = ZUB_FIT_NEAREST}, {0},
+        {.words = SIZE_MAX},
+        {.ratio = 1e-9},
+        {.words = 1},
+        {.sentences = 2},
+        {.chars = 30, .fit = ZUB_FIT_NEAREST},
+        {0},
     };
     const zub_slice reference = slice("Dogs sleep in the warm sun.");
 
@@ -563,8 +579,8 @@ static void references_of_other_words_are_no_extracts(void)
 {
     const zub_slice reference = slice("Animals, weather and trains.");
     static const char *const methods[] = {"lead"};
-    zub_trial_options options = {.budget = {.words = 11}, .methods = methods,
-                                 .method_count = 1};
+    zub_trial_options options = {
+        .budget = {.words = 11}, .methods = methods, .method_count = 1};
     zub_trial *trial = try_article(&reference, 1, &options);
 
     CHECK_INT(trial->count, 3); /* no human, and lead is the method's */
@@ -599,7 +615,8 @@ static void texts_of_a_field_are_found_in_every_shape(void)
     check_texts("[\"one\", \"two\"]", "one|two|");
     check_texts("[[\"a\", \"b\"], [\"c\"]]", "a\nb|c|");
     check_texts("[{\"text\": \"a\", \"n\": [\"no\"]}, {\"no\": \"text\", "
-                "\"text\": \"b\"}]", "a|b|");
+                "\"text\": \"b\"}]",
+                "a|b|");
     check_texts("[\"\", \"x\"]", "|x|");
     check_texts("[]", "");
     check_texts("12", "");

@@ -16,9 +16,9 @@ static const struct {
     const char *name;
     zub_measure measure;
 } measures[] = {
-    {"ROUGE-1", ZUB_MEASURE_ROUGE_1},    {"ROUGE-2", ZUB_MEASURE_ROUGE_2},
-    {"ROUGE-3", ZUB_MEASURE_ROUGE_3},    {"ROUGE-4", ZUB_MEASURE_ROUGE_4},
-    {"ROUGE-L", ZUB_MEASURE_ROUGE_LSUM}, {"ROUGE-W-1.2", ZUB_MEASURE_ROUGE_W},
+    {"ROUGE-1", ZUB_MEASURE_ROUGE_1},     {"ROUGE-2", ZUB_MEASURE_ROUGE_2},
+    {"ROUGE-3", ZUB_MEASURE_ROUGE_3},     {"ROUGE-4", ZUB_MEASURE_ROUGE_4},
+    {"ROUGE-L", ZUB_MEASURE_ROUGE_LSUM},  {"ROUGE-W-1.2", ZUB_MEASURE_ROUGE_W},
     {"ROUGE-SU4", ZUB_MEASURE_ROUGE_SU4},
 };
 
@@ -27,14 +27,19 @@ static const struct {
     zub_scorer_options options;
 } sets[] = {
     {"plain", {.protocol = "rouge-1.5.5"}},
-    {"stem", {.protocol = "rouge-1.5.5", .stem = true,
-              .exceptions_file = EXCEPTIONS}},
+    {"stem",
+     {.protocol = "rouge-1.5.5", .stem = true, .exceptions_file = EXCEPTIONS}},
     {"stop", {.protocol = "rouge-1.5.5", .stop_file = STOP}},
-    {"stem_len100w", {.protocol = "rouge-1.5.5", .stem = true,
-                      .exceptions_file = EXCEPTIONS, .limit_words = 100}},
-    {"stem_best", {.protocol = "rouge-1.5.5", .stem = true,
-                   .exceptions_file = EXCEPTIONS,
-                   .several = ZUB_SEVERAL_BEST}},
+    {"stem_len100w",
+     {.protocol = "rouge-1.5.5",
+      .stem = true,
+      .exceptions_file = EXCEPTIONS,
+      .limit_words = 100}},
+    {"stem_best",
+     {.protocol = "rouge-1.5.5",
+      .stem = true,
+      .exceptions_file = EXCEPTIONS,
+      .several = ZUB_SEVERAL_BEST}},
 };
 
 static zub_scorer *scorer;

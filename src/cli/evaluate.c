@@ -32,14 +32,14 @@ typedef struct evaluate_run {
     const settings *asked;
     zub_scorer_options scorer;
     zub_trial_options trial;
-    char *method_names;                 /* cut at its commas */
+    char *method_names; /* cut at its commas */
     const char *methods[MOST_METHODS];
     zub_corpus_options input;
     zub_models *models;
     zub_references references;
     zub_evaluation *evaluation;
     zub_destination *destination;
-    zub_slice system;  /* of the file at hand; empty: articles */
+    zub_slice system; /* of the file at hand; empty: articles */
     size_t failures, scored;
     zub_error *error;
 } evaluate_run;
@@ -54,7 +54,7 @@ typedef struct evaluate_worker {
 
 typedef struct evaluate_result {
     zub_reference *reference;
-    zub_trial *trial; /* of an article */
+    zub_trial *trial;  /* of an article */
     zub_scores scores; /* of a summary */
 } evaluate_result;
 
@@ -73,17 +73,20 @@ static void close_worker(void *context, void *state)
 static zub_status open_worker(void *context, void **state, zub_error *error)
 {
     const evaluate_run *run = context;
-    zub_analyzer_options options = {.lang = run->asked->common.lang};
+    const zub_common *common = &run->asked->common;
+    zub_analyzer_options options = {.lang = common->lang,
+                                    .stemmer = common->stemmer,
+                                    .lexicon = common->lexicon};
     evaluate_worker *worker = calloc(1, sizeof *worker);
     zub_status status = ZUB_ENOMEM;
 
     *state = worker;
     if (worker != NULL)
-        status = zub_scorer_new(&worker->scorer, run->models, &run->scorer,
-                                error);
+        status =
+            zub_scorer_new(&worker->scorer, run->models, &run->scorer, error);
     if (status == ZUB_OK)
-        status = zub_analyzer_new(&worker->analyzer, run->models, &options,
-                                  error);
+        status =
+            zub_analyzer_new(&worker->analyzer, run->models, &options, error);
     if (status != ZUB_OK) {
         close_worker(NULL, worker);
         *state = NULL;
@@ -116,7 +119,8 @@ static zub_status score_summary(const evaluate_run *run,
     zub_status status = find_summary(&summary, run, record);
 
     if (status == ZUB_ENOTFOUND)
-        return zub_message_into(error, ZUB_EMALFORMED, "it has no field "
+        return zub_message_into(error, ZUB_EMALFORMED,
+                                "it has no field "
                                 "sentences or summary and no text (name it "
                                 "with --field)");
     if (status != ZUB_OK)
@@ -176,8 +180,7 @@ static zub_status take_failure(evaluate_run *run, const zub_record *record,
         zub_message("cannot score '%.*s'%s%.*s: %s",
                     record->id.size < 300 ? (int)record->id.size : 300,
                     record->id.data, run->system.size > 0 ? " of " : "",
-                    (int)run->system.size, run->system.data,
-                    failure->message);
+                    (int)run->system.size, run->system.data, failure->message);
     else
         zub_message("%s", failure->message);
     return run->asked->common.strict ? ZUB_ECANCELED : ZUB_OK;
@@ -202,7 +205,8 @@ static void warn_empty(const evaluate_run *run, const zub_record *record,
 {
     if (empty > 0 && !run->asked->common.quiet)
         zub_message("%zu of %zu references of '%.*s' hold no word and do not "
-                    "count", empty, count,
+                    "count",
+                    empty, count,
                     record->id.size < 300 ? (int)record->id.size : 300,
                     record->id.data);
 }
@@ -273,8 +277,8 @@ static zub_status work(evaluate_run *run, const char *path)
         return status;
     zub_watch_start(&watch, corpus, run->destination, common->progress,
                     common->quiet);
-    status = zub_corpus_each(corpus, (unsigned)common->threads, &each,
-                             run->error);
+    status =
+        zub_corpus_each(corpus, (unsigned)common->threads, &each, run->error);
     zub_watch_stop(&watch);
     zub_corpus_free(corpus);
     if (status == ZUB_OK)
@@ -285,7 +289,10 @@ static zub_status work(evaluate_run *run, const char *path)
 /* ---- What was asked ---- */
 
 static const char *const fold_protocols[] = {
-    NULL, "zubda-none", "zubda-norm", "zubda-light",
+    NULL,
+    "zubda-none",
+    "zubda-norm",
+    "zubda-light",
 };
 
 static zub_status read_rules(evaluate_run *run)
@@ -329,9 +336,11 @@ static zub_status read_budget(evaluate_run *run)
     else if (number > 0 && number <= 100 && strcmp(end, "%") == 0)
         budget->ratio = (double)number / 100;
     else
-        return zub_message_into(run->error, ZUB_EINVAL, "--budget '%.60s' is "
+        return zub_message_into(run->error, ZUB_EINVAL,
+                                "--budget '%.60s' is "
                                 "not ref, a share such as 30%% or a number "
-                                "of words", text);
+                                "of words",
+                                text);
     return ZUB_OK;
 }
 
@@ -371,10 +380,12 @@ static zub_status read_settings(evaluate_run *run, size_t files)
         .limit_bytes = asked->common.limit_bytes,
     };
     if (status == ZUB_OK && files == 0 && asked->articles == NULL)
-        return zub_message_into(run->error, ZUB_EINVAL, "nothing to evaluate "
+        return zub_message_into(run->error, ZUB_EINVAL,
+                                "nothing to evaluate "
                                 "(name a file of summaries, or --articles)");
     if (status == ZUB_OK && asked->refs == NULL && asked->articles == NULL)
-        return zub_message_into(run->error, ZUB_EINVAL, "no references "
+        return zub_message_into(run->error, ZUB_EINVAL,
+                                "no references "
                                 "(name their file with --refs)");
     if (status == ZUB_OK)
         status = read_budget(run);
@@ -393,8 +404,8 @@ static zub_slice name_of(const char *path)
 
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
         size_t suffix = strlen(suffixes[i]);
-        if (size > suffix
-            && memcmp(name + size - suffix, suffixes[i], suffix) == 0)
+        if (size > suffix &&
+            memcmp(name + size - suffix, suffixes[i], suffix) == 0)
             size -= suffix;
     }
     return (zub_slice){name, size};
@@ -441,8 +452,7 @@ static zub_status print_report(evaluate_run *run)
         .trial = run->asked->articles != NULL ? &run->trial : NULL,
     };
     zub_report *report;
-    zub_status status =
-        zub_report_new(&report, run->evaluation, run->error);
+    zub_status status = zub_report_new(&report, run->evaluation, run->error);
 
     if (status != ZUB_OK)
         return status;
@@ -544,7 +554,9 @@ static const zub_choice severals[] = {
 };
 
 static const zub_choice fits[] = {
-    {"under", ZUB_FIT_UNDER}, {"nearest", ZUB_FIT_NEAREST}, {NULL, 0},
+    {"under", ZUB_FIT_UNDER},
+    {"nearest", ZUB_FIT_NEAREST},
+    {NULL, 0},
 };
 
 static const zub_choice formats[] = {
@@ -557,61 +569,136 @@ static const zub_choice formats[] = {
 #define AT(member) .offset = offsetof(settings, member)
 
 static const zub_option options[] = {
-    {.kind = ZUB_OPTION_STRING, .name = "refs", .letter = 'r',
-     .is_main = true, AT(refs), .metavar = "FILE", .low = 1,
-     .offer = ZUB_OFFER_FILE, .about = "references (default: the articles)"},
-    {.kind = ZUB_OPTION_STRING, .name = "refs-field", AT(refs_field),
-     .metavar = "NAME", .low = 1, .about = "field that holds the references"},
-    {.kind = ZUB_OPTION_STRING, .name = "articles", .letter = 'a',
-     .is_main = true, AT(articles), .metavar = "FILE", .low = 1,
-     .offer = ZUB_OFFER_FILE, .about = "articles to summarize and score"},
-    {.kind = ZUB_OPTION_STRING, .name = "method", .letter = 'm',
-     .is_main = true, AT(methods), .metavar = "NAME,...", .low = 1,
-     .fallback = "auto", .about = "methods, with commas between"},
-    {.kind = ZUB_OPTION_STRING, .name = "budget", .letter = 'b',
-     .is_main = true, AT(budget), .metavar = "LENGTH", .low = 1,
+    {.kind = ZUB_OPTION_STRING,
+     .name = "refs",
+     .letter = 'r',
+     .is_main = true,
+     AT(refs),
+     .metavar = "FILE",
+     .low = 1,
+     .offer = ZUB_OFFER_FILE,
+     .about = "references (default: the articles)"},
+    {.kind = ZUB_OPTION_STRING,
+     .name = "refs-field",
+     AT(refs_field),
+     .metavar = "NAME",
+     .low = 1,
+     .about = "field that holds the references"},
+    {.kind = ZUB_OPTION_STRING,
+     .name = "articles",
+     .letter = 'a',
+     .is_main = true,
+     AT(articles),
+     .metavar = "FILE",
+     .low = 1,
+     .offer = ZUB_OFFER_FILE,
+     .about = "articles to summarize and score"},
+    {.kind = ZUB_OPTION_STRING,
+     .name = "method",
+     .letter = 'm',
+     .is_main = true,
+     AT(methods),
+     .metavar = "NAME,...",
+     .low = 1,
+     .fallback = "auto",
+     .about = "methods, with commas between"},
+    {.kind = ZUB_OPTION_STRING,
+     .name = "budget",
+     .letter = 'b',
+     .is_main = true,
+     AT(budget),
+     .metavar = "LENGTH",
+     .low = 1,
      .fallback = "ref",
      .about = "ref, a share such as 30%, or a number of words",
      .more = "ref: the mean words of the article's references."},
-    {.kind = ZUB_OPTION_CHOICE, .name = "fit", AT(fit), .metavar = "FIT",
-     .choices = fits, .fallback = "nearest",
+    {.kind = ZUB_OPTION_CHOICE,
+     .name = "fit",
+     AT(fit),
+     .metavar = "FIT",
+     .choices = fits,
+     .fallback = "nearest",
      .about = "never more than the budget, or as near as sentences come"},
-    {.kind = ZUB_OPTION_STRING, .name = "profile", AT(profile),
-     .metavar = "PROFILE", .fallback = "auto", .low = 1,
+    {.kind = ZUB_OPTION_STRING,
+     .name = "profile",
+     AT(profile),
+     .metavar = "PROFILE",
+     .fallback = "auto",
+     .low = 1,
      .offer = ZUB_OFFER_FILE,
      .about = "weights of a kind of text: a name in the models, or a file"},
-    {.kind = ZUB_OPTION_FLAG, .name = "no-position", AT(no_position),
+    {.kind = ZUB_OPTION_FLAG,
+     .name = "no-position",
+     AT(no_position),
      .about = "judge a sentence by what it says, not by where it stands"},
-    {.kind = ZUB_OPTION_FLAG, .name = "no-rows", AT(no_rows),
+    {.kind = ZUB_OPTION_FLAG,
+     .name = "no-rows",
+     AT(no_rows),
      .about = "without lead, random, oracle and human"},
-    {.kind = ZUB_OPTION_CHOICE, .name = "fold", .is_main = true, AT(fold),
-     .metavar = "FOLD", .choices = folds, .fallback = "default",
+    {.kind = ZUB_OPTION_CHOICE,
+     .name = "fold",
+     .is_main = true,
+     AT(fold),
+     .metavar = "FOLD",
+     .choices = folds,
+     .fallback = "default",
      .about = "what of a word counts: all, its folded form, its stem",
      .more = "The protocols zubda-none, zubda-norm and zubda-light."},
-    {.kind = ZUB_OPTION_STRING, .name = "protocol", .letter = 'p',
-     .is_main = true, AT(protocol), .metavar = "NAME",
-     .name_at = zub_protocol_name, .low = 1,
+    {.kind = ZUB_OPTION_STRING,
+     .name = "protocol",
+     .letter = 'p',
+     .is_main = true,
+     AT(protocol),
+     .metavar = "NAME",
+     .name_at = zub_protocol_name,
+     .low = 1,
      .about = "the rules of words and scores (default: zubda-norm)"},
-    {.kind = ZUB_OPTION_CHOICE, .name = "references", AT(several),
-     .metavar = "HOW", .choices = severals, .fallback = "default",
+    {.kind = ZUB_OPTION_CHOICE,
+     .name = "references",
+     AT(several),
+     .metavar = "HOW",
+     .choices = severals,
+     .fallback = "default",
      .about = "how several references become one score",
      .more = "By itself mean, and with rouge-1.5.5 pooled, its -f A; best is "
              "its -f B."},
-    {.kind = ZUB_OPTION_REAL, .name = "beta", AT(beta), .metavar = "BETA",
-     .low = 0, .high = 1000, .fallback = "1",
+    {.kind = ZUB_OPTION_REAL,
+     .name = "beta",
+     AT(beta),
+     .metavar = "BETA",
+     .low = 0,
+     .high = 1000,
+     .fallback = "1",
      .about = "weight of recall in F"},
-    {.kind = ZUB_OPTION_COUNT, .name = "limit-words", AT(limit_words),
-     .metavar = "N", .low = 1, .about = "cut each text after N words"},
-    {.kind = ZUB_OPTION_COUNT, .name = "limit-text", AT(limit_text),
-     .metavar = "N", .low = 1, .about = "cut each text after N bytes"},
-    {.kind = ZUB_OPTION_FLAG, .name = "stem", AT(stem),
+    {.kind = ZUB_OPTION_COUNT,
+     .name = "limit-words",
+     AT(limit_words),
+     .metavar = "N",
+     .low = 1,
+     .about = "cut each text after N words"},
+    {.kind = ZUB_OPTION_COUNT,
+     .name = "limit-text",
+     AT(limit_text),
+     .metavar = "N",
+     .low = 1,
+     .about = "cut each text after N bytes"},
+    {.kind = ZUB_OPTION_FLAG,
+     .name = "stem",
+     AT(stem),
      .about = "rouge-1.5.5: Porter stems of words of 4 letters and more"},
-    {.kind = ZUB_OPTION_STRING, .name = "stem-exceptions",
-     AT(exceptions_file), .metavar = "FILE", .low = 1,
+    {.kind = ZUB_OPTION_STRING,
+     .name = "stem-exceptions",
+     AT(exceptions_file),
+     .metavar = "FILE",
+     .low = 1,
      .offer = ZUB_OFFER_FILE,
      .about = "words not to stem by rule: \"word stem\" a line"},
-    {.kind = ZUB_OPTION_STRING, .name = "stop", AT(stop_file),
-     .metavar = "FILE", .low = 1, .offer = ZUB_OFFER_FILE,
+    {.kind = ZUB_OPTION_STRING,
+     .name = "stop",
+     AT(stop_file),
+     .metavar = "FILE",
+     .low = 1,
+     .offer = ZUB_OFFER_FILE,
      .about = "words to leave out, one a line"},
     ZUB_FORMAT_OPTION(formats),
     {.kind = ZUB_OPTION_END},

@@ -28,8 +28,8 @@ static int by_id(const void *a, const void *b)
 
     if (order != 0)
         return order;
-    return (left->record->line > right->record->line)
-         - (left->record->line < right->record->line);
+    return (left->record->line > right->record->line) -
+           (left->record->line < right->record->line);
 }
 
 static bool make_room(zub_references *references)
@@ -66,9 +66,8 @@ static zub_status add(zub_references *references, zub_record *record,
                       const char *field)
 {
     zub_texts *texts = NULL;
-    zub_status status = make_room(references)
-                            ? find_texts(&texts, record, field)
-                            : ZUB_ENOMEM;
+    zub_status status =
+        make_room(references) ? find_texts(&texts, record, field) : ZUB_ENOMEM;
 
     if (status == ZUB_OK) {
         references->items[references->count++] =
@@ -77,7 +76,8 @@ static zub_status add(zub_references *references, zub_record *record,
     }
     if (status == ZUB_ENOTFOUND) {
         zub_message("'%.*s' has no references (name their field with "
-                    "--refs-field)", shown(record->id), record->id.data);
+                    "--refs-field)",
+                    shown(record->id), record->id.data);
         references->failures++;
         status = ZUB_OK;
     }

@@ -122,7 +122,8 @@ static zub_status find(owned_texts *owned, const zub_record *record,
     for (size_t i = record->field_count; i-- > 0;)
         if (is_named(name, record->fields[i].name))
             return add_all(owned, record->fields[i].value, is_joined)
-                       ? ZUB_OK : ZUB_ENOMEM;
+                       ? ZUB_OK
+                       : ZUB_ENOMEM;
     return ZUB_ENOTFOUND;
 }
 

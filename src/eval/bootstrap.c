@@ -78,8 +78,8 @@ static void read_off(const bootstrap *b, zub_interval *out, size_t c)
         below += means[r] <= 0;
         above += means[r] >= 0;
     }
-    double chance = 2.0 * (double)(below < above ? below : above) /
-                    ZUB_RESAMPLES;
+    double chance =
+        2.0 * (double)(below < above ? below : above) / ZUB_RESAMPLES;
     *out = (zub_interval){
         .mean = mean_at(b, c),
         .low = means[tail - 1],

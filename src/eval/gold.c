@@ -66,8 +66,8 @@ static zub_status read_sentences(zub_gold *gold, zub_scorer *scorer,
         zub_slice text = {document->text.data + span.start,
                           span.end - span.start};
         zub_reading *reading = &scorer->summary;
-        zub_status status = zub_reading_fill(reading, &scorer->vocabulary,
-                                             text, &all, error);
+        zub_status status =
+            zub_reading_fill(reading, &scorer->vocabulary, text, &all, error);
         if (status != ZUB_OK)
             return status;
         if (!add_units(gold, 0, s, &reading->units[ZUB_UNITS_1]) ||
@@ -121,8 +121,8 @@ static bool is_extract(zub_gold *gold, bool *is_there,
 
 static zub_status count_votes(zub_gold *gold, const zub_scorer *scorer)
 {
-    bool *is_there = zub_alloc_zero(scorer->vocabulary.runs[0].count,
-                                    sizeof *is_there);
+    bool *is_there =
+        zub_alloc_zero(scorer->vocabulary.runs[0].count, sizeof *is_there);
     size_t extracts = 0;
 
     if (!is_there)
@@ -173,9 +173,9 @@ typedef struct oracle {
     const zub_scorer *scorer;
     uint32_t *left[2]; /* [references][width] */
     size_t width[2];
-    size_t *hits;      /* [references][2] */
-    size_t chosen[2];  /* units chosen */
-    size_t words;      /* chosen, as the document counts them */
+    size_t *hits;     /* [references][2] */
+    size_t chosen[2]; /* units chosen */
+    size_t words;     /* chosen, as the document counts them */
     size_t limit;
 } oracle;
 
@@ -218,8 +218,8 @@ static double value_with(oracle *o, size_t s, bool takes)
         for (size_t n = 0; n < 2; n++) {
             size_t units = o->scorer->references[r].units[n].count;
             size_t size = o->gold->units[n].ends[s] - start_of(o->gold, n, s);
-            size_t hits = o->hits[2 * r + n] +
-                          (takes ? new_hits(o, n, r, s) : 0);
+            size_t hits =
+                o->hits[2 * r + n] + (takes ? new_hits(o, n, r, s) : 0);
             value += f_of((double)hits, (double)units,
                           (double)(o->chosen[n] + (takes ? size : 0)));
         }
@@ -282,8 +282,8 @@ static bool lay_out(oracle *o)
     o->width[1] = vocabulary->runs[0].count;
     o->hits = zub_alloc_zero(references, 2 * sizeof *o->hits);
     for (size_t n = 0; n < 2; n++) {
-        o->left[n] = zub_alloc_zero(references,
-                                    o->width[n] * sizeof *o->left[n]);
+        o->left[n] =
+            zub_alloc_zero(references, o->width[n] * sizeof *o->left[n]);
         if (!o->left[n])
             return false;
         for (size_t r = 0; r < references; r++) {

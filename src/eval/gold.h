@@ -8,9 +8,9 @@
 
 typedef struct zub_gold {
     const zub_document *document; /* borrowed */
-    uint32_t *votes;   /* [sentences], references that hold it */
-    bool *is_chosen;   /* [sentences], by the oracle */
-    bool has_votes;    /* at least half of the references are extracts */
+    uint32_t *votes;              /* [sentences], references that hold it */
+    bool *is_chosen;              /* [sentences], by the oracle */
+    bool has_votes; /* at least half of the references are extracts */
     /* Units of the sentences, one after the other: words, and runs of 2,
      * of each sentence sorted, so that equal ones stand together. */
     struct zub_sentence_units {

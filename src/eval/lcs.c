@@ -189,8 +189,7 @@ typedef struct weighted {
 /* Up to a run of `count` words. */
 static bool know_gains(zub_lcs *lcs, size_t count)
 {
-    if (!zub_grow(&lcs->gains, &lcs->gain_capacity, count,
-                  sizeof *lcs->gains))
+    if (!zub_grow(&lcs->gains, &lcs->gain_capacity, count, sizeof *lcs->gains))
         return false;
     for (; lcs->gain_count < count; lcs->gain_count++) {
         double k = (double)lcs->gain_count;

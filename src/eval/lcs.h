@@ -27,11 +27,11 @@ typedef struct zub_lcs {
     size_t match_capacity;
     uint64_t *columns; /* [b.size][blocks]: what is marked needs them all */
     size_t column_capacity;
-    double *costs;    /* of the weighted form: [3][b.size + 1] */
+    double *costs; /* of the weighted form: [3][b.size + 1] */
     size_t cost_capacity;
-    double *gains;    /* [gain_count]: f(k + 1) - f(k) */
+    double *gains; /* [gain_count]: f(k + 1) - f(k) */
     size_t gain_count, gain_capacity;
-    size_t blocks;    /* of 64 words of a */
+    size_t blocks; /* of 64 words of a */
 } zub_lcs;
 
 void zub_lcs_release(zub_lcs *lcs);

@@ -14,7 +14,7 @@ typedef struct zub_pairs {
     struct zub_pair_slot {
         uint64_t key;
         uint32_t id, is_taken;
-    } *slots; /* [mask + 1] */
+    } * slots; /* [mask + 1] */
     size_t mask;
     uint32_t count;
 } zub_pairs;

@@ -16,7 +16,8 @@ static const zub_protocol protocols[] = {
      zub_token_next, ZUB_FOLD_STEM, ZUB_SEVERAL_MEAN, false},
     {"zubda-none", "words of zubda-norm as they stand, nothing folded",
      zub_token_next, ZUB_FOLD_NONE, ZUB_SEVERAL_MEAN, false},
-    {"rouge-1.5.5", "ASCII letters and digits in lower case, all else is space",
+    {"rouge-1.5.5",
+     "ASCII letters and digits in lower case, all else is space",
      zub_token_next_ascii, ZUB_FOLD_ASCII, ZUB_SEVERAL_POOLED, true},
 };
 

@@ -44,7 +44,7 @@ static zub_slice cut_pieces(zub_slice line, size_t *words)
 {
     size_t at = 0;
 
-    while (at < line.size && *words > 0) {
+    while (at<line.size && * words> 0) {
         while (at < line.size && (unsigned char)line.data[at] <= ' ')
             at++;
         if (at == line.size)
@@ -96,7 +96,8 @@ static zub_status add_words(intake *in, zub_slice sentence)
         if (in->reading->units[ZUB_UNITS_1].count > ZUB_READING_MOST_WORDS)
             return zub_fail(in->error, ZUB_ELIMIT,
                             "cannot score a text of more than %u words (cut "
-                            "it, or limit its words)", ZUB_READING_MOST_WORDS);
+                            "it, or limit its words)",
+                            ZUB_READING_MOST_WORDS);
     }
     return ZUB_OK;
 }
@@ -143,8 +144,8 @@ static zub_status add_segments(intake *in, zub_slice text,
         return status;
     for (size_t s = 0; s < segments.sentence_count && status == ZUB_OK; s++) {
         zub_span span = segments.sentences[s].span;
-        status = add_sentence(in, (zub_slice){text.data + span.start,
-                                              span.end - span.start});
+        status = add_sentence(
+            in, (zub_slice){text.data + span.start, span.end - span.start});
     }
     zub_segments_release(&segments);
     return status;
@@ -197,9 +198,8 @@ zub_status zub_reading_fill(zub_reading *reading, zub_vocabulary *vocabulary,
     reading->sentence_count = 0;
     bool is_lines = !rules->segmenter || text.size == 0 ||
                     memchr(text.data, '\n', text.size);
-    zub_status status = is_lines
-                            ? add_lines(&in, text)
-                            : add_segments(&in, text, rules->segmenter);
+    zub_status status = is_lines ? add_lines(&in, text)
+                                 : add_segments(&in, text, rules->segmenter);
     if (status != ZUB_OK)
         return status;
     if (!add_runs(reading, vocabulary) || !add_pairs(reading, vocabulary))

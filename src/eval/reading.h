@@ -13,7 +13,11 @@
 /* Units that are counted: single words, runs of 2, 3 and 4, and pairs with at
  * most 4 words between them. Runs of 2 and pairs share their ids. */
 typedef enum zub_unit_kind {
-    ZUB_UNITS_1, ZUB_UNITS_2, ZUB_UNITS_3, ZUB_UNITS_4, ZUB_UNITS_SKIP,
+    ZUB_UNITS_1,
+    ZUB_UNITS_2,
+    ZUB_UNITS_3,
+    ZUB_UNITS_4,
+    ZUB_UNITS_SKIP,
     ZUB_UNIT_KINDS
 } zub_unit_kind;
 

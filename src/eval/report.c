@@ -21,7 +21,7 @@ typedef struct scored_entry {
 
 struct zub_evaluation {
     zub_map systems, articles;
-    zub_pairs seen; /* (system, article) to its entry */
+    zub_pairs seen;        /* (system, article) to its entry */
     scored_entry *entries; /* [seen.count] */
     size_t entry_capacity;
 };
@@ -55,7 +55,7 @@ zub_status zub_evaluation_add(zub_evaluation *evaluation, zub_slice system,
 {
     uint32_t known = evaluation->seen.count, id;
     scored_entry new = {zub_map_add(&evaluation->systems, system),
-                 zub_map_add(&evaluation->articles, article), *scores};
+                        zub_map_add(&evaluation->articles, article), *scores};
 
     if (new.system == ZUB_MAP_NONE || new.article == ZUB_MAP_NONE ||
         !zub_grow(&evaluation->entries, &evaluation->entry_capacity,
@@ -103,7 +103,8 @@ static void fill_systems(value_sheet *sheet)
     }
 }
 
-static void fill_differences(value_sheet *sheet, const zub_difference *differences)
+static void fill_differences(value_sheet *sheet,
+                             const zub_difference *differences)
 {
     for (size_t a = 0; a < sheet->articles; a++) {
         double *row = sheet->values + a * sheet->columns;
@@ -126,12 +127,13 @@ static bool lay_out(value_sheet *sheet, const zub_evaluation *evaluation)
         return false;
     sheet->values =
         zub_alloc(sheet->articles, sheet->columns * sizeof *sheet->values);
-    sheet->intervals = zub_alloc_zero(sheet->columns,
-                                      sizeof *sheet->intervals);
+    sheet->intervals =
+        zub_alloc_zero(sheet->columns, sizeof *sheet->intervals);
     return sheet->values && sheet->intervals;
 }
 
-static void read_differences(const value_sheet *sheet, zub_difference *differences)
+static void read_differences(const value_sheet *sheet,
+                             zub_difference *differences)
 {
     const zub_interval *from =
         sheet->intervals + sheet->systems * ZUB_MEASURES;
@@ -171,7 +173,7 @@ static void read_systems(const value_sheet *sheet, struct zub_system *systems)
             zub_mean *mean = &systems[s].of[m];
             double count = from->count ? (double)from->count : 1;
             *mean = (zub_mean){mean->p / count, mean->r / count, from->mean,
-                               from->low, from->high, from->count};
+                               from->low,       from->high,      from->count};
         }
     }
 }
@@ -180,8 +182,8 @@ static bool name_systems(owned_report *owned, struct zub_system *systems,
                          const value_sheet *sheet)
 {
     for (size_t s = 0; s < sheet->systems; s++) {
-        systems[s].name = zub_arena_copy(
-            &owned->arena, sheet->evaluation->systems.names[s]);
+        systems[s].name =
+            zub_arena_copy(&owned->arena, sheet->evaluation->systems.names[s]);
         if (!systems[s].name.data)
             return false;
     }

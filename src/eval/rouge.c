@@ -102,8 +102,8 @@ static zub_status count_sequence(zub_counts *out, zub_rouge *rouge,
 {
     zub_words_run a = words_of(reference), b = words_of(summary);
     size_t length;
-    zub_status status = zub_lcs_length(&rouge->lcs, &length, a, b,
-                                       vocabulary->words.count);
+    zub_status status =
+        zub_lcs_length(&rouge->lcs, &length, a, b, vocabulary->words.count);
 
     *out = (zub_counts){(double)length, (double)a.size, (double)b.size};
     return status;
@@ -111,9 +111,8 @@ static zub_status count_sequence(zub_counts *out, zub_rouge *rouge,
 
 /* The words of one sentence of the reference that any of the summary has. */
 static zub_status mark_union(zub_rouge *rouge,
-                             const zub_vocabulary *vocabulary,
-                             zub_words_run a, const zub_reading *summary,
-                             bool is_weighted)
+                             const zub_vocabulary *vocabulary, zub_words_run a,
+                             const zub_reading *summary, bool is_weighted)
 {
     zub_status status = ZUB_OK;
 
@@ -204,10 +203,10 @@ static zub_status count_unions(zub_counts *counts, zub_rouge *rouge,
     *lsum = (zub_counts){hits, (double)words_of(reference).size,
                          (double)words_of(summary).size};
     if (status == ZUB_OK)
-        status = take_union(rouge, vocabulary, reference, summary, true,
-                            &hits, &weight);
-    counts[ZUB_MEASURE_ROUGE_W] = count_weighted(
-        weight, reference, summary, vocabulary->protocol->is_155);
+        status = take_union(rouge, vocabulary, reference, summary, true, &hits,
+                            &weight);
+    counts[ZUB_MEASURE_ROUGE_W] = count_weighted(weight, reference, summary,
+                                                 vocabulary->protocol->is_155);
     return status;
 }
 

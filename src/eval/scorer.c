@@ -158,7 +158,8 @@ zub_status zub_scorer_compare(zub_scores *out, zub_scorer *scorer,
                               const zub_reading *summary, size_t left_out,
                               zub_error *error)
 {
-    score_list list = {.scorer = scorer, .count = scorer->reference_count,
+    score_list list = {.scorer = scorer,
+                       .count = scorer->reference_count,
                        .left_out = left_out};
     size_t count = list.count - (left_out != ZUB_NOBODY);
 
@@ -184,9 +185,8 @@ zub_status zub_scorer_compare(zub_scores *out, zub_scorer *scorer,
 zub_status zub_scorer_judge(zub_scores *out, zub_scorer *scorer,
                             zub_slice text, zub_error *error)
 {
-    zub_status status =
-        zub_reading_fill(&scorer->summary, &scorer->vocabulary, text,
-                         &scorer->rules, error);
+    zub_status status = zub_reading_fill(&scorer->summary, &scorer->vocabulary,
+                                         text, &scorer->rules, error);
 
     *out = (zub_scores){0};
     if (status != ZUB_OK)
@@ -214,15 +214,19 @@ static zub_status check(const zub_scorer_options *options, zub_error *error)
     const zub_protocol *protocol = zub_protocol_find(options->protocol);
 
     if (!protocol)
-        return zub_fail(error, ZUB_EINVAL, "no protocol '%s' (try zubda-norm "
-                        "or rouge-1.5.5)", options->protocol);
+        return zub_fail(error, ZUB_EINVAL,
+                        "no protocol '%s' (try zubda-norm "
+                        "or rouge-1.5.5)",
+                        options->protocol);
     if (options->several >= SEVERALS || !(options->beta >= 0))
         return zub_fail(error, ZUB_EINVAL,
                         "no such way to take several references, or a beta "
                         "below 0");
     if (options->stem && !protocol->is_155)
-        return zub_fail(error, ZUB_EINVAL, "protocol '%s' has no Porter stems "
-                        "(try zubda-light, or rouge-1.5.5)", protocol->name);
+        return zub_fail(error, ZUB_EINVAL,
+                        "protocol '%s' has no Porter stems "
+                        "(try zubda-light, or rouge-1.5.5)",
+                        protocol->name);
     return ZUB_OK;
 }
 

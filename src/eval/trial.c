@@ -85,8 +85,8 @@ static void rate_ranking(trial_task *task, zub_scores *out,
 static zub_status add_row(trial_task *task, const char *system,
                           const zub_scores *scores)
 {
-    zub_slice name = zub_arena_copy(
-        &task->owned->arena, (zub_slice){system, strlen(system)});
+    zub_slice name = zub_arena_copy(&task->owned->arena,
+                                    (zub_slice){system, strlen(system)});
 
     if (!name.data)
         return zub_fail_memory(task->error);
@@ -184,8 +184,7 @@ static zub_status add_random(trial_task *task)
 static size_t words_asked(const trial_task *task)
 {
     size_t words = task->budget.words;
-    double share =
-        task->budget.ratio * (double)task->document->word_count;
+    double share = task->budget.ratio * (double)task->document->word_count;
 
     if (task->budget.ratio > 0 && (words == 0 || share < (double)words))
         words = share < 1 ? 1 : (size_t)share;
@@ -299,8 +298,8 @@ static zub_status ask_references(trial_task *task, const zub_slice *references,
 
     for (size_t i = 0; i < count; i++) {
         zub_status status =
-            zub_segment(task->analyzer->segmenter, &segments, references[i],
-                        0, task->document->lang, task->error);
+            zub_segment(task->analyzer->segmenter, &segments, references[i], 0,
+                        task->document->lang, task->error);
         if (status != ZUB_OK)
             return status;
         words += segments.word_count;
@@ -323,12 +322,12 @@ static zub_status prepare(trial_task *task, const zub_slice *references,
     if (task->options->is_reference_budget)
         status = ask_references(task, references, count);
     if (status == ZUB_OK)
-        status = zub_article_init(&task->article, task->document,
-                                  task->analyzer, task->record->title,
-                                  task->error);
+        status =
+            zub_article_init(&task->article, task->document, task->analyzer,
+                             task->record->title, task->error);
     if (status == ZUB_OK)
-        status = zub_scorer_refer(task->scorer, references, count,
-                                  task->error);
+        status =
+            zub_scorer_refer(task->scorer, references, count, task->error);
     if (status == ZUB_OK)
         status = zub_gold_init(&task->gold, task->scorer, task->document,
                                task->error);
@@ -382,9 +381,9 @@ static zub_status fill(trial_task *task, const zub_slice *references,
 
     if (status != ZUB_OK)
         return status;
-    owned->rows = zub_arena_alloc(&owned->arena,
-                                  task->options->method_count + OWN_ROWS,
-                                  sizeof *owned->rows);
+    owned->rows =
+        zub_arena_alloc(&owned->arena, task->options->method_count + OWN_ROWS,
+                        sizeof *owned->rows);
     owned->trial.rows = owned->rows;
     owned->trial.id = zub_arena_copy(&owned->arena, task->record->id);
     if (!owned->rows || !owned->trial.id.data)
@@ -408,8 +407,10 @@ zub_status zub_trial_new(zub_trial **out, zub_scorer *scorer,
                          const zub_trial_options *options, zub_error *error)
 {
     static const zub_trial_options defaults;
-    trial_task task = {.scorer = scorer, .analyzer = analyzer,
-                       .record = record, .error = error,
+    trial_task task = {.scorer = scorer,
+                       .analyzer = analyzer,
+                       .record = record,
+                       .error = error,
                        .options = options ? options : &defaults};
 
     *out = NULL;

@@ -14,7 +14,7 @@
 
 #define MOST_WORDS (1u << 16)
 #define MOST_RUNS (1u << 13) /* so that their table stays in the cache */
-#define SHORTEST_STEMMED 4u /* letters, of ROUGE-1.5.5 */
+#define SHORTEST_STEMMED 4u  /* letters, of ROUGE-1.5.5 */
 
 /* ---- Folding ---- */
 
@@ -56,8 +56,7 @@ static zub_status fold(zub_vocabulary *vocabulary, zub_slice word)
 
 /* ---- Stemming ---- */
 
-static zub_slice stem_english(const zub_vocabulary *vocabulary,
-                              zub_slice word)
+static zub_slice stem_english(const zub_vocabulary *vocabulary, zub_slice word)
 {
     if (!vocabulary->porter || word.size < SHORTEST_STEMMED)
         return word;
@@ -172,8 +171,8 @@ zub_status zub_vocabulary_begin(zub_vocabulary *vocabulary, zub_slice text,
     zub_status status =
         zub_analyzer_language(vocabulary->analyzer, lang, &record, error);
     if (status == ZUB_OK)
-        status = zub_analyzer_lexicon(vocabulary->analyzer, &lexicon, lang,
-                                      error);
+        status =
+            zub_analyzer_lexicon(vocabulary->analyzer, &lexicon, lang, error);
     if (status != ZUB_OK)
         return status;
     if (strcmp(lang, vocabulary->lang) != 0)
@@ -222,9 +221,9 @@ static zub_status add_stop(zub_vocabulary *vocabulary, zub_slice line)
     if (word.size == 0 || word.data[0] == '#')
         return ZUB_OK;
     zub_status status = fold(vocabulary, word);
-    if (status == ZUB_OK && zub_map_add(&vocabulary->stop,
-                            zub_buffer_slice(&vocabulary->folded)) ==
-                            ZUB_MAP_NONE)
+    if (status == ZUB_OK &&
+        zub_map_add(&vocabulary->stop,
+                    zub_buffer_slice(&vocabulary->folded)) == ZUB_MAP_NONE)
         status = ZUB_ENOMEM;
     return status;
 }

@@ -22,13 +22,13 @@ typedef struct zub_vocabulary {
     char lang[12];          /* of it */
     zub_stemmer *porter;    /* or NULL */
     zub_map stop, exceptions;
-    char **stems;           /* [exceptions.count] */
+    char **stems; /* [exceptions.count] */
     size_t stem_capacity;
-    zub_map raw;            /* words as they stand */
-    uint32_t *word_of;      /* [raw.count]: id in `words`, or ZUB_NO_WORD */
+    zub_map raw;       /* words as they stand */
+    uint32_t *word_of; /* [raw.count]: id in `words`, or ZUB_NO_WORD */
     size_t word_capacity;
-    zub_map words;          /* as they count */
-    zub_pairs runs[3];      /* of 2 words, 3, 4 */
+    zub_map words;     /* as they count */
+    zub_pairs runs[3]; /* of 2 words, 3, 4 */
     zub_buffer folded;
 } zub_vocabulary;
 

@@ -16,10 +16,8 @@
 static const zub_scorer_options default_scorer;
 
 static const char *const several_names[] = {
-    [ZUB_SEVERAL_DEFAULT] = "default",
-    [ZUB_SEVERAL_MEAN] = "mean",
-    [ZUB_SEVERAL_BEST] = "best",
-    [ZUB_SEVERAL_JACKKNIFE] = "jackknife",
+    [ZUB_SEVERAL_DEFAULT] = "default", [ZUB_SEVERAL_MEAN] = "mean",
+    [ZUB_SEVERAL_BEST] = "best",       [ZUB_SEVERAL_JACKKNIFE] = "jackknife",
     [ZUB_SEVERAL_POOLED] = "pooled",
 };
 
@@ -50,8 +48,8 @@ static void find_protocol(report_view *view)
         }
     view->several = several_names[view->scorer->several];
     if (view->scorer->several == ZUB_SEVERAL_DEFAULT)
-        view->several = strncmp(view->protocol, "rouge", 5) == 0 ? "pooled"
-                                                                 : "mean";
+        view->several =
+            strncmp(view->protocol, "rouge", 5) == 0 ? "pooled" : "mean";
 }
 
 /* ---- JSON ---- */
@@ -281,8 +279,8 @@ static void write_budget(report_view *view)
         write_number(view, 100 * budget->ratio, 0);
         zub_write_string(&view->out, " % of the words");
     }
-    zub_write_string(&view->out, budget->fit == ZUB_FIT_NEAREST ? ", nearest"
-                                                                : ", under");
+    zub_write_string(&view->out,
+                     budget->fit == ZUB_FIT_NEAREST ? ", nearest" : ", under");
 }
 
 static void write_rules(report_view *view)
@@ -320,7 +318,7 @@ static size_t name_width(const zub_report *report)
 }
 
 static const zub_measure shown[] = {
-    ZUB_MEASURE_ROUGE_1, ZUB_MEASURE_ROUGE_2, ZUB_MEASURE_ROUGE_L,
+    ZUB_MEASURE_ROUGE_1,   ZUB_MEASURE_ROUGE_2,   ZUB_MEASURE_ROUGE_L,
     ZUB_MEASURE_ROUGE_SU4, ZUB_MEASURE_SENTENCES, ZUB_MEASURE_NDCG_5,
 };
 
@@ -389,8 +387,7 @@ static void write_head(report_view *view, size_t width)
 static void write_difference(report_view *view,
                              const zub_difference *difference)
 {
-    const struct zub_paired *paired =
-        &difference->of[ZUB_MEASURE_ROUGE_2];
+    const struct zub_paired *paired = &difference->of[ZUB_MEASURE_ROUGE_2];
     const struct zub_system *systems = view->report->systems;
 
     zub_write_escaped(&view->out, systems[difference->system].name,

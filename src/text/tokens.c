@@ -27,10 +27,8 @@ static bool is_unspaced(UChar32 c)
     case USCRIPT_THAI:
     case USCRIPT_LAO:
     case USCRIPT_KHMER:
-    case USCRIPT_MYANMAR:
-        return true;
-    default:
-        return false;
+    case USCRIPT_MYANMAR: return true;
+    default: return false;
     }
 }
 
@@ -63,8 +61,8 @@ static token_class next_class(zub_slice text, size_t *at)
     unsigned char c = (unsigned char)text.data[*at];
 
     if (c >= 0x80)
-        return class_of((UChar32)zub_utf8_next(text.data, text.size, at,
-                                               NULL));
+        return class_of(
+            (UChar32)zub_utf8_next(text.data, text.size, at, NULL));
     (*at)++;
     return is_ascii_word(c) || c == '_' ? WORD : SPACE;
 }
@@ -96,7 +94,8 @@ bool zub_token_next_ascii(zub_slice text, size_t *at, zub_slice *token)
 {
     size_t start = *at;
 
-    while (start < text.size && !is_ascii_word((unsigned char)text.data[start]))
+    while (start < text.size &&
+           !is_ascii_word((unsigned char)text.data[start]))
         start++;
     size_t end = start;
     while (end < text.size && is_ascii_word((unsigned char)text.data[end]))
