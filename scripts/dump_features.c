@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
 /* dump_features.c - what scripts/train-summary learns from: one line for each
- * sentence that may be chosen, tab-separated: its article, its worth, its
- * features. The worth is the mean over the references of the share of its
- * words and of its pairs of words that they hold (ROUGE-1 and -2 precision).
+ * sentence that may be chosen, tab-separated: its article, its words, its worth,
+ * its features. The worth is the mean over the references of the share of its
+ * pairs of words that they hold (ROUGE-2 precision).
  *
  *     dump_features MODELS ARTICLES.jsonl
  */
@@ -41,9 +41,7 @@ static double worth_of(const tools *tools, const zub_document *document,
     if (zub_scorer_score(&scores, tools->scorer, text, refs->items,
                          refs->count, &error) == ZUB_ENOTFOUND)
         return 0;
-    return (scores.of[ZUB_MEASURE_ROUGE_1].p +
-            scores.of[ZUB_MEASURE_ROUGE_2].p) /
-           2;
+    return scores.of[ZUB_MEASURE_ROUGE_2].p;
 }
 
 static void print_sentence(const tools *tools, const zub_record *record,
@@ -52,7 +50,8 @@ static void print_sentence(const tools *tools, const zub_record *record,
 {
     const zub_document *document = article->document;
 
-    printf("%.*s\t%.6f", (int)record->id.size, record->id.data,
+    printf("%.*s\t%u\t%.6f", (int)record->id.size, record->id.data,
+           document->sentences[s].word_end - document->sentences[s].word_start,
            worth_of(tools, document, &document->sentences[s], refs));
     for (int f = 0; f < ZUB_FEATURES; f++)
         printf("\t%.6f", (double)row[f]);
@@ -89,7 +88,7 @@ static void print_article(const tools *tools, const zub_record *record)
 
 static void print_header(void)
 {
-    printf("article\tworth");
+    printf("article\twords\tworth");
     for (int f = 0; f < ZUB_FEATURES; f++)
         printf("\t%s", zub_feature_name((zub_feature)f));
     putchar('\n');

@@ -14,7 +14,7 @@
 #include "terms/stemmer.h"
 #include "terms/stop.h"
 
-#define MOST_WORDS (1u << 18)
+#define MOST_WORDS (1u << 16)
 
 /* Where a language has no stop list, a key in more than one document in this
  * many of the background is a stop word. */

@@ -59,7 +59,7 @@ zub_slice zub_lexicon_key(const zub_lexicon *lexicon, uint32_t key);
 uint32_t zub_lexicon_words(const zub_lexicon *lexicon);
 uint32_t zub_lexicon_keys(const zub_lexicon *lexicon);
 
-/* Call between articles: forgets everything beyond 2^18 words. Ids are only
+/* Call between articles: forgets everything beyond 2^16 words. Ids are only
  * good until then. */
 void zub_lexicon_trim(zub_lexicon *lexicon);
 
