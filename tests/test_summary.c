@@ -384,6 +384,30 @@ static void profiles_are_read_line_by_line(void)
     CHECK_INT(parse(&profile, "first"), ZUB_EFORMAT);
 }
 
+/* A byte wrong anywhere: an error that names the file, or other weights, but
+ * nothing beyond the file is read. */
+static void a_damaged_profile_is_refused_or_read_as_it_is(void)
+{
+    static const char good[] = "# news\nfirst 0.25\nlong -0.1\n";
+    int refused = 0;
+
+    for (size_t i = 0; i + 1 < sizeof good; i++)
+        for (int flip = 1; flip < 256; flip++) {
+            char *damaged = malloc(sizeof good - 1);
+            zub_profile profile;
+            memcpy(damaged, good, sizeof good - 1);
+            damaged[i] = (char)(damaged[i] ^ flip);
+            zub_slice file = {damaged, sizeof good - 1};
+            zub_error error;
+            if (zub_profile_parse(&profile, file, "p.txt", &error) != ZUB_OK) {
+                CHECK(strstr(error.message, "p.txt") != NULL);
+                refused++;
+            }
+            free(damaged);
+        }
+    CHECK(refused > 3000);
+}
+
 static void a_profile_of_the_language_goes_before_the_common_one(void)
 {
     zub_profile arabic, english, without;
@@ -487,6 +511,7 @@ int main(void)
     RUN(phrases_are_whole_words_side_by_side);
     RUN(a_wrong_method_or_ratio_is_refused);
     RUN(profiles_are_read_line_by_line);
+    RUN(a_damaged_profile_is_refused_or_read_as_it_is);
     RUN(a_profile_of_the_language_goes_before_the_common_one);
     RUN(repeats_are_found_as_by_comparing_all);
     RUN(weighted_rows_have_length_one);
