@@ -22,6 +22,7 @@
 
 struct zub_lexicon {
     char lang[12];
+    char base[12]; /* the language without script and region: "pt" */
     char fingerprint[64];
     zub_folder *folder; /* borrowed */
     zub_stemmer *stemmer;
@@ -72,7 +73,7 @@ static zub_status open_stemmer(zub_lexicon *lexicon, const zub_models *models,
                         &lexicon->attested) != ZUB_OK)
         return zub_fail_memory(error);
     snprintf(lexicon->fingerprint, sizeof lexicon->fingerprint,
-             "lang=%s stemmer=%s lexicon=%08x", lexicon->lang,
+             "lang=%s stemmer=%s lexicon=%08x", lexicon->base,
              zub_stemmer_kind_name(lexicon->stemmer),
              (unsigned)lexicon->attested.identity);
     return ZUB_OK;
@@ -85,11 +86,11 @@ static zub_status open_parts(zub_lexicon *lexicon, const zub_models *models,
 
     if (status == ZUB_OK)
         status = zub_background_open(&lexicon->background, models,
-                                     lexicon->lang, lexicon->fingerprint,
+                                     lexicon->base, lexicon->fingerprint,
                                      error);
     if (status != ZUB_OK || rules->keep_stop_words)
         return status;
-    status = zub_stop_list_open(&lexicon->stop, models, lexicon->lang,
+    status = zub_stop_list_open(&lexicon->stop, models, lexicon->base,
                                 lexicon->folder, error);
     lexicon->drops_common = lexicon->stop.words.count == 0;
     return status;
@@ -104,6 +105,8 @@ zub_status zub_lexicon_new(zub_lexicon **out, const zub_models *models,
     if (!lexicon)
         return zub_fail_memory(error);
     snprintf(lexicon->lang, sizeof lexicon->lang, "%s", lang);
+    snprintf(lexicon->base, sizeof lexicon->base, "%.*s",
+             (int)strcspn(lexicon->lang, "-"), lexicon->lang);
     lexicon->folder = folder;
     zub_map_init(&lexicon->words);
     zub_map_init(&lexicon->keys);

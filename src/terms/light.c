@@ -25,6 +25,7 @@
 #define LEAST_JOINT 12u   /* of one that takes a clitic at either end */
 #define PROOF 32u         /* one in so many behind an article proves a root */
 #define PRONOUN_PROOF 8u  /* the same for the last letters */
+#define MOST_BEHIND 16u   /* times that a word is met more with the article */
 #define MOST_ROUNDS 4     /* endings on one word */
 
 /* What may stand before a word that begins with a letter of its own, and not
@@ -34,25 +35,38 @@ static const char *const before_preposition[] = {"ال", "ب", NULL};
 static const char *const before_article[] = {"ال", "ل", NULL};
 
 typedef struct clitic {
-    const char *text;
+    const char *text, *instead;
     const char *const *proofs;
     uint8_t need;  /* sixteenths */
     uint8_t least; /* letters left */
 } clitic;
 
 static const clitic clitics[] = {
-    {"وبال", before_conjunction, 4, 2}, {"وكال", before_conjunction, 4, 2},
-    {"فبال", before_conjunction, 4, 2}, {"وال", before_conjunction, 4, 2},
-    {"فال", before_conjunction, 8, 2},  {"بال", before_preposition, 4, 2},
-    {"كال", before_preposition, 8, 2},  {"ولل", before_conjunction, 4, 2},
-    {"فلل", before_conjunction, 8, 2},  {"لل", before_preposition, 4, 2},
-    {"ال", before_article, 4, 2},       {"وب", before_conjunction, 16, 3},
-    {"ول", before_conjunction, 16, 3},  {"وك", before_conjunction, 32, 3},
-    {"وس", before_conjunction, 16, 4},  {"فب", before_conjunction, 32, 3},
-    {"فل", before_conjunction, 32, 3},  {"فس", before_conjunction, 32, 4},
-    {"و", before_conjunction, 8, 3},    {"ف", before_conjunction, 24, 3},
-    {"ب", before_preposition, 24, 3},   {"ل", before_preposition, 24, 3},
-    {"ك", before_preposition, 64, 3},   {"س", before_preposition, 16, 4},
+    {"وبال", "", before_conjunction, 4, 3},
+    {"وكال", "", before_conjunction, 4, 3},
+    {"وال", "", before_conjunction, 4, 3},
+    {"ولل", "", before_conjunction, 4, 3},
+    {"فبال", "", before_conjunction, 4, 3},
+    {"فال", "", before_conjunction, 8, 3},
+    {"فلل", "", before_conjunction, 8, 3},
+    {"بال", "", before_preposition, 4, 3},
+    {"كال", "", before_preposition, 8, 3},
+    {"لل", "", before_preposition, 4, 3},
+    {"لل", "ال", before_preposition, 4, 3},
+    {"ال", "", before_article, 4, 2},
+    {"وب", "", before_conjunction, 16, 3},
+    {"ول", "", before_conjunction, 16, 3},
+    {"وك", "", before_conjunction, 32, 3},
+    {"وس", "", before_conjunction, 16, 4},
+    {"فب", "", before_conjunction, 32, 3},
+    {"فل", "", before_conjunction, 32, 3},
+    {"فس", "", before_conjunction, 32, 4},
+    {"و", "", before_conjunction, 8, 3},
+    {"ف", "", before_conjunction, 24, 3},
+    {"ب", "", before_preposition, 24, 3},
+    {"ل", "", before_preposition, 24, 3},
+    {"ك", "", before_preposition, 64, 3},
+    {"س", "", before_preposition, 16, 4},
 };
 #define CLITICS (sizeof clitics / sizeof *clitics)
 
@@ -72,9 +86,9 @@ static const ending endings[] = {
     {"ات", "ة", 2, false},  {"ات", "", 6, false},  {"يون", "ي", 2, false},
     {"يين", "ي", 2, false}, {"ون", "", 4, false},  {"ين", "", 4, false},
     {"تان", "ة", 8, false}, {"تين", "ة", 8, false}, {"ان", "", 16, false},
-    {"ية", "ي", 2, false},  {"ية", "", 6, false},  {"ي", "", 6, false},
+    {"ية", "ي", 2, false},  {"ية", "", 16, false},  {"ي", "", 16, false},
     {"ة", "", 4, false},    {"وا", "", 6, false},  {"ا", "", 10, false},
-    {"ت", "", 12, false},
+    {"ت", "", 24, false},
 };
 #define ENDINGS (sizeof endings / sizeof *endings)
 
@@ -92,27 +106,19 @@ static uint32_t count_behind(const zub_frequencies *lexicon, const char *front,
     return zub_frequency_of(lexicon, (zub_slice){whole, size + word.size});
 }
 
-/* With or without the article: the same word. */
+/* With and without the article it is the same word, but only a word that is
+ * met without: the ال of المانيا is no article. */
 static uint64_t attested(const zub_frequencies *lexicon, zub_slice word)
 {
-    return (uint64_t)zub_frequency_of(lexicon, word) +
-           count_behind(lexicon, "ال", word);
+    uint64_t bare = zub_frequency_of(lexicon, word);
+    uint64_t behind = count_behind(lexicon, "ال", word);
+
+    return bare + (behind < bare * MOST_BEHIND ? behind : bare * MOST_BEHIND);
 }
 
 static bool reaches(uint64_t rest, uint64_t whole, uint8_t need)
 {
     return rest >= LEAST_COUNT && rest * 16 >= whole * need;
-}
-
-/* Whether the first letter of `word` is its own. */
-static bool is_rooted(const zub_frequencies *lexicon, zub_slice word,
-                      const char *const *proofs)
-{
-    uint64_t behind = 0, whole = zub_frequency_of(lexicon, word);
-
-    for (; *proofs; proofs++)
-        behind += count_behind(lexicon, *proofs, word);
-    return behind > 0 && behind * PROOF >= whole;
 }
 
 /* ---- Endings ---- */
@@ -132,7 +138,7 @@ static zub_slice without_ending(char *out, zub_slice word,
     size_t stem = word.size - strlen(suffix->text);
     size_t instead = strlen(suffix->instead);
 
-    memcpy(out, word.data, stem);
+    memmove(out, word.data, stem);
     memcpy(out + stem, suffix->instead, instead);
     return (zub_slice){out, stem + instead};
 }
@@ -174,6 +180,31 @@ static bool starts_with(zub_slice word, const char *text)
     return word.size > size && memcmp(word.data, text, size) == 0;
 }
 
+static bool has_proof(const zub_frequencies *lexicon, zub_slice word,
+                      const char *const *proofs)
+{
+    uint64_t behind = 0, whole = zub_frequency_of(lexicon, word);
+
+    for (; *proofs; proofs++)
+        behind += count_behind(lexicon, *proofs, word);
+    return behind > 0 && behind * PROOF >= whole;
+}
+
+/* Whether the first letter of `word` is its own: a clitic stands before it, or
+ * before the word without its ending. */
+static bool is_rooted(const zub_frequencies *lexicon, zub_slice word,
+                      const char *const *proofs)
+{
+    char shorter[ZUB_LIGHT_BYTES];
+    uint64_t count;
+
+    if (has_proof(lexicon, word, proofs))
+        return true;
+    const ending *suffix = find_ending(lexicon, word, &count);
+    return suffix && has_proof(lexicon,
+                               without_ending(shorter, word, suffix), proofs);
+}
+
 /* How much the rest of a word is worth as a word: its count, or when it is
  * met with no ending alone, a hundredth of what stands before its ending. */
 static uint64_t worth(const zub_frequencies *lexicon, zub_slice rest,
@@ -189,11 +220,23 @@ static uint64_t worth(const zub_frequencies *lexicon, zub_slice rest,
     return stem >= LEAST_JOINT ? stem : 0;
 }
 
-/* Bytes of the clitic that `word` begins with; 0: none. */
-static size_t find_clitic(const zub_frequencies *lexicon, zub_slice word)
+static zub_slice without_clitic(char *out, zub_slice word,
+                                const clitic *front)
+{
+    size_t size = strlen(front->text), instead = strlen(front->instead);
+
+    memcpy(out, front->instead, instead);
+    memmove(out + instead, word.data + size, word.size - size);
+    return (zub_slice){out, word.size - size + instead};
+}
+
+/* The best clitic to take off, or NULL. */
+static const clitic *find_clitic(const zub_frequencies *lexicon,
+                                 zub_slice word)
 {
     uint64_t whole = zub_frequency_of(lexicon, word), best = 0;
-    size_t found = 0;
+    const clitic *found = NULL;
+    char rest[ZUB_LIGHT_BYTES];
 
     for (size_t i = 0; i < CLITICS; i++) {
         const clitic *front = &clitics[i];
@@ -201,11 +244,11 @@ static size_t find_clitic(const zub_frequencies *lexicon, zub_slice word)
         if (!starts_with(word, front->text) ||
             word.size - size < front->least * LETTER)
             continue;
-        zub_slice rest = {word.data + size, word.size - size};
-        uint64_t count = worth(lexicon, rest, whole, front->need);
+        uint64_t count = worth(lexicon, without_clitic(rest, word, front),
+                               whole, front->need);
         if (count <= best || is_rooted(lexicon, word, front->proofs))
             continue;
-        found = size;
+        found = front;
         best = count;
     }
     return found;
@@ -228,17 +271,18 @@ static bool is_arabic(zub_slice word)
 zub_slice zub_light(const zub_frequencies *lexicon, char out[ZUB_LIGHT_BYTES],
                     zub_slice word)
 {
+    const clitic *front;
+    const ending *suffix;
+    uint64_t count;
+
     if (word.size > ZUB_LIGHT_BYTES || !is_arabic(word))
         return word;
-    for (size_t size; (size = find_clitic(lexicon, word)) > 0;) {
-        word.data += size;
-        word.size -= size;
-    }
     memmove(out, word.data, word.size);
     word.data = out;
+    while ((front = find_clitic(lexicon, word)) != NULL)
+        word = without_clitic(out, word, front);
     for (int round = 0; round < MOST_ROUNDS; round++) {
-        uint64_t count;
-        const ending *suffix = find_ending(lexicon, word, &count);
+        suffix = find_ending(lexicon, word, &count);
         if (!suffix)
             break;
         word = without_ending(out, word, suffix);
