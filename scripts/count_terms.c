@@ -6,7 +6,7 @@
  *     count_terms background LANG OUT MOST    in how many documents keys occur
  *
  * Standard input is an article a line. The lexicon has the words that occur
- * LEAST times, stop words left out; the background the MOST keys of the
+ * LEAST times, but for stop words behind a conjunction; the background the MOST keys of the
  * highest document frequency, stop words among them.
  *
  * A document of the background is a stretch of about 200 words: a long article
@@ -95,8 +95,10 @@ static void count_forms(counter *self, const zub_document *document)
         check(zub_fold(self->analyzer->folder, &folded, word, self->lang),
               NULL);
         self->total++;
-        if (folded.size)
-            self->counts[find(self, zub_buffer_slice(&folded))]++;
+        if (folded.size == 0)
+            continue;
+        uint32_t id = find(self, zub_buffer_slice(&folded));
+        self->counts[id]++;
     }
 }
 
@@ -152,7 +154,15 @@ static bool is_letters(zub_slice word)
     return word.size > 2 && (unsigned char)word.data[0] >= 0xC0;
 }
 
-/* Words of letters that are no stop words and occur often enough. */
+/* Not a stop word behind a conjunction: that is nothing to strip a word to. */
+static bool is_form(const zub_stop_list *stop, zub_slice word)
+{
+    return is_letters(word) && (zub_map_find(&stop->words, word) !=
+                                    ZUB_MAP_NONE ||
+                                !zub_stop_list_has(stop, word));
+}
+
+/* Forms that occur often enough. */
 static size_t choose_forms(const counter *self, zub_frequency_row *rows,
                            uint32_t least)
 {
@@ -164,7 +174,7 @@ static size_t choose_forms(const counter *self, zub_frequency_row *rows,
                              self->analyzer->folder, &error),
           &error);
     for (size_t i = 0; i < self->words.count && rows[i].count >= least; i++)
-        if (is_letters(rows[i].word) && !zub_stop_list_has(&stop, rows[i].word))
+        if (is_form(&stop, rows[i].word))
             rows[kept++] = rows[i];
     zub_stop_list_release(&stop);
     return kept;

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "terms/analyzer.h"
 #include "vectors/cosine.h"
 #include "vectors/tfidf.h"
 
@@ -111,6 +112,18 @@ static zub_status fill_vectors(zub_article *article)
     return ZUB_OK;
 }
 
+static zub_status find_background(zub_article *article,
+                                  zub_analyzer *analyzer, zub_error *error)
+{
+    zub_lexicon *lexicon;
+    zub_status status = zub_analyzer_lexicon(
+        analyzer, &lexicon, article->document->lang, error);
+
+    if (status == ZUB_OK)
+        article->background = *zub_lexicon_background(lexicon);
+    return status;
+}
+
 zub_status zub_article_init(zub_article *article, const zub_document *document,
                             zub_analyzer *analyzer, zub_slice title,
                             zub_error *error)
@@ -126,6 +139,8 @@ zub_status zub_article_init(zub_article *article, const zub_document *document,
         find_candidates(article);
         status = read_title(article, analyzer, title, error);
     }
+    if (status == ZUB_OK)
+        status = find_background(article, analyzer, error);
     if (status != ZUB_OK)
         zub_article_release(article);
     return status;

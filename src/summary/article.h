@@ -6,9 +6,11 @@
 
 #include "zubda.h"
 #include "base/csr.h"
+#include "terms/background.h"
 
 typedef struct zub_article {
     const zub_document *document; /* borrowed */
+    zub_background background;    /* of its language; may be empty */
     zub_csr matrix;  /* sentences by terms, TF-IDF, rows of length 1 */
     float *idf;      /* [terms] */
     float *centroid; /* [terms], length 1 */

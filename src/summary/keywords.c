@@ -7,8 +7,12 @@
  * never enter the map. A candidate scores
  *
  *     count * (words ^ 0.7) * (1 + 1 / (1 + s)) * (1.5 if the title has it)
+ *           * rarity
  *
- * with s the sentence of its first occurrence; the best are taken in turn,
+ * with s the sentence of its first occurrence. Rarity is 1 for a term that the
+ * language at large does not have, and falls to 0 as it is found in every
+ * document; that of a phrase is the mean of its terms', and without a
+ * background it is 1 for all. The best are taken in turn,
  * passing over one whose occurrences lie mostly inside those of a longer one
  * taken, or that holds a shorter one taken without adding half its weight.
  * Numbers and single letters are no keywords by themselves.
@@ -134,6 +138,21 @@ static bool is_keyword(const candidate *met, const zub_document *document)
     return met->size > 1 ? poor == 0 || met->size - poor > poor : poor == 0;
 }
 
+/* 0 to 1. The inverse document frequency, in parts of the largest. */
+static double rarity_of(const candidate *met, const zub_article *article)
+{
+    const zub_background *background = &article->background;
+    double sum = 0;
+
+    if (zub_background_is_empty(background))
+        return 1;
+    for (uint32_t i = 0; i < met->size; i++)
+        sum += zub_background_idf(
+            background, article->document->terms[met->terms[i]].key);
+    double mean = sum / met->size, largest = zub_background_most_idf(background);
+    return mean > 0 ? mean / largest : 0;
+}
+
 static double score_of(const candidate *met, const zub_article *article)
 {
     const zub_document *document = article->document;
@@ -141,6 +160,7 @@ static double score_of(const candidate *met, const zub_article *article)
     double score = met->count * pow(met->size, 0.7) * (1 + 1 / (1 + sentence));
     bool in_title = article->title != NULL;
 
+    score *= rarity_of(met, article);
     for (uint32_t i = 0; in_title && i < met->size; i++)
         in_title = article->title[met->terms[i]] > 0;
     return in_title ? score * 1.5 : score;

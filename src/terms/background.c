@@ -44,10 +44,19 @@ uint32_t zub_background_frequency(const zub_background *background,
     return zub_frequency_of(&background->frequencies, key);
 }
 
-double zub_background_idf(const zub_background *background, zub_slice key)
+static double inverse(const zub_background *background, uint32_t frequency)
 {
     double documents = (double)background->frequencies.total;
 
-    return log((documents + 1) /
-               (zub_background_frequency(background, key) + 0.5));
+    return log((documents + 1) / (frequency + 0.5));
+}
+
+double zub_background_idf(const zub_background *background, zub_slice key)
+{
+    return inverse(background, zub_background_frequency(background, key));
+}
+
+double zub_background_most_idf(const zub_background *background)
+{
+    return inverse(background, 0);
 }

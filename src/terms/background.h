@@ -33,5 +33,7 @@ uint32_t zub_background_frequency(const zub_background *background,
 
 /* ln((N + 1) / (df + 1/2)); of N documents df have the key. */
 double zub_background_idf(const zub_background *background, zub_slice key);
+/* That of a key that is not there. */
+double zub_background_most_idf(const zub_background *background);
 
 #endif

@@ -27,6 +27,8 @@
 #define PRONOUN_PROOF 8u  /* the same for the last letters */
 #define MOST_BEHIND 16u   /* times that a word is met more with the article */
 #define MOST_ROUNDS 4     /* endings on one word */
+#define COMMON 4u         /* times as common as the whole: needs less proof */
+#define WORD 100u         /* worth of a word against that of a stem */
 
 /* What may stand before a word that begins with a letter of its own, and not
  * before the clitic that this letter might be. */
@@ -61,7 +63,7 @@ static const clitic clitics[] = {
     {"فب", "", before_conjunction, 32, 3},
     {"فل", "", before_conjunction, 32, 3},
     {"فس", "", before_conjunction, 32, 4},
-    {"و", "", before_conjunction, 8, 3},
+    {"و", "", before_conjunction, 12, 3},
     {"ف", "", before_conjunction, 24, 3},
     {"ب", "", before_preposition, 24, 3},
     {"ل", "", before_preposition, 24, 3},
@@ -82,7 +84,7 @@ static const ending endings[] = {
     {"ته", "ة", 4, true},   {"تنا", "ة", 8, true}, {"تي", "ة", 16, true},
     {"هما", "", 4, true},   {"هم", "", 4, true},   {"هن", "", 8, true},
     {"ها", "", 4, true},    {"كم", "", 8, true},   {"نا", "", 16, true},
-    {"ه", "", 6, true},     {"ه", "ة", 64, false}, {"يات", "ية", 2, false},
+    {"ه", "", 4, true},     {"ه", "ة", 64, false}, {"يات", "ية", 2, false},
     {"ات", "ة", 2, false},  {"ات", "", 6, false},  {"يون", "ي", 2, false},
     {"يين", "ي", 2, false}, {"ون", "", 4, false},  {"ين", "", 4, false},
     {"تان", "ة", 8, false}, {"تين", "ة", 8, false}, {"ان", "", 16, false},
@@ -190,34 +192,36 @@ static bool has_proof(const zub_frequencies *lexicon, zub_slice word,
     return behind > 0 && behind * PROOF >= whole;
 }
 
-/* Whether the first letter of `word` is its own: a clitic stands before it, or
- * before the word without its ending. */
-static bool is_rooted(const zub_frequencies *lexicon, zub_slice word,
-                      const char *const *proofs)
-{
-    char shorter[ZUB_LIGHT_BYTES];
-    uint64_t count;
-
-    if (has_proof(lexicon, word, proofs))
-        return true;
-    const ending *suffix = find_ending(lexicon, word, &count);
-    return suffix && has_proof(lexicon,
-                               without_ending(shorter, word, suffix), proofs);
-}
-
 /* How much the rest of a word is worth as a word: its count, or when it is
- * met with no ending alone, a hundredth of what stands before its ending. */
+ * never met without an ending, what stands before that, at a discount. */
 static uint64_t worth(const zub_frequencies *lexicon, zub_slice rest,
                       uint64_t whole, uint8_t need)
 {
     uint64_t count = attested(lexicon, rest), stem;
 
     if (reaches(count, whole, need))
-        return count * 100;
+        return count * WORD;
     if (whole > LEAST_COUNT || rest.size < 4 * LETTER)
         return 0;
     find_ending(lexicon, rest, &stem);
     return stem >= LEAST_JOINT ? stem : 0;
+}
+
+/* Whether the first letter of `word` is its own: a clitic stands before it,
+ * or, where the rest is not much commoner, before it without its ending. */
+static bool is_rooted(const zub_frequencies *lexicon, zub_slice word,
+                      const char *const *proofs, bool is_rest_common)
+{
+    char shorter[ZUB_LIGHT_BYTES];
+    uint64_t count;
+
+    if (has_proof(lexicon, word, proofs))
+        return true;
+    if (is_rest_common)
+        return false;
+    const ending *suffix = find_ending(lexicon, word, &count);
+    return suffix && has_proof(lexicon,
+                               without_ending(shorter, word, suffix), proofs);
 }
 
 static zub_slice without_clitic(char *out, zub_slice word,
@@ -246,7 +250,9 @@ static const clitic *find_clitic(const zub_frequencies *lexicon,
             continue;
         uint64_t count = worth(lexicon, without_clitic(rest, word, front),
                                whole, front->need);
-        if (count <= best || is_rooted(lexicon, word, front->proofs))
+        bool is_common = count >= whole * COMMON * WORD;
+        if (count <= best ||
+            is_rooted(lexicon, word, front->proofs, is_common))
             continue;
         found = front;
         best = count;
