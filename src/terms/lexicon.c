@@ -16,6 +16,10 @@
 
 #define MOST_WORDS (1u << 16)
 
+/* Goes up when the rules that make a word a key change: then backgrounds have
+ * to be counted again. */
+#define KEY_RULES 1
+
 /* Where a language has no stop list, a key in more than one document in this
  * many of the background is a stop word. */
 #define COMMON 5u
@@ -73,8 +77,8 @@ static zub_status open_stemmer(zub_lexicon *lexicon, const zub_models *models,
                         &lexicon->attested) != ZUB_OK)
         return zub_fail_memory(error);
     snprintf(lexicon->fingerprint, sizeof lexicon->fingerprint,
-             "lang=%s stemmer=%s lexicon=%08x", lexicon->base,
-             zub_stemmer_kind_name(lexicon->stemmer),
+             "lang=%s stemmer=%s/%d lexicon=%08x", lexicon->base,
+             zub_stemmer_kind_name(lexicon->stemmer), KEY_RULES,
              (unsigned)lexicon->attested.identity);
     return ZUB_OK;
 }

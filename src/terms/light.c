@@ -30,45 +30,50 @@
 #define COMMON 4u         /* times as common as the whole: needs less proof */
 #define WORD 100u         /* worth of a word against that of a stem */
 
+/* Clitics stand in this order, at most one of each before a word. */
+typedef enum place { CONJUNCTION, PREPOSITION, ARTICLE, WORD_ITSELF } place;
+
 /* What may stand before a word that begins with a letter of its own, and not
  * before the clitic that this letter might be. */
-static const char *const before_conjunction[] = {"ال", "و", "ب", "ل", NULL};
-static const char *const before_preposition[] = {"ال", "ب", NULL};
-static const char *const before_article[] = {"ال", "ل", NULL};
+static const char *const proofs[][5] = {
+    [CONJUNCTION] = {"ال", "و", "ب", "ل", NULL},
+    [PREPOSITION] = {"ال", "ب", NULL},
+    [ARTICLE] = {"ال", "ل", NULL},
+};
 
 typedef struct clitic {
     const char *text, *instead;
-    const char *const *proofs;
-    uint8_t need;  /* sixteenths */
-    uint8_t least; /* letters left */
+    place place, next; /* its own, and the first that may follow */
+    uint8_t need;      /* sixteenths */
+    uint8_t least;     /* letters left */
 } clitic;
 
 static const clitic clitics[] = {
-    {"وبال", "", before_conjunction, 4, 3},
-    {"وكال", "", before_conjunction, 4, 3},
-    {"وال", "", before_conjunction, 4, 3},
-    {"ولل", "", before_conjunction, 4, 3},
-    {"فبال", "", before_conjunction, 4, 3},
-    {"فال", "", before_conjunction, 8, 3},
-    {"فلل", "", before_conjunction, 8, 3},
-    {"بال", "", before_preposition, 4, 3},
-    {"كال", "", before_preposition, 8, 3},
-    {"لل", "", before_preposition, 4, 3},
-    {"لل", "ال", before_preposition, 4, 3},
-    {"ال", "", before_article, 4, 2},
-    {"وب", "", before_conjunction, 16, 3},
-    {"ول", "", before_conjunction, 16, 3},
-    {"وك", "", before_conjunction, 32, 3},
-    {"وس", "", before_conjunction, 16, 4},
-    {"فب", "", before_conjunction, 32, 3},
-    {"فل", "", before_conjunction, 32, 3},
-    {"فس", "", before_conjunction, 32, 4},
-    {"و", "", before_conjunction, 12, 3},
-    {"ف", "", before_conjunction, 24, 3},
-    {"ب", "", before_preposition, 24, 3},
-    {"ل", "", before_preposition, 24, 3},
-    {"ك", "", before_preposition, 64, 3},
-    {"س", "", before_preposition, 16, 4},
+    {"وبال", "", CONJUNCTION, WORD_ITSELF, 4, 3},
+    {"وكال", "", CONJUNCTION, WORD_ITSELF, 4, 3},
+    {"وال", "", CONJUNCTION, WORD_ITSELF, 4, 3},
+    {"ولل", "", CONJUNCTION, WORD_ITSELF, 4, 3},
+    {"فبال", "", CONJUNCTION, WORD_ITSELF, 4, 3},
+    {"فال", "", CONJUNCTION, WORD_ITSELF, 8, 3},
+    {"فلل", "", CONJUNCTION, WORD_ITSELF, 8, 3},
+    {"بال", "", PREPOSITION, WORD_ITSELF, 4, 3},
+    {"كال", "", PREPOSITION, WORD_ITSELF, 8, 3},
+    {"لل", "", PREPOSITION, WORD_ITSELF, 4, 3},
+    {"لل", "ال", PREPOSITION, ARTICLE, 4, 3},
+    {"ال", "", ARTICLE, WORD_ITSELF, 4, 2},
+    {"وب", "", CONJUNCTION, ARTICLE, 16, 3},
+    {"ول", "", CONJUNCTION, ARTICLE, 16, 3},
+    {"وك", "", CONJUNCTION, ARTICLE, 32, 3},
+    {"وس", "", CONJUNCTION, WORD_ITSELF, 16, 4},
+    {"فب", "", CONJUNCTION, ARTICLE, 32, 3},
+    {"فل", "", CONJUNCTION, ARTICLE, 32, 3},
+    {"فس", "", CONJUNCTION, WORD_ITSELF, 32, 4},
+    {"و", "", CONJUNCTION, PREPOSITION, 12, 3},
+    {"ف", "", CONJUNCTION, PREPOSITION, 24, 3},
+    {"ب", "", PREPOSITION, ARTICLE, 24, 3},
+    {"ل", "", PREPOSITION, ARTICLE, 24, 3},
+    {"ك", "", PREPOSITION, ARTICLE, 64, 3},
+    {"س", "", PREPOSITION, WORD_ITSELF, 16, 4},
 };
 #define CLITICS (sizeof clitics / sizeof *clitics)
 
@@ -182,13 +187,13 @@ static bool starts_with(zub_slice word, const char *text)
     return word.size > size && memcmp(word.data, text, size) == 0;
 }
 
-static bool has_proof(const zub_frequencies *lexicon, zub_slice word,
-                      const char *const *proofs)
+/* Whether `word` is met behind a clitic that `at` could not follow. */
+static bool has_proof(const zub_frequencies *lexicon, zub_slice word, place at)
 {
     uint64_t behind = 0, whole = zub_frequency_of(lexicon, word);
 
-    for (; *proofs; proofs++)
-        behind += count_behind(lexicon, *proofs, word);
+    for (const char *const *front = proofs[at]; *front; front++)
+        behind += count_behind(lexicon, *front, word);
     return behind > 0 && behind * PROOF >= whole;
 }
 
@@ -207,23 +212,6 @@ static uint64_t worth(const zub_frequencies *lexicon, zub_slice rest,
     return stem >= LEAST_JOINT ? stem : 0;
 }
 
-/* Whether the first letter of `word` is its own: a clitic stands before it,
- * or, where the rest is not much commoner, before it without its ending. */
-static bool is_rooted(const zub_frequencies *lexicon, zub_slice word,
-                      const char *const *proofs, bool is_rest_common)
-{
-    char shorter[ZUB_LIGHT_BYTES];
-    uint64_t count;
-
-    if (has_proof(lexicon, word, proofs))
-        return true;
-    if (is_rest_common)
-        return false;
-    const ending *suffix = find_ending(lexicon, word, &count);
-    return suffix && has_proof(lexicon,
-                               without_ending(shorter, word, suffix), proofs);
-}
-
 static zub_slice without_clitic(char *out, zub_slice word,
                                 const clitic *front)
 {
@@ -234,9 +222,26 @@ static zub_slice without_clitic(char *out, zub_slice word,
     return (zub_slice){out, word.size - size + instead};
 }
 
-/* The best clitic to take off, or NULL. */
+/* Whether the first letter of `word` is its own: a clitic stands before it,
+ * or, where the rest is not much commoner, before it without its ending. */
+static bool is_rooted(const zub_frequencies *lexicon, zub_slice word,
+                      place at, bool is_rest_common)
+{
+    char shorter[ZUB_LIGHT_BYTES];
+    uint64_t count;
+
+    if (has_proof(lexicon, word, at))
+        return true;
+    if (is_rest_common)
+        return false;
+    const ending *suffix = find_ending(lexicon, word, &count);
+    return suffix &&
+           has_proof(lexicon, without_ending(shorter, word, suffix), at);
+}
+
+/* The best clitic to take off, from `first` on in their order, or NULL. */
 static const clitic *find_clitic(const zub_frequencies *lexicon,
-                                 zub_slice word)
+                                 zub_slice word, place first)
 {
     uint64_t whole = zub_frequency_of(lexicon, word), best = 0;
     const clitic *found = NULL;
@@ -245,14 +250,14 @@ static const clitic *find_clitic(const zub_frequencies *lexicon,
     for (size_t i = 0; i < CLITICS; i++) {
         const clitic *front = &clitics[i];
         size_t size = strlen(front->text);
-        if (!starts_with(word, front->text) ||
+        if (front->place < first || !starts_with(word, front->text) ||
             word.size - size < front->least * LETTER)
             continue;
         uint64_t count = worth(lexicon, without_clitic(rest, word, front),
                                whole, front->need);
-        bool is_common = count >= whole * COMMON * WORD;
+        bool is_common = whole > 0 && count >= whole * COMMON * WORD;
         if (count <= best ||
-            is_rooted(lexicon, word, front->proofs, is_common))
+            is_rooted(lexicon, word, front->place, is_common))
             continue;
         found = front;
         best = count;
@@ -285,7 +290,9 @@ zub_slice zub_light(const zub_frequencies *lexicon, char out[ZUB_LIGHT_BYTES],
         return word;
     memmove(out, word.data, word.size);
     word.data = out;
-    while ((front = find_clitic(lexicon, word)) != NULL)
+    for (place first = CONJUNCTION;
+         (front = find_clitic(lexicon, word, first)) != NULL;
+         first = front->next)
         word = without_clitic(out, word, front);
     for (int round = 0; round < MOST_ROUNDS; round++) {
         suffix = find_ending(lexicon, word, &count);
