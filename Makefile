@@ -6,8 +6,8 @@
 #   make asan, tsan   the tests under sanitizers (address and undefined; thread)
 #   make lint         formatting, static analysis, shell scripts
 #   make fuzz T=jsonl SECONDS=120   look for new crashes behind one target
-#   make bench        start-up, speed and memory
-#   make quality      caps kept on real articles
+#   make bench        speed and memory beside peers (FULL=1: all of it)
+#   make quality      measure what is in ../shared/data, write docs/quality.md
 #   make install      into PREFIX (/usr/local) under DESTDIR; uninstall undoes it
 #   make clean        remove build/
 #
@@ -124,9 +124,9 @@ fuzz:
 	    -artifact_prefix=build/fuzz/ build/fuzz/found/$T tests/fuzz/corpus/$T
 
 bench: all
-	@B=$B scripts/bench
+	@B=$B FULL=$(FULL) scripts/bench
 quality: all
-	@B=$B scripts/check-caps
+	@B=$B scripts/quality
 
 # ---- Installing ----
 
