@@ -102,8 +102,8 @@ static void count_forms(counter *self, const zub_document *document)
     }
 }
 
-static void read_articles(counter *self, void (*count)(counter *self,
-                                                       const zub_document *))
+static void read_articles(counter *self,
+                          void (*count)(counter *self, const zub_document *))
 {
     char *line = NULL;
     size_t capacity = 0;
@@ -143,8 +143,8 @@ static zub_frequency_row *rank(const counter *self)
     if (!rows)
         die("out of memory");
     for (uint32_t id = 0; id < self->words.count; id++)
-        rows[id] = (zub_frequency_row){self->words.names[id],
-                                       self->counts[id]};
+        rows[id] =
+            (zub_frequency_row){self->words.names[id], self->counts[id]};
     qsort(rows, self->words.count, sizeof *rows, by_count);
     return rows;
 }
@@ -157,9 +157,9 @@ static bool is_letters(zub_slice word)
 /* Not a stop word behind a conjunction: that is nothing to strip a word to. */
 static bool is_form(const zub_stop_list *stop, zub_slice word)
 {
-    return is_letters(word) && (zub_map_find(&stop->words, word) !=
-                                    ZUB_MAP_NONE ||
-                                !zub_stop_list_has(stop, word));
+    return is_letters(word) &&
+           (zub_map_find(&stop->words, word) != ZUB_MAP_NONE ||
+            !zub_stop_list_has(stop, word));
 }
 
 /* Forms that occur often enough. */
@@ -228,11 +228,11 @@ int main(int count, char **arguments)
                              : choose_keys(&self, rows, number);
     check(zub_analyzer_lexicon(self.analyzer, &lexicon, self.lang, &error),
           &error);
-    const char *fingerprint = is_lexicon ? "" : zub_lexicon_fingerprint(lexicon);
-    zub_frequencies_about about = {
-        is_lexicon ? "lexicon" : "background",
-        {fingerprint, strlen(fingerprint)},
-        is_lexicon ? self.total : self.documents};
+    const char *fingerprint =
+        is_lexicon ? "" : zub_lexicon_fingerprint(lexicon);
+    zub_frequencies_about about = {is_lexicon ? "lexicon" : "background",
+                                   {fingerprint, strlen(fingerprint)},
+                                   is_lexicon ? self.total : self.documents};
     save(arguments[3], &about, rows, kept);
     printf("%s: %llu words, %u documents, %zu rows\n", arguments[3],
            (unsigned long long)self.total, self.documents, kept);

@@ -100,15 +100,14 @@ static void light10_does_what_its_rules_say(void)
 
 static void snowball_is_snowball(void)
 {
-    static const char path[] =
-        SHARED "snowball/arabic.libstemmer2.2.0.tsv.gz";
+    static const char path[] = SHARED "snowball/arabic.libstemmer2.2.0.tsv.gz";
     zub_stemmer *stemmer;
     size_t lines;
 
     if (!is_there(path))
         return;
-    FILE *file = popen("gzip -dc " SHARED
-                       "snowball/arabic.libstemmer2.2.0.tsv.gz", "r");
+    FILE *file = popen(
+        "gzip -dc " SHARED "snowball/arabic.libstemmer2.2.0.tsv.gz", "r");
     CHECK_INT(zub_stemmer_new(&stemmer, "ar", ZUB_STEMMER_SNOWBALL, NULL),
               ZUB_OK);
     CHECK_INT(check_stems(stemmer, file, &lines), lines);
@@ -123,15 +122,12 @@ static void snowball_is_snowball(void)
 static void light_takes_clitics_off_words_it_knows(void)
 {
     static const char *const pairs[][2] = {
-        {"الكتاب", "كتاب"},     {"وكتابهم", "كتاب"},
-        {"بالكتاب", "كتاب"},    {"للكتاب", "كتاب"},
-        {"والوزارة", "وزارة"},  {"وزارات", "وزارة"},
-        {"مدرسته", "مدرسة"},    {"وبمدرستهما", "مدرسة"},
-        {"لغات", "لغة"},        {"للغة", "لغة"},
-        {"الفلسطينيين", "فلسطين"}, {"ولايات", "ولاية"},
-        {"سيكتب", "يكتب"},      {"كتبوا", "كتب"},
-        {"والدم", "دم"},        {"كبيرة", "كبير"},
-        {"طائرات", "طائرة"},    {"للقاهرة", "القاهرة"},
+        {"الكتاب", "كتاب"},  {"وكتابهم", "كتاب"},       {"بالكتاب", "كتاب"},
+        {"للكتاب", "كتاب"},  {"والوزارة", "وزارة"},     {"وزارات", "وزارة"},
+        {"مدرسته", "مدرسة"}, {"وبمدرستهما", "مدرسة"},   {"لغات", "لغة"},
+        {"للغة", "لغة"},     {"الفلسطينيين", "فلسطين"}, {"ولايات", "ولاية"},
+        {"سيكتب", "يكتب"},   {"كتبوا", "كتب"},          {"والدم", "دم"},
+        {"كبيرة", "كبير"},   {"طائرات", "طائرة"},       {"للقاهرة", "القاهرة"},
     };
 
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
@@ -141,9 +137,9 @@ static void light_takes_clitics_off_words_it_knows(void)
 static void light_leaves_letters_of_the_root(void)
 {
     static const char *const words[] = {
-        "وزير",  "وجه",   "المانيا", "لبنان", "فلسطين", "بيروت",
-        "قوانين", "اتجاه", "مياه",  "سليمان", "باب",    "بالغ",
-        "كبير",  "لسان",  "فقه",    "القاهرة"};
+        "وزير",   "وجه",   "المانيا", "لبنان",  "فلسطين", "بيروت",
+        "قوانين", "اتجاه", "مياه",    "سليمان", "باب",    "بالغ",
+        "كبير",   "لسان",  "فقه",     "القاهرة"};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         CHECK_STR(light(words[i]), words[i]);
@@ -185,8 +181,8 @@ static void an_empty_lexicon_strips_nothing(void)
 static void light_survives_any_word(void)
 {
     static const char *const pieces[] = {
-        "و", "ف", "ب", "ال", "لل", "كتاب", "مدرس", "ة", "ات", "ها",
-        "ت", "ه", "ين", "س", "ي",  "ا",    "\xD8", "\xFF", "x", "فلسطين"};
+        "و", "ف", "ب",  "ال", "لل", "كتاب", "مدرس", "ة",    "ات", "ها",
+        "ت", "ه", "ين", "س",  "ي",  "ا",    "\xD8", "\xFF", "x",  "فلسطين"};
     uint64_t counter = 0;
 
     for (int round = 0; round < 20000; round++) {
@@ -278,10 +274,11 @@ static void ways_to_write_a_word_meet(void)
 
 static void every_stemmer_has_its_own_keys(void)
 {
-    static const char *const want[][2] = {
-        {"none", "والوزارات"}, {"light10", "وزار"},
-        {"snowball", "والوزارا"},  {"light", "وزاره"},
-        {"auto", "وزاره"}};
+    static const char *const want[][2] = {{"none", "والوزارات"},
+                                          {"light10", "وزار"},
+                                          {"snowball", "والوزارا"},
+                                          {"light", "وزاره"},
+                                          {"auto", "وزاره"}};
 
     for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
         zub_document *document = read_with(
@@ -293,9 +290,8 @@ static void every_stemmer_has_its_own_keys(void)
 
 static void a_stemmer_of_another_language_is_its_own(void)
 {
-    zub_document *document =
-        read_with("bees", (zub_analyzer_options){.stemmer = "light10",
-                                                 .lang = "en"});
+    zub_document *document = read_with(
+        "bees", (zub_analyzer_options){.stemmer = "light10", .lang = "en"});
 
     CHECK_STR(document->terms[0].key.data, "bee");
     zub_document_free(document);
@@ -336,8 +332,8 @@ static zub_buffer own_lexicon(void)
     zub_buffer out;
 
     zub_buffer_init(&out, 1 << 20);
-    CHECK_INT(zub_frequencies_write(zub_buffer_sink(&out), &about, own_rows,
-                                    3, NULL),
+    CHECK_INT(zub_frequencies_write(zub_buffer_sink(&out), &about, own_rows, 3,
+                                    NULL),
               ZUB_OK);
     return out;
 }

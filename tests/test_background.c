@@ -27,8 +27,8 @@ static zub_buffer written(const zub_frequency_row *rows, size_t count)
     zub_buffer out;
 
     zub_buffer_init(&out, 1 << 24);
-    CHECK_INT(zub_frequencies_write(zub_buffer_sink(&out), &about, rows,
-                                    count, NULL),
+    CHECK_INT(zub_frequencies_write(zub_buffer_sink(&out), &about, rows, count,
+                                    NULL),
               ZUB_OK);
     return out;
 }
@@ -116,7 +116,8 @@ static void every_flipped_byte_is_noticed(void)
     for (size_t at = 0; at < file.size; at++) {
         zub_error error = {0};
         file.data[at] ^= (char)(1u << at % 8);
-        zub_status status = open_file(&counts, zub_buffer_slice(&file), &error);
+        zub_status status =
+            open_file(&counts, zub_buffer_slice(&file), &error);
         unnoticed += status == ZUB_OK;
         CHECK(status == ZUB_OK || error.message[0] != '\0');
         CHECK(status == ZUB_OK || counts.count == 0);
@@ -205,11 +206,11 @@ static void common_keys_weigh_less(void)
     CHECK(the < 0.3 && the < water && water < aflaj);
     CHECK_NEAR(aflaj, zub_background_most_idf(background), 0);
     CHECK_NEAR(aflaj, log((documents + 1) / 0.5), 1e-12);
-    CHECK_NEAR(water,
-               log((documents + 1) /
-                   (zub_background_frequency(background, slice("water")) +
-                    0.5)),
-               1e-12);
+    CHECK_NEAR(
+        water,
+        log((documents + 1) /
+            (zub_background_frequency(background, slice("water")) + 0.5)),
+        1e-12);
     zub_analyzer_free(analyzer);
 }
 

@@ -329,9 +329,14 @@ static void makes_an_analyzer(void)
     zub_models *models;
     zub_error error;
 
+    const char *lexicon = "models/ar/lexicon.zub";
+    zub_analyzer_options options = {
+        .stemmer = "light",
+        .lexicon = access(lexicon, R_OK) == 0 ? lexicon : NULL};
+
     CHECK_INT(zub_models_open(&models, models_folder(), NULL), ZUB_OK);
     fault_on();
-    zub_status status = zub_analyzer_new(&analyzer, models, NULL, &error);
+    zub_status status = zub_analyzer_new(&analyzer, models, &options, &error);
     fault_off();
     fault_expect(status, analyzer, &error);
     zub_analyzer_free(analyzer);

@@ -30,8 +30,8 @@ static void find_candidates(zub_article *article)
     bool keep_headings = heading_words * 2 > document->word_count;
     for (size_t s = 0; s < document->sentence_count; s++) {
         const zub_sentence *sentence = &document->sentences[s];
-        article->is_candidate[s] = words_in(sentence) > 0 &&
-                                   (keep_headings || !sentence->is_heading);
+        article->is_candidate[s] =
+            words_in(sentence) > 0 && (keep_headings || !sentence->is_heading);
         article->candidates += article->is_candidate[s];
     }
 }
@@ -45,8 +45,7 @@ static bool index_terms(zub_map *ids, const zub_document *document)
     return true;
 }
 
-static zub_status weigh_title(zub_article *article,
-                              const zub_document *title)
+static zub_status weigh_title(zub_article *article, const zub_document *title)
 {
     size_t terms = article->document->term_count, shared = 0;
     zub_map ids;
@@ -112,12 +111,12 @@ static zub_status fill_vectors(zub_article *article)
     return ZUB_OK;
 }
 
-static zub_status find_background(zub_article *article,
-                                  zub_analyzer *analyzer, zub_error *error)
+static zub_status find_background(zub_article *article, zub_analyzer *analyzer,
+                                  zub_error *error)
 {
     zub_lexicon *lexicon;
-    zub_status status = zub_analyzer_lexicon(
-        analyzer, &lexicon, article->document->lang, error);
+    zub_status status = zub_analyzer_lexicon(analyzer, &lexicon,
+                                             article->document->lang, error);
 
     if (status == ZUB_OK)
         article->background = *zub_lexicon_background(lexicon);

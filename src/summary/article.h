@@ -11,10 +11,10 @@
 typedef struct zub_article {
     const zub_document *document; /* borrowed */
     zub_background background;    /* of its language; may be empty */
-    zub_csr matrix;  /* sentences by terms, TF-IDF, rows of length 1 */
-    float *idf;      /* [terms] */
-    float *centroid; /* [terms], length 1 */
-    float *title;    /* [terms], length 1; NULL: no title shares a term */
+    zub_csr matrix;     /* sentences by terms, TF-IDF, rows of length 1 */
+    float *idf;         /* [terms] */
+    float *centroid;    /* [terms], length 1 */
+    float *title;       /* [terms], length 1; NULL: no title shares a term */
     bool *is_candidate; /* [sentences]: may be chosen */
     size_t candidates;
 } zub_article;

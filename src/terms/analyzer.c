@@ -56,12 +56,11 @@ static zub_status open_lexicon_file(zub_analyzer *analyzer, const char *path,
 {
     if (!path)
         return ZUB_OK;
-    zub_status status =
-        zub_file_open(&analyzer->lexicon_file, path, error);
+    zub_status status = zub_file_open(&analyzer->lexicon_file, path, error);
     if (status == ZUB_OK)
         status = zub_frequencies_open(&analyzer->attested,
-                                 analyzer->lexicon_file.bytes, path,
-                                 "lexicon", error);
+                                      analyzer->lexicon_file.bytes, path,
+                                      "lexicon", error);
     analyzer->rules.attested = &analyzer->attested;
     return status;
 }
@@ -117,8 +116,8 @@ void zub_analyzer_free(zub_analyzer *analyzer)
     zub_free(analyzer);
 }
 
-zub_status zub_identify(zub_guess *out, zub_analyzer *analyzer,
-                        zub_slice text, zub_error *error)
+zub_status zub_identify(zub_guess *out, zub_analyzer *analyzer, zub_slice text,
+                        zub_error *error)
 {
     *out = (zub_guess){.lang = "und", .next_lang = "und"};
     if (!analyzer->identifier) {
@@ -141,7 +140,8 @@ static zub_slice beginning(const zub_record *record)
     if (text.size <= IDENTIFY_BYTES)
         return text;
     text.size = IDENTIFY_BYTES;
-    while (text.size > 0 && ((unsigned char)text.data[text.size] & 0xC0) == 0x80)
+    while (text.size > 0 &&
+           ((unsigned char)text.data[text.size] & 0xC0) == 0x80)
         text.size--;
     return text;
 }

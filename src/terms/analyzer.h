@@ -14,9 +14,9 @@
 struct zub_analyzer {
     const zub_models *models; /* borrowed; may be NULL */
     zub_term_rules rules;
-    zub_file lexicon_file; /* the user's, if one is named */
-    zub_frequencies attested;   /* in it */
-    char lang[12]; /* "" to ask each record */
+    zub_file lexicon_file;    /* the user's, if one is named */
+    zub_frequencies attested; /* in it */
+    char lang[12];            /* "" to ask each record */
     zub_identifier *identifier;
     zub_folder *folder;
     zub_segmenter *segmenter;

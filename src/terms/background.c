@@ -23,7 +23,8 @@ zub_status zub_background_open(zub_background *out, const zub_models *models,
     if (status == ZUB_ENOTFOUND)
         return ZUB_OK;
     if (status == ZUB_OK)
-        status = zub_frequencies_open(&counts, file, name, "background", error);
+        status =
+            zub_frequencies_open(&counts, file, name, "background", error);
     if (status != ZUB_OK)
         return status;
     if (counts.fingerprint.size == strlen(fingerprint) &&

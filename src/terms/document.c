@@ -89,9 +89,9 @@ zub_status zub_document_new(zub_document **out, zub_analyzer *analyzer,
     zub_status status =
         zub_analyzer_language(analyzer, document->lang, record, error);
     if (status == ZUB_OK)
-        status = zub_segment(analyzer->segmenter, &owned->segments,
-                             record->text, record->body, document->lang,
-                             error);
+        status =
+            zub_segment(analyzer->segmenter, &owned->segments, record->text,
+                        record->body, document->lang, error);
     if (status == ZUB_OK)
         status = find_terms(owned, analyzer, error);
     if (status != ZUB_OK) {

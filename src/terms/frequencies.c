@@ -77,8 +77,8 @@ static zub_status read_about(zub_frequencies *counts,
     return ZUB_OK;
 }
 
-static zub_status read_rows(zub_frequencies *counts, const zub_container *container,
-                            zub_error *error)
+static zub_status read_rows(zub_frequencies *counts,
+                            const zub_container *container, zub_error *error)
 {
     const void *starts, *rows;
     size_t start_count;
@@ -98,8 +98,9 @@ static zub_status read_rows(zub_frequencies *counts, const zub_container *contai
                : damaged(container->path, error);
 }
 
-zub_status zub_frequencies_open(zub_frequencies *out, zub_slice bytes, const char *path,
-                           const char *kind, zub_error *error)
+zub_status zub_frequencies_open(zub_frequencies *out, zub_slice bytes,
+                                const char *path, const char *kind,
+                                zub_error *error)
 {
     zub_container container;
     zub_frequencies counts = {0};
@@ -166,8 +167,8 @@ static size_t hash_rows(hashed_row *out, const zub_frequency_row *rows,
         qsort(out, count, sizeof *out, by_hash);
     for (size_t i = 0; i < count; i++) {
         if (kept && out[kept - 1].hash == out[i].hash)
-            out[kept - 1].count = add_counts(out[kept - 1].count,
-                                             out[i].count);
+            out[kept - 1].count =
+                add_counts(out[kept - 1].count, out[i].count);
         else
             out[kept++] = out[i];
     }
@@ -185,7 +186,8 @@ static void fill_tables(uint32_t *starts, uint64_t *packed,
         starts[b + 1] += starts[b];
 }
 
-static zub_status write_tables(zub_sink sink, const zub_frequencies_about *about,
+static zub_status write_tables(zub_sink sink,
+                               const zub_frequencies_about *about,
                                const uint32_t *starts, const uint64_t *packed,
                                size_t count, zub_error *error)
 {
@@ -200,9 +202,10 @@ static zub_status write_tables(zub_sink sink, const zub_frequencies_about *about
     return zub_container_write(sink, &file, sections, 3, error);
 }
 
-zub_status zub_frequencies_write(zub_sink sink, const zub_frequencies_about *about,
-                            const zub_frequency_row *rows, size_t count,
-                            zub_error *error)
+zub_status zub_frequencies_write(zub_sink sink,
+                                 const zub_frequencies_about *about,
+                                 const zub_frequency_row *rows, size_t count,
+                                 zub_error *error)
 {
     hashed_row *hashed = zub_alloc(count, sizeof *hashed);
     uint64_t *packed = zub_alloc(count, sizeof *packed);

@@ -26,8 +26,9 @@ typedef struct zub_frequencies {
 
 /* `bytes` and `path` are as zub_container_open takes them. Every byte is
  * checked (1 GB/s). ZUB_EFORMAT, ZUB_EVERSION. */
-zub_status zub_frequencies_open(zub_frequencies *out, zub_slice bytes, const char *path,
-                           const char *kind, zub_error *error);
+zub_status zub_frequencies_open(zub_frequencies *out, zub_slice bytes,
+                                const char *path, const char *kind,
+                                zub_error *error);
 
 /* 0: not there. */
 uint32_t zub_frequency_of(const zub_frequencies *counts, zub_slice word);
@@ -46,8 +47,9 @@ typedef struct zub_frequencies_about {
 
 /* The same rows give the same bytes, whatever their order. ZUB_ENOMEM, else
  * what the sink returned. */
-zub_status zub_frequencies_write(zub_sink sink, const zub_frequencies_about *about,
-                            const zub_frequency_row *rows, size_t count,
-                            zub_error *error);
+zub_status zub_frequencies_write(zub_sink sink,
+                                 const zub_frequencies_about *about,
+                                 const zub_frequency_row *rows, size_t count,
+                                 zub_error *error);
 
 #endif

@@ -33,7 +33,7 @@ struct zub_lexicon {
     zub_frequencies attested; /* for the stemmer; a view */
     zub_background background;
     zub_stop_list stop;
-    bool drops_common; /* keys of most documents */
+    bool drops_common;      /* keys of most documents */
     zub_buffer folded, key; /* scratch */
     zub_map words, keys;
     uint32_t *key_of; /* [words.count] */
@@ -63,7 +63,8 @@ static zub_status open_attested(zub_lexicon *lexicon, const zub_models *models,
         return ZUB_OK;
     if (status != ZUB_OK)
         return status;
-    return zub_frequencies_open(&lexicon->attested, file, name, "lexicon", error);
+    return zub_frequencies_open(&lexicon->attested, file, name, "lexicon",
+                                error);
 }
 
 static zub_status open_stemmer(zub_lexicon *lexicon, const zub_models *models,
@@ -89,9 +90,9 @@ static zub_status open_parts(zub_lexicon *lexicon, const zub_models *models,
     zub_status status = open_stemmer(lexicon, models, rules, error);
 
     if (status == ZUB_OK)
-        status = zub_background_open(&lexicon->background, models,
-                                     lexicon->base, lexicon->fingerprint,
-                                     error);
+        status =
+            zub_background_open(&lexicon->background, models, lexicon->base,
+                                lexicon->fingerprint, error);
     if (status != ZUB_OK || rules->keep_stop_words)
         return status;
     status = zub_stop_list_open(&lexicon->stop, models, lexicon->base,
@@ -197,14 +198,12 @@ static zub_slice make_key(zub_lexicon *lexicon, zub_slice folded)
     return stem;
 }
 
-static zub_status find_key(zub_lexicon *lexicon, zub_slice word,
-                           uint32_t *key)
+static zub_status find_key(zub_lexicon *lexicon, zub_slice word, uint32_t *key)
 {
     zub_buffer *folded = &lexicon->folded;
 
     zub_buffer_clear(folded);
-    zub_status status =
-        zub_fold(lexicon->folder, folded, word, lexicon->lang);
+    zub_status status = zub_fold(lexicon->folder, folded, word, lexicon->lang);
     if (status != ZUB_OK)
         return status;
     *key = ZUB_NO_KEY;

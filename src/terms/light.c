@@ -20,15 +20,15 @@
 
 #include <string.h>
 
-#define LETTER 2u         /* bytes of an Arabic letter */
-#define LEAST_COUNT 3u    /* of a rest that is a word */
-#define LEAST_JOINT 12u   /* of one that takes a clitic at either end */
-#define PROOF 32u         /* one in so many behind an article proves a root */
-#define PRONOUN_PROOF 8u  /* the same for the last letters */
-#define MOST_BEHIND 16u   /* times that a word is met more with the article */
-#define MOST_ROUNDS 4     /* endings on one word */
-#define COMMON 4u         /* times as common as the whole: needs less proof */
-#define WORD 100u         /* worth of a word against that of a stem */
+#define LETTER 2u        /* bytes of an Arabic letter */
+#define LEAST_COUNT 3u   /* of a rest that is a word */
+#define LEAST_JOINT 12u  /* of one that takes a clitic at either end */
+#define PROOF 32u        /* one in so many behind an article proves a root */
+#define PRONOUN_PROOF 8u /* the same for the last letters */
+#define MOST_BEHIND 16u  /* times that a word is met more with the article */
+#define MOST_ROUNDS 4    /* endings on one word */
+#define COMMON 4u        /* times as common as the whole: needs less proof */
+#define WORD 100u        /* worth of a word against that of a stem */
 
 /* Clitics stand in this order, at most one of each before a word. */
 typedef enum place { CONJUNCTION, PREPOSITION, ARTICLE, WORD_ITSELF } place;
@@ -85,16 +85,16 @@ typedef struct ending {
 } ending;
 
 static const ending endings[] = {
-    {"تهما", "ة", 4, true}, {"تهم", "ة", 4, true}, {"تها", "ة", 4, true},
-    {"ته", "ة", 4, true},   {"تنا", "ة", 8, true}, {"تي", "ة", 16, true},
-    {"هما", "", 4, true},   {"هم", "", 4, true},   {"هن", "", 8, true},
-    {"ها", "", 4, true},    {"كم", "", 8, true},   {"نا", "", 16, true},
-    {"ه", "", 4, true},     {"ه", "ة", 64, false}, {"يات", "ية", 2, false},
-    {"ات", "ة", 2, false},  {"ات", "", 6, false},  {"يون", "ي", 2, false},
-    {"يين", "ي", 2, false}, {"ون", "", 4, false},  {"ين", "", 4, false},
+    {"تهما", "ة", 4, true}, {"تهم", "ة", 4, true},  {"تها", "ة", 4, true},
+    {"ته", "ة", 4, true},   {"تنا", "ة", 8, true},  {"تي", "ة", 16, true},
+    {"هما", "", 4, true},   {"هم", "", 4, true},    {"هن", "", 8, true},
+    {"ها", "", 4, true},    {"كم", "", 8, true},    {"نا", "", 16, true},
+    {"ه", "", 4, true},     {"ه", "ة", 64, false},  {"يات", "ية", 2, false},
+    {"ات", "ة", 2, false},  {"ات", "", 6, false},   {"يون", "ي", 2, false},
+    {"يين", "ي", 2, false}, {"ون", "", 4, false},   {"ين", "", 4, false},
     {"تان", "ة", 8, false}, {"تين", "ة", 8, false}, {"ان", "", 16, false},
     {"ية", "ي", 2, false},  {"ية", "", 16, false},  {"ي", "", 16, false},
-    {"ة", "", 4, false},    {"وا", "", 6, false},  {"ا", "", 10, false},
+    {"ة", "", 4, false},    {"وا", "", 6, false},   {"ا", "", 10, false},
     {"ت", "", 24, false},
 };
 #define ENDINGS (sizeof endings / sizeof *endings)
@@ -151,8 +151,8 @@ static zub_slice without_ending(char *out, zub_slice word,
 }
 
 /* The best ending to take off, or NULL; *best is what its rest counts. */
-static const ending *find_ending(const zub_frequencies *lexicon, zub_slice word,
-                                 uint64_t *best)
+static const ending *find_ending(const zub_frequencies *lexicon,
+                                 zub_slice word, uint64_t *best)
 {
     const ending *found = NULL;
     uint64_t bare = zub_frequency_of(lexicon, word);
@@ -212,8 +212,7 @@ static uint64_t worth(const zub_frequencies *lexicon, zub_slice rest,
     return stem >= LEAST_JOINT ? stem : 0;
 }
 
-static zub_slice without_clitic(char *out, zub_slice word,
-                                const clitic *front)
+static zub_slice without_clitic(char *out, zub_slice word, const clitic *front)
 {
     size_t size = strlen(front->text), instead = strlen(front->instead);
 
@@ -224,8 +223,8 @@ static zub_slice without_clitic(char *out, zub_slice word,
 
 /* Whether the first letter of `word` is its own: a clitic stands before it,
  * or, where the rest is not much commoner, before it without its ending. */
-static bool is_rooted(const zub_frequencies *lexicon, zub_slice word,
-                      place at, bool is_rest_common)
+static bool is_rooted(const zub_frequencies *lexicon, zub_slice word, place at,
+                      bool is_rest_common)
 {
     char shorter[ZUB_LIGHT_BYTES];
     uint64_t count;
@@ -256,8 +255,7 @@ static const clitic *find_clitic(const zub_frequencies *lexicon,
         uint64_t count = worth(lexicon, without_clitic(rest, word, front),
                                whole, front->need);
         bool is_common = whole > 0 && count >= whole * COMMON * WORD;
-        if (count <= best ||
-            is_rooted(lexicon, word, front->place, is_common))
+        if (count <= best || is_rooted(lexicon, word, front->place, is_common))
             continue;
         found = front;
         best = count;

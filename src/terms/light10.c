@@ -9,10 +9,10 @@
 
 #include "base/utf8.h"
 
-static const char *const prefixes[] = {"ال", "وال", "بال", "كال",
-                                       "فال", "لل", "و"};
+static const char *const prefixes[] = {"ال",  "وال", "بال", "كال",
+                                       "فال", "لل",  "و"};
 static const char *const suffixes[] = {"ها", "ان", "ات", "ون", "ين",
-                                       "يه", "ية", "ه", "ة", "ي"};
+                                       "يه", "ية", "ه",  "ة",  "ي"};
 
 #define LETTER 2u /* bytes of one in the affixes */
 
@@ -26,8 +26,8 @@ static size_t characters(zub_slice word)
 static const struct letter {
     const char *from, *to;
 } letters[] = {
-    {"آ", "ا"}, {"أ", "ا"}, {"إ", "ا"}, {"ى", "ي"}, {"ة", "ه"},
-    {"\u0640", ""}, /* tatweel */
+    {"آ", "ا"},     {"أ", "ا"},     {"إ", "ا"},     {"ى", "ي"},
+    {"ة", "ه"},     {"\u0640", ""}, /* tatweel */
     {"\u064B", ""}, {"\u064C", ""}, {"\u064D", ""}, {"\u064E", ""},
     {"\u064F", ""}, {"\u0650", ""}, {"\u0651", ""}, {"\u0652", ""},
 };

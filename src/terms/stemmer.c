@@ -17,7 +17,7 @@ struct zub_stemmer {
     zub_stemmer_kind kind;
     struct sb_stemmer *snowball;
     const zub_frequencies *lexicon; /* borrowed */
-    zub_buffer copy;           /* light10 works in place */
+    zub_buffer copy;                /* light10 works in place */
     char light[ZUB_LIGHT_BYTES];
 };
 
@@ -36,16 +36,16 @@ static const struct {
 static const struct {
     const char *lang, *algorithm;
 } algorithms[] = {
-    {"ar", "arabic"},     {"arz", "arabic"},     {"ca", "catalan"},
-    {"da", "danish"},     {"de", "german"},      {"el", "greek"},
-    {"en", "english"},    {"es", "spanish"},     {"eu", "basque"},
-    {"fi", "finnish"},    {"fr", "french"},      {"ga", "irish"},
-    {"hi", "hindi"},      {"hu", "hungarian"},   {"hy", "armenian"},
-    {"id", "indonesian"}, {"it", "italian"},     {"lt", "lithuanian"},
-    {"nb", "norwegian"},  {"ne", "nepali"},      {"nl", "dutch"},
-    {"nn", "norwegian"},  {"no", "norwegian"},   {"pt", "portuguese"},
-    {"ro", "romanian"},   {"ru", "russian"},     {"sr", "serbian"},
-    {"sv", "swedish"},    {"ta", "tamil"},       {"tr", "turkish"},
+    {"ar", "arabic"},     {"arz", "arabic"},   {"ca", "catalan"},
+    {"da", "danish"},     {"de", "german"},    {"el", "greek"},
+    {"en", "english"},    {"es", "spanish"},   {"eu", "basque"},
+    {"fi", "finnish"},    {"fr", "french"},    {"ga", "irish"},
+    {"hi", "hindi"},      {"hu", "hungarian"}, {"hy", "armenian"},
+    {"id", "indonesian"}, {"it", "italian"},   {"lt", "lithuanian"},
+    {"nb", "norwegian"},  {"ne", "nepali"},    {"nl", "dutch"},
+    {"nn", "norwegian"},  {"no", "norwegian"}, {"pt", "portuguese"},
+    {"ro", "romanian"},   {"ru", "russian"},   {"sr", "serbian"},
+    {"sv", "swedish"},    {"ta", "tamil"},     {"tr", "turkish"},
     {"yi", "yiddish"},
 };
 
@@ -101,8 +101,7 @@ static zub_stemmer_kind settle(zub_stemmer_kind kind, const char *lang,
         return algorithm_of(lang) ? ZUB_STEMMER_SNOWBALL : ZUB_STEMMER_NONE;
     if (kind != ZUB_STEMMER_AUTO)
         return kind;
-    return lexicon && lexicon->count ? ZUB_STEMMER_LIGHT
-                                     : ZUB_STEMMER_LIGHT10;
+    return lexicon && lexicon->count ? ZUB_STEMMER_LIGHT : ZUB_STEMMER_LIGHT10;
 }
 
 static zub_status open_stemmer(zub_stemmer **out, zub_stemmer_kind kind,
@@ -126,7 +125,8 @@ static zub_status open_stemmer(zub_stemmer **out, zub_stemmer_kind kind,
 }
 
 zub_status zub_stemmer_new(zub_stemmer **out, const char *lang,
-                           zub_stemmer_kind kind, const zub_frequencies *lexicon)
+                           zub_stemmer_kind kind,
+                           const zub_frequencies *lexicon)
 {
     *out = NULL;
     kind = settle(kind, lang, lexicon);

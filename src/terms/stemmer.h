@@ -28,7 +28,8 @@ typedef struct zub_stemmer zub_stemmer;
  * attested words of light, is borrowed; without words in it, auto is light10.
  * *out is NULL with ZUB_OK where nothing is stemmed. ZUB_ENOMEM. */
 zub_status zub_stemmer_new(zub_stemmer **out, const char *lang,
-                           zub_stemmer_kind kind, const zub_frequencies *lexicon);
+                           zub_stemmer_kind kind,
+                           const zub_frequencies *lexicon);
 /* English as Porter published it in 1980, which ROUGE-1.5.5 has. ZUB_ENOMEM. */
 zub_status zub_stemmer_new_porter(zub_stemmer **out);
 void zub_stemmer_free(zub_stemmer *stemmer);
