@@ -277,26 +277,35 @@ static bool is_arabic(zub_slice word)
     return true;
 }
 
+/* Take clitics off, from *first on; `word` lies in `out`. */
+static zub_slice drop_clitics(const zub_frequencies *lexicon, char *out,
+                              zub_slice word, place *first)
+{
+    const clitic *front;
+
+    while ((front = find_clitic(lexicon, word, *first)) != NULL) {
+        word = without_clitic(out, word, front);
+        *first = front->next;
+    }
+    return word;
+}
+
 zub_slice zub_light(const zub_frequencies *lexicon, char out[ZUB_LIGHT_BYTES],
                     zub_slice word)
 {
-    const clitic *front;
-    const ending *suffix;
+    place first = CONJUNCTION;
     uint64_t count;
 
     if (word.size > ZUB_LIGHT_BYTES || !is_arabic(word))
         return word;
     memmove(out, word.data, word.size);
-    word.data = out;
-    for (place first = CONJUNCTION;
-         (front = find_clitic(lexicon, word, first)) != NULL;
-         first = front->next)
-        word = without_clitic(out, word, front);
+    word = drop_clitics(lexicon, out, (zub_slice){out, word.size}, &first);
     for (int round = 0; round < MOST_ROUNDS; round++) {
-        suffix = find_ending(lexicon, word, &count);
+        const ending *suffix = find_ending(lexicon, word, &count);
         if (!suffix)
             break;
         word = without_ending(out, word, suffix);
+        word = drop_clitics(lexicon, out, word, &first);
     }
     return word;
 }
