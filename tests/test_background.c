@@ -134,24 +134,24 @@ static void every_flipped_byte_is_noticed(void)
 static void tables_that_lie_are_refused(void)
 {
     uint64_t head[2] = {100, zub_hash(slice("zubda"))}, row = 5;
-    uint32_t starts[4097];
+    uint32_t starts[9];
     zub_container_about kind = {"background", 1, {NULL, 0}};
 
     for (int lie = 0; lie < 6; lie++) {
         zub_section sections[] = {
             {"about", {(const char *)head, lie == 0 ? 8 : 16}},
             {"starts",
-             {(const char *)starts, lie == 1 ? 4096 * 4 : sizeof starts}},
+             {(const char *)starts, lie == 1 ? 8 * 4 : sizeof starts}},
             {"rows", {(const char *)&row, 8}}};
         zub_frequencies counts;
         zub_error error;
         zub_buffer out;
 
-        for (size_t b = 0; b < 4097; b++)
-            starts[b] = b < 2000 ? 0 : 1;
+        for (size_t b = 0; b < 9; b++)
+            starts[b] = b < 5 ? 0 : 1;
         starts[0] = lie == 2;
-        starts[3000] = lie == 3 ? 0 : 1;
-        starts[100] = lie == 4 ? UINT32_MAX : 0;
+        starts[7] = lie == 3 ? 0 : 1;
+        starts[2] = lie == 4 ? UINT32_MAX : 0;
         head[1] += lie == 5;
         zub_buffer_init(&out, 1 << 20);
         zub_container_write(zub_buffer_sink(&out), &kind, sections, 3, NULL);

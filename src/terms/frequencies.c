@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* frequencies.c - see frequencies.h. Of a word's hash the top 12 bits choose a bucket
- * and the next 40 tell its words apart. A row is tag << 24 | count; rows
- * ascend, bucket by bucket. Invariant of an open file: starts ascend from 0 to
+/* frequencies.c - see frequencies.h. The first bits of a word's hash choose a
+ * bucket, as many as leave it some 8 words, and bits 12 to 51 tell those
+ * apart. A row is tag << 24 | count; rows stand bucket by bucket. Invariant of an open file: starts ascend from 0 to
  * count, so that no look-up leaves the rows. */
 #include "terms/frequencies.h"
 
@@ -14,7 +14,8 @@
 #include "base/map.h"
 #include "base/mem.h"
 
-#define BUCKETS 4096u
+#define BUCKET_WORDS 8u /* about */
+#define MOST_BITS 24u
 #define VERSION 1u
 
 /* As it lies in the file. */
@@ -25,9 +26,9 @@ typedef struct about_section {
 
 static const zub_slice probe = {"zubda", 5};
 
-static size_t bucket_of(uint64_t hash)
+static size_t bucket_of(uint64_t hash, unsigned bits)
 {
-    return (size_t)(hash >> 52);
+    return (size_t)(hash >> (64 - bits));
 }
 
 static uint64_t tag_of(uint64_t hash)
@@ -45,15 +46,28 @@ static zub_status damaged(const char *path, zub_error *error)
                     path);
 }
 
-static bool is_sound(const uint32_t *starts, size_t start_count, size_t count)
+static bool is_sound(const zub_frequencies *counts, size_t start_count)
 {
-    if (start_count != BUCKETS + 1 || starts[0] != 0 ||
-        starts[BUCKETS] != count)
+    const uint32_t *starts = counts->starts;
+    size_t buckets = (size_t)1 << counts->bits;
+
+    if (start_count != buckets + 1 || starts[0] != 0 ||
+        starts[buckets] != counts->count)
         return false;
-    for (size_t b = 0; b < BUCKETS; b++)
+    for (size_t b = 0; b < buckets; b++)
         if (starts[b] > starts[b + 1])
             return false;
     return true;
+}
+
+/* The bits of so many starts; any number if it is no power of 2 and one. */
+static unsigned bits_of(size_t start_count)
+{
+    unsigned bits = 1;
+
+    while (bits < MOST_BITS && ((size_t)1 << bits) + 1 < start_count)
+        bits++;
+    return bits;
 }
 
 static zub_status read_about(zub_frequencies *counts,
@@ -93,9 +107,9 @@ static zub_status read_rows(zub_frequencies *counts,
         return status;
     counts->starts = starts;
     counts->rows = rows;
-    return is_sound(starts, start_count, counts->count)
-               ? ZUB_OK
-               : damaged(container->path, error);
+    counts->bits = bits_of(start_count);
+    return is_sound(counts, start_count) ? ZUB_OK
+                                         : damaged(container->path, error);
 }
 
 zub_status zub_frequencies_open(zub_frequencies *out, zub_slice bytes,
@@ -125,9 +139,9 @@ uint32_t zub_frequency_of(const zub_frequencies *counts, zub_slice word)
     if (counts->count == 0)
         return 0;
     uint64_t hash = zub_hash(word), tag = tag_of(hash);
-    size_t end = counts->starts[bucket_of(hash) + 1];
+    const uint32_t *bucket = counts->starts + bucket_of(hash, counts->bits);
 
-    for (size_t r = counts->starts[bucket_of(hash)]; r < end; r++)
+    for (size_t r = bucket[0]; r < bucket[1]; r++)
         if (counts->rows[r] >> 24 == tag)
             return (uint32_t)(counts->rows[r] & ZUB_MOST_FREQUENT);
     return 0;
@@ -136,7 +150,7 @@ uint32_t zub_frequency_of(const zub_frequencies *counts, zub_slice word)
 /* ---- Writing ---- */
 
 typedef struct hashed_row {
-    uint64_t hash; /* its low 12 bits are 0: nobody will see them */
+    uint64_t hash; /* the low 12 bits are 0: they are not kept */
     uint32_t count;
 } hashed_row;
 
@@ -175,28 +189,46 @@ static size_t hash_rows(hashed_row *out, const zub_frequency_row *rows,
     return kept;
 }
 
-static void fill_tables(uint32_t *starts, uint64_t *packed,
+static void fill_tables(uint32_t *starts, unsigned bits, uint64_t *packed,
                         const hashed_row *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        starts[bucket_of(rows[i].hash) + 1]++;
+        starts[bucket_of(rows[i].hash, bits) + 1]++;
         packed[i] = tag_of(rows[i].hash) << 24 | rows[i].count;
     }
-    for (size_t b = 0; b < BUCKETS; b++)
+    for (size_t b = 0; b < (size_t)1 << bits; b++)
         starts[b + 1] += starts[b];
+}
+
+/* A file's tables in memory. */
+typedef struct tables {
+    uint32_t *starts; /* [2^bits + 1] */
+    uint64_t *packed; /* [count] */
+    size_t count;
+    unsigned bits;
+} tables;
+
+static unsigned bits_for(size_t count)
+{
+    unsigned bits = 1;
+
+    while (bits < MOST_BITS && count >> bits > BUCKET_WORDS)
+        bits++;
+    return bits;
 }
 
 static zub_status write_tables(zub_sink sink,
                                const zub_frequencies_about *about,
-                               const uint32_t *starts, const uint64_t *packed,
-                               size_t count, zub_error *error)
+                               const tables *made, zub_error *error)
 {
     about_section head = {about->total, zub_hash(probe)};
     zub_container_about file = {about->kind, VERSION, about->fingerprint};
+    size_t starts = (((size_t)1 << made->bits) + 1) * sizeof *made->starts;
     zub_section sections[] = {
         {"about", {(const char *)&head, sizeof head}},
-        {"starts", {(const char *)starts, (BUCKETS + 1) * sizeof *starts}},
-        {"rows", {(const char *)packed, count * sizeof *packed}},
+        {"starts", {(const char *)made->starts, starts}},
+        {"rows",
+         {(const char *)made->packed, made->count * sizeof *made->packed}},
     };
 
     return zub_container_write(sink, &file, sections, 3, error);
@@ -208,19 +240,21 @@ zub_status zub_frequencies_write(zub_sink sink,
                                  zub_error *error)
 {
     hashed_row *hashed = zub_alloc(count, sizeof *hashed);
-    uint64_t *packed = zub_alloc(count, sizeof *packed);
-    uint32_t *starts = zub_alloc_zero(BUCKETS + 1, sizeof *starts);
+    tables made = {.packed = zub_alloc(count, sizeof *made.packed),
+                   .bits = bits_for(count)};
     zub_status status = ZUB_ENOMEM;
 
-    if (hashed && packed && starts && count <= UINT32_MAX) {
-        count = hash_rows(hashed, rows, count);
-        fill_tables(starts, packed, hashed, count);
-        status = write_tables(sink, about, starts, packed, count, error);
+    made.starts =
+        zub_alloc_zero(((size_t)1 << made.bits) + 1, sizeof *made.starts);
+    if (hashed && made.packed && made.starts && count <= UINT32_MAX) {
+        made.count = hash_rows(hashed, rows, count);
+        fill_tables(made.starts, made.bits, made.packed, hashed, made.count);
+        status = write_tables(sink, about, &made, error);
     } else {
         zub_fail_memory(error);
     }
     zub_free(hashed);
-    zub_free(packed);
-    zub_free(starts);
+    zub_free(made.packed);
+    zub_free(made.starts);
     return status;
 }

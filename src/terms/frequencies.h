@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* frequencies.h - how often words occur, in a .zub file that is read where it lies.
+/* frequencies.h - how often words occur, in a .zub file that is read where it
+ * lies.
  *
- * A word is there by 52 bits of its hash and 24 bits of its count: 8 bytes a
- * word and one place to look. A word that is not there is taken for another
- * once in 2^52 / words times.
+ * A word is there by some 50 bits of its hash and 24 bits of its count: 8
+ * bytes a word and one place to look. Words that are not there are taken for
+ * one that is about once in 2^50 / words times.
  */
 #ifndef ZUB_TERMS_FREQUENCIES_H
 #define ZUB_TERMS_FREQUENCIES_H
@@ -16,9 +17,10 @@
 /* An open file: a view, nothing to release. Constant: any number of threads.
  * Zeroed it is empty. */
 typedef struct zub_frequencies {
-    const uint32_t *starts; /* [4096 + 1], into rows */
+    const uint32_t *starts; /* [2^bits + 1], into rows */
     const uint64_t *rows;   /* [count], by hash */
     size_t count;
+    unsigned bits;         /* of a hash that choose its bucket */
     uint64_t total;        /* of what, the kind of file says */
     zub_slice fingerprint; /* of the analyzer that counted */
     uint32_t identity;     /* differs when any byte of the file does */

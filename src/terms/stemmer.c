@@ -180,7 +180,7 @@ static zub_slice stem_by_light10(zub_stemmer *stemmer, zub_slice word)
 
 zub_slice zub_stem(zub_stemmer *stemmer, zub_slice word)
 {
-    zub_slice stem = word;
+    zub_slice stem;
 
     if (!stemmer || word.size == 0)
         return word;
