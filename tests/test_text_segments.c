@@ -410,6 +410,13 @@ static void hostile_patterns_take_linear_time(void)
         a_pattern_takes_linear_time(patterns[i], strlen(patterns[i]), 300000,
                                     langs[i % (sizeof langs / sizeof *langs)]);
     a_pattern_takes_linear_time("", 1, 1000000, "en"); /* NUL */
+
+    /* Initials behind a long run that no letter breaks. */
+    char initials[63000];
+    memset(initials, '(', 30000);
+    for (size_t i = 30000; i < sizeof initials; i += 3)
+        memcpy(initials + i, "A. ", 3);
+    a_pattern_takes_linear_time(initials, sizeof initials, 2000000, "en");
     a_pattern_takes_linear_time("word ", 5, 8000000, "en");
     a_pattern_takes_linear_time("\xCC\x81", 2, 2000000, "ar");
     a_pattern_takes_linear_time("a line without a full stop\n", 27, 2700000,

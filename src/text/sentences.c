@@ -160,14 +160,15 @@ static bool is_abbreviation(const zub_place *p)
     return parts > 0 && !has_common_start(p);
 }
 
-/* The number or letter of a list, and nothing else but a bullet, before. */
+/* The number or letter of a list, and nothing else but a bullet, before. Read
+ * from the word back, so that all stops of a sentence read it once. */
 static bool is_list_mark(const zub_place *p)
 {
-    size_t at = p->start;
+    size_t at = p->word;
 
-    while (at < p->word && !u_isalnum(p->text[at]))
-        at++;
-    return at == p->word && p->word < p->stop && p->stop - p->word <= 6 &&
+    while (at > p->start && !u_isalnum(p->text[at - 1]))
+        at--;
+    return at == p->start && p->word < p->stop && p->stop - p->word <= 6 &&
            (is_digit(p->text[p->word]) || p->stop - p->word == 1);
 }
 
