@@ -170,6 +170,42 @@ static void deep_and_long_pages_take_linear_time(void)
     CHECK((clock() - start) / CLOCKS_PER_SEC < 20);
 }
 
+static void a_tag_of_many_attributes_takes_linear_time(void)
+{
+    size_t count = 100000, size = 0;
+    char *html = malloc(count * 8 + 16);
+    clock_t start = clock();
+
+    size += (size_t)sprintf(html, "<p");
+    for (size_t i = 0; i < count; i++)
+        size += (size_t)sprintf(html + size, " a%zu", i);
+    sprintf(html + size, ">words");
+    zub_page page = read_page(html);
+    CHECK_STR(zub_buffer_slice(&page.text).data, "words");
+    zub_page_release(&page);
+    free(html);
+    CHECK((clock() - start) / CLOCKS_PER_SEC < 20);
+}
+
+static void tags_that_cross_without_end_are_a_limit(void)
+{
+    size_t count = 100000;
+    char *html = malloc(count * 9);
+    clock_t start = clock();
+    zub_error error;
+    zub_page page;
+
+    for (size_t i = 0; i < count; i++) {
+        memcpy(html + 5 * i, "<div>", 5);
+        memcpy(html + 5 * count + 4 * i, "</b>", 4);
+    }
+    CHECK_INT(zub_page_read(&page, (zub_slice){html, count * 9}, &error),
+              ZUB_ELIMIT);
+    CHECK(page.text.size == 0);
+    free(html);
+    CHECK((clock() - start) / CLOCKS_PER_SEC < 20);
+}
+
 static char *read_fixture(const char *name)
 {
     char path[256], *text = calloc(1, 1 << 16);
@@ -230,6 +266,8 @@ int main(void)
     RUN(the_language_is_that_of_the_root);
     RUN(any_text_is_a_page);
     RUN(deep_and_long_pages_take_linear_time);
+    RUN(a_tag_of_many_attributes_takes_linear_time);
+    RUN(tags_that_cross_without_end_are_a_limit);
     RUN(pages_give_their_golden_texts);
     return DONE();
 }

@@ -66,6 +66,7 @@ static zub_status read_page(zub_reader *reader, zub_buffer *html,
                             zub_record **out, zub_error *error)
 {
     zub_page page;
+    zub_error why = {0};
     size_t repaired = zub_input_repaired(&reader->input);
 
     if (html->size > ZUB_PAGE_BYTES)
@@ -80,9 +81,10 @@ static zub_status read_page(zub_reader *reader, zub_buffer *html,
     size_t bom =
         text.size >= 3 && memcmp(text.data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     zub_status status = zub_page_read(
-        &page, (zub_slice){text.data + bom, text.size - bom}, error);
+        &page, (zub_slice){text.data + bom, text.size - bom}, &why);
     if (status != ZUB_OK)
-        return status;
+        return zub_fail(error, status, "cannot read '%s': %s", reader->path,
+                        why.message);
     status =
         zub_record_finish(out, make_record(reader, &page, repaired), error);
     zub_page_release(&page);

@@ -617,10 +617,25 @@ static zub_status read_tree(zub_page *out, xmlNode *root, zub_error *error)
      HTML_PARSE_NONET | HTML_PARSE_COMPACT | HTML_PARSE_NODEFDTD |            \
      HTML_PARSE_IGNORE_ENC | (int)XML_PARSE_HUGE)
 
-static void say_nothing(void *context, xmlError *error)
+/* libxml2 looks for the element of an end tag among all that are open, and
+ * holds each attribute of a tag against those before it: both are quadratic.
+ * An end tag without its element is an error, so the looking is counted there;
+ * attributes need names, whose memory has a limit. Pages as people make them
+ * stay far below either. */
+#define MOST_STEPS ((size_t)1 << 28) /* about a second */
+#define NAME_BYTES 16384             /* of distinct elements and attributes */
+
+static void note_error(void *context, xmlError *error)
 {
-    (void)context;
-    (void)error;
+    size_t *steps = context;
+    htmlParserCtxt *parser = error->ctxt;
+
+    if (error->domain != XML_FROM_HTML ||
+        error->code != XML_ERR_TAG_NAME_MISMATCH || !parser)
+        return;
+    *steps += (size_t)parser->nameNr;
+    if (*steps > MOST_STEPS)
+        xmlStopParser(parser);
 }
 
 static htmlParserCtxt *parse_quietly(xmlDoc **out, zub_slice html)
@@ -628,9 +643,11 @@ static htmlParserCtxt *parse_quietly(xmlDoc **out, zub_slice html)
     htmlParserCtxt *parser = htmlNewParserCtxt();
 
     *out = NULL;
-    if (parser)
-        *out = htmlCtxtReadMemory(parser, html.data, (int)html.size, NULL,
-                                  "UTF-8", PARSE_OPTIONS);
+    if (!parser)
+        return NULL;
+    xmlDictSetLimit(parser->dict, NAME_BYTES);
+    *out = htmlCtxtReadMemory(parser, html.data, (int)html.size, NULL, "UTF-8",
+                              PARSE_OPTIONS);
     return parser;
 }
 
@@ -638,10 +655,12 @@ static htmlParserCtxt *parse_quietly(xmlDoc **out, zub_slice html)
  * handlers are this thread's; the caller's own come back. */
 static zub_status parse(xmlDoc **out, zub_slice html, zub_error *error)
 {
+    size_t steps = 0;
+
     xmlInitParser();
     xmlStructuredErrorFunc handler = xmlStructuredError;
     void *context = xmlStructuredErrorContext;
-    xmlSetStructuredErrorFunc(NULL, say_nothing);
+    xmlSetStructuredErrorFunc(&steps, note_error);
     htmlParserCtxt *parser = parse_quietly(out, html);
     xmlSetStructuredErrorFunc(context, handler);
 
@@ -657,7 +676,7 @@ static zub_status parse(xmlDoc **out, zub_slice html, zub_error *error)
     return is_out_of_memory
                ? zub_fail_memory(error)
                : zub_fail(error, ZUB_ELIMIT,
-                          "an HTML page beyond the limits of libxml2");
+                          "its tags are nested and crossed beyond all limits");
 }
 
 zub_status zub_page_read(zub_page *out, zub_slice html, zub_error *error)

@@ -18,7 +18,11 @@ typedef struct zub_page {
 } zub_page;
 
 /* Valid UTF-8 without NUL in, at most ZUB_PAGE_BYTES. Any text is a page of
- * some sort. ZUB_ENOMEM: *out is empty. */
+ * some sort. Linear but for tags that cross: an end tag without its element
+ * costs as many steps as elements are open, and beyond 2^28 of them it is
+ * ZUB_ELIMIT. Of names of elements and attributes the first 16 KiB are read.
+ * ZUB_ENOMEM. On failure *out is empty, and the message a clause to put behind
+ * "cannot read 'x.html': ". */
 zub_status zub_page_read(zub_page *out, zub_slice html, zub_error *error);
 void zub_page_release(zub_page *page);
 
