@@ -4,6 +4,8 @@
  * under which id, and what becomes an error. */
 #include "test.h"
 
+#include <sys/wait.h>
+#include <time.h>
 #include <zlib.h>
 
 #include "corpus_reading.h"
@@ -402,6 +404,34 @@ static void standard_input_is_a_dash(void)
     CHECK(is_slice(r.records[1]->id, "-:3"));
     CHECK(is_slice(r.records[1]->source, "-"));
     CHECK(close(options.stdin_fd) == 0);
+    free_reading(&r);
+}
+
+/* As it is when whoever shares our standard input asked for it. */
+static void a_pipe_that_does_not_block_is_waited_for(void)
+{
+    zub_corpus_options options = {.form = ZUB_FORM_LINES};
+    struct timespec pause = {.tv_nsec = 20000000};
+    const char *path = "-";
+    int ends[2];
+
+    CHECK(pipe(ends) == 0);
+    CHECK(fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0);
+    if (fork() == 0) {
+        for (int i = 0; i < 3; i++) {
+            nanosleep(&pause, NULL);
+            if (write(ends[1], "a line\n", 7) != 7)
+                break;
+        }
+        _exit(0);
+    }
+    close(ends[1]);
+    options.stdin_fd = ends[0];
+    reading r = read_paths(&path, 1, &options, 0);
+    CHECK_INT(r.count, 3);
+    CHECK_INT(r.error_count, 0);
+    close(ends[0]);
+    wait(NULL);
     free_reading(&r);
 }
 
@@ -815,6 +845,7 @@ int main(void)
     RUN(a_page_without_a_name_declares_its_encoding);
     RUN(the_form_asked_for_wins);
     RUN(standard_input_is_a_dash);
+    RUN(a_pipe_that_does_not_block_is_waited_for);
     RUN(members_of_gzip_follow_each_other);
     RUN(gzip_is_known_by_its_first_bytes);
     RUN(cut_off_gzip_gives_what_came_before);

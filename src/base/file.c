@@ -29,22 +29,29 @@ static int try_again(int fd, short event)
     return poll(&wait, 1, -1) >= 0 || errno == EINTR ? 0 : errno;
 }
 
+int zub_file_read_some(int fd, char *out, size_t size, size_t *got)
+{
+    int failure = 0;
+    ssize_t n = -1;
+
+    *got = 0;
+    while (n < 0 && failure == 0) {
+        n = read(fd, out, size < LARGEST_CALL ? size : LARGEST_CALL);
+        if (n < 0)
+            failure = try_again(fd, POLLIN);
+    }
+    if (n > 0)
+        *got = (size_t)n;
+    return failure;
+}
+
 int zub_file_read(int fd, char *out, size_t size, size_t *got)
 {
     int failure = 0;
+    size_t more = 1;
 
-    *got = 0;
-    while (*got < size && failure == 0) {
-        size_t want = size - *got;
-        ssize_t n =
-            read(fd, out + *got, want < LARGEST_CALL ? want : LARGEST_CALL);
-        if (n == 0)
-            break;
-        if (n < 0)
-            failure = try_again(fd, POLLIN);
-        else
-            *got += (size_t)n;
-    }
+    for (*got = 0; *got < size && more > 0 && failure == 0; *got += more)
+        failure = zub_file_read_some(fd, out + *got, size - *got, &more);
     return failure;
 }
 

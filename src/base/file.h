@@ -24,6 +24,10 @@ void zub_file_close(zub_file *file);
  * of the input. Returns 0 or an errno value. */
 int zub_file_read(int fd, char *out, size_t size, size_t *got);
 
+/* The same, but what there is is enough: *got 0 is the end of the input. A
+ * descriptor that does not block is waited for. */
+int zub_file_read_some(int fd, char *out, size_t size, size_t *got);
+
 /* Write all of it, again after signals and short writes. Returns 0 or an
  * errno value. */
 int zub_file_write(int fd, const char *data, size_t size);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
 
 static zub_status fail_errno(zub_stream *stream, zub_error *error)
 {
@@ -21,22 +22,15 @@ static zub_status fail_errno(zub_stream *stream, zub_error *error)
 static zub_status read_file(zub_stream *stream, char *out, size_t size,
                             size_t *got)
 {
-    ssize_t count;
-
     *got = 0;
     if (stream->is_ended)
         return ZUB_OK;
     if (stream->step > 0 && size > stream->step)
         size = stream->step;
-    do
-        count = read(stream->fd, out, size);
-    while (count < 0 && errno == EINTR);
-    stream->is_ended = count <= 0;
-    if (count < 0) {
-        stream->failure = errno;
+    stream->failure = zub_file_read_some(stream->fd, out, size, got);
+    stream->is_ended = *got == 0;
+    if (stream->failure != 0)
         return ZUB_EIO;
-    }
-    *got = (size_t)count;
     atomic_fetch_add_explicit(stream->total, *got, memory_order_relaxed);
     return ZUB_OK;
 }
