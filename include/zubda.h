@@ -236,10 +236,10 @@ ZUB_API zub_progress zub_corpus_progress(const zub_corpus *corpus);
 ZUB_API void zub_corpus_free(zub_corpus *corpus);
 ZUB_API void zub_record_free(zub_record *record);
 
-/* A field as a number. ZUB_ENOTFOUND: no such field; ZUB_EINVAL: not a
- * number (a string that holds one is one). ZUB_ENOMEM. */
-ZUB_API zub_status zub_record_number(const zub_record *record,
-                                     const char *name, double *out);
+/* A field as a number, 0 on failure. ZUB_ENOTFOUND: no such field;
+ * ZUB_EINVAL: not a number (a string that holds one is one). ZUB_ENOMEM. */
+ZUB_API zub_status zub_record_number(double *out, const zub_record *record,
+                                     const char *name);
 
 /* The strings of a field that is a string, a list of strings, or a list of
  * lists or of objects whose "text" counts; a list of lists is a text for each
@@ -250,7 +250,8 @@ typedef struct zub_texts {
     size_t count;
 } zub_texts;
 
-/* ZUB_ENOTFOUND: no such field, without filling in an error. ZUB_ENOMEM. */
+/* ZUB_ENOTFOUND: no such field. ZUB_EMALFORMED: its value is not JSON, which
+ * only a caller can have put there. ZUB_ENOMEM. */
 ZUB_API zub_status zub_texts_new(zub_texts **out, const zub_record *record,
                                  const char *name);
 /* All of them as one text, joined by newlines: a sentence a line. */
@@ -373,7 +374,8 @@ typedef struct zub_guess {
     double next_confidence;
 } zub_guess;
 
-/* The language of a text. Looks at 64 KiB at most. */
+/* The language of a text. Looks at 64 KiB at most. ZUB_EFORMAT, ZUB_EVERSION,
+ * ZUB_EIO: the models cannot be read. ZUB_ENOMEM. */
 ZUB_API zub_status zub_identify(zub_guess *out, zub_analyzer *analyzer,
                                 zub_slice text, zub_error *error);
 
@@ -595,9 +597,10 @@ ZUB_API zub_status zub_trial_new(zub_trial **out, zub_scorer *scorer,
                                  zub_error *error);
 ZUB_API void zub_trial_free(zub_trial *trial);
 
-/* Scores of many articles, by system. */
+/* Scores of many articles, by system: 200 bytes each and more. One thread. */
 typedef struct zub_evaluation zub_evaluation;
 
+/* Empty. ZUB_ENOMEM. */
 ZUB_API zub_status zub_evaluation_new(zub_evaluation **out, zub_error *error);
 ZUB_API void zub_evaluation_free(zub_evaluation *evaluation);
 
@@ -709,8 +712,10 @@ typedef struct zub_report_options {
     const zub_trial_options *trial;    /* NULL: summaries were given */
 } zub_report_options;
 
-/* Every form names the protocol, the budget and the resamples. TSV: a row a
- * system and measure. ZUB_EINVAL: no such format. */
+/* Text and JSON say first by which protocol, budget and resamples the figures
+ * were made. TSV: a row a system and measure, the protocol in each.
+ * ZUB_EINVAL: no such format, protocol or way to take references. Else what
+ * the sink returned. */
 ZUB_API zub_status zub_render_report(const zub_report *report,
                                      const zub_report_options *options,
                                      zub_sink sink);

@@ -148,6 +148,15 @@ static void the_first_invalid_byte_is_found_anywhere(void)
     CHECK_INT(zub_utf8_first_invalid((zub_slice){NULL, 0}), 0);
 }
 
+static void a_byte_order_mark_stands_at_the_start(void)
+{
+    CHECK_INT(zub_utf8_bom((zub_slice){"\xEF\xBB\xBFx", 4}), 3);
+    CHECK_INT(zub_utf8_bom((zub_slice){"\xEF\xBB\xBF", 3}), 3);
+    CHECK_INT(zub_utf8_bom((zub_slice){"\xEF\xBB\xBF", 2}), 0);
+    CHECK_INT(zub_utf8_bom((zub_slice){"x\xEF\xBB\xBF", 4}), 0);
+    CHECK_INT(zub_utf8_bom((zub_slice){NULL, 0}), 0);
+}
+
 int main(void)
 {
     RUN(invalid_bytes_become_replacements_by_maximal_subparts);
@@ -155,5 +164,6 @@ int main(void)
     RUN(icu_reads_the_same);
     RUN(repaired_text_is_valid_and_as_long);
     RUN(the_first_invalid_byte_is_found_anywhere);
+    RUN(a_byte_order_mark_stands_at_the_start);
     return DONE();
 }

@@ -253,6 +253,21 @@ static void a_malformed_line_is_named_and_the_rest_goes_on(void)
     free_reading(&r);
 }
 
+static void values_that_are_not_json_give_no_texts(void)
+{
+    static const char *const values[] = {
+        "", "\"", "\"a", "\"a\\", "\"\\x\"", "[\"a\"", "[\"a\"] ]", "{\"a\"}",
+    };
+
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        zub_field field = {{"f", 1}, {values[i], strlen(values[i])}};
+        zub_record record = {.fields = &field, .field_count = 1};
+        zub_texts *texts;
+        CHECK_INT(zub_texts_new(&texts, &record, "f"), ZUB_EMALFORMED);
+        CHECK(!texts);
+    }
+}
+
 static void numbers_of_fields_can_be_read(void)
 {
     reading r = read_text(
@@ -261,15 +276,15 @@ static void numbers_of_fields_can_be_read(void)
         "\"o\": {}, \"b\": true, \"e\": \"\", \"n\": 130}");
     double number;
 
-    CHECK_INT(zub_record_number(r.records[0], "n", &number), ZUB_OK);
+    CHECK_INT(zub_record_number(&number, r.records[0], "n"), ZUB_OK);
     CHECK_NEAR(number, 130, 0);
-    CHECK_INT(zub_record_number(r.records[0], "s", &number), ZUB_OK);
+    CHECK_INT(zub_record_number(&number, r.records[0], "s"), ZUB_OK);
     CHECK_NEAR(number, -350, 0);
-    CHECK_INT(zub_record_number(r.records[0], "w", &number), ZUB_EINVAL);
-    CHECK_INT(zub_record_number(r.records[0], "o", &number), ZUB_EINVAL);
-    CHECK_INT(zub_record_number(r.records[0], "b", &number), ZUB_EINVAL);
-    CHECK_INT(zub_record_number(r.records[0], "e", &number), ZUB_EINVAL);
-    CHECK_INT(zub_record_number(r.records[0], "z", &number), ZUB_ENOTFOUND);
+    CHECK_INT(zub_record_number(&number, r.records[0], "w"), ZUB_EINVAL);
+    CHECK_INT(zub_record_number(&number, r.records[0], "o"), ZUB_EINVAL);
+    CHECK_INT(zub_record_number(&number, r.records[0], "b"), ZUB_EINVAL);
+    CHECK_INT(zub_record_number(&number, r.records[0], "e"), ZUB_EINVAL);
+    CHECK_INT(zub_record_number(&number, r.records[0], "z"), ZUB_ENOTFOUND);
     free_reading(&r);
 }
 
@@ -835,6 +850,7 @@ int main(void)
     RUN(nul_and_lone_surrogates_are_replaced_and_counted);
     RUN(the_last_of_equal_names_counts);
     RUN(a_malformed_line_is_named_and_the_rest_goes_on);
+    RUN(values_that_are_not_json_give_no_texts);
     RUN(numbers_of_fields_can_be_read);
     RUN(a_csv_row_is_an_article);
     RUN(bad_csv_rows_are_named_and_the_rest_goes_on);

@@ -315,7 +315,7 @@ static void reads_a_number(void)
     double number = 0;
 
     fault_on();
-    zub_status status = zub_record_number(&record, "n", &number);
+    zub_status status = zub_record_number(&number, &record, "n");
     fault_off();
     if (fault_expect(status, NULL, NULL))
         CHECK_NEAR(number, 12.5, 0);

@@ -137,6 +137,11 @@ size_t zub_utf8_count(zub_slice text, size_t *invalid)
     return count;
 }
 
+size_t zub_utf8_bom(zub_slice text)
+{
+    return text.size >= 3 && memcmp(text.data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
 size_t zub_utf8_first_invalid(zub_slice text)
 {
     size_t ignored = 0;

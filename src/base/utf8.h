@@ -21,6 +21,9 @@ uint32_t zub_utf8_next(const char *text, size_t size, size_t *at,
  * invalid; `invalid` may be NULL. */
 size_t zub_utf8_count(zub_slice text, size_t *invalid);
 
+/* Bytes of the byte order mark at the start: 3, or 0. */
+size_t zub_utf8_bom(zub_slice text);
+
 /* Byte of the first invalid sequence, or text.size. */
 size_t zub_utf8_first_invalid(zub_slice text);
 

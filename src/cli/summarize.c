@@ -22,7 +22,7 @@ static zub_status ask_field(size_t *words, const zub_record *record,
                             const char *name, zub_error *error)
 {
     double number;
-    zub_status status = zub_record_number(record, name, &number);
+    zub_status status = zub_record_number(&number, record, name);
 
     if (status == ZUB_ENOTFOUND)
         return zub_message_into(error, ZUB_EMALFORMED,

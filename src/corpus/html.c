@@ -78,8 +78,7 @@ static zub_status read_page(zub_reader *reader, zub_buffer *html,
     if (html->status != ZUB_OK)
         return zub_fail_memory(error);
     zub_slice text = zub_buffer_slice(html);
-    size_t bom =
-        text.size >= 3 && memcmp(text.data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    size_t bom = zub_utf8_bom(text);
     zub_status status = zub_page_read(
         &page, (zub_slice){text.data + bom, text.size - bom}, &why);
     if (status != ZUB_OK)

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
 
 #define PIECE ((size_t)64 << 10)       /* read at once, at least */
 #define SAMPLE ((size_t)64 << 10)      /* seen before the encoding is chosen */
@@ -207,10 +208,8 @@ zub_slice zub_input_peek(const zub_input *input, bool *is_all)
 
 void zub_input_skip_bom(zub_input *input)
 {
-    if (input->offset + input->at > 0 || input->window.size - input->at < 3 ||
-        memcmp(input->window.data + input->at, "\xEF\xBB\xBF", 3) != 0)
-        return;
-    input->at += 3;
+    if (input->offset + input->at == 0)
+        input->at = zub_utf8_bom(zub_buffer_slice(&input->window));
 }
 
 /* Says once why the input ended before its end. */

@@ -32,7 +32,7 @@ static zub_status fail_line(zub_reader *reader, const zub_line *line,
 static zub_slice unquote(zub_reader *reader, zub_slice raw, size_t *repaired)
 {
     zub_buffer_clear(&reader->scratch);
-    *repaired += zub_json_unquote(&reader->scratch, raw);
+    *repaired += zub_value_unquote(&reader->scratch, raw);
     if (reader->scratch.status != ZUB_OK)
         reader->is_out_of_memory = true;
     return zub_buffer_slice(&reader->scratch);
@@ -93,7 +93,7 @@ static size_t find_text(zub_reader *reader, size_t *other)
 
 static bool is_id(zub_slice value)
 {
-    return (is_string(value) && value.size > 2) || zub_json_is_integer(value);
+    return (is_string(value) && value.size > 2) || zub_value_is_integer(value);
 }
 
 static own_members find_own(zub_reader *reader, size_t *other)
@@ -114,7 +114,7 @@ static zub_slice decode(zub_reader *reader, zub_record *record,
 {
     if (!is_string(value))
         return zub_record_copy(record, value);
-    if (zub_json_is_plain(value))
+    if (zub_value_is_plain(value))
         return zub_record_copy(record,
                                (zub_slice){value.data + 1, value.size - 2});
     return zub_record_copy(record, unquote(reader, value, &record->repaired));
@@ -131,7 +131,7 @@ static zub_slice decode_member(zub_reader *reader, zub_record *record,
 static void add_others(zub_reader *reader, zub_record *record,
                        const own_members *own)
 {
-    const zub_json_members *object = &reader->object;
+    const zub_object *object = &reader->object;
     size_t ignored = 0;
 
     zub_record_reserve_fields(record, object->count);
@@ -190,9 +190,9 @@ static zub_status fail_text(zub_reader *reader, const zub_line *line,
 static zub_status record_of_line(zub_reader *reader, const zub_line *line,
                                  zub_record **out, zub_error *error)
 {
-    zub_json_fault fault;
+    zub_object_fault fault;
     size_t other;
-    zub_status status = zub_json_scan(&reader->object, line->text, &fault);
+    zub_status status = zub_object_scan(&reader->object, line->text, &fault);
 
     if (status == ZUB_ENOMEM)
         return zub_fail_memory(error);

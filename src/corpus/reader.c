@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 
 static const struct {
     const char *suffix;
@@ -59,10 +60,10 @@ const char *zub_text_field_name(const zub_reader_options *options, size_t i)
 
 static zub_slice without_space(zub_slice text)
 {
-    if (text.size >= 3 && memcmp(text.data, "\xEF\xBB\xBF", 3) == 0) {
-        text.data += 3;
-        text.size -= 3;
-    }
+    size_t bom = zub_utf8_bom(text);
+
+    text.data += bom;
+    text.size -= bom;
     while (text.size > 0 && strchr(" \t\r\n", *text.data) && *text.data) {
         text.data++;
         text.size--;
@@ -81,7 +82,7 @@ static bool starts_with(zub_slice text, const char *start)
  * what can be seen? */
 static bool looks_like_jsonl(zub_reader *reader, zub_slice text, bool is_all)
 {
-    zub_json_fault fault;
+    zub_object_fault fault;
     const char *end = memchr(text.data, '\n', text.size);
     bool is_whole = end || is_all;
 
@@ -89,7 +90,7 @@ static bool looks_like_jsonl(zub_reader *reader, zub_slice text, bool is_all)
         return false;
     if (end)
         text.size = (size_t)(end - text.data);
-    zub_status status = zub_json_scan(&reader->object, text, &fault);
+    zub_status status = zub_object_scan(&reader->object, text, &fault);
     return status == ZUB_OK || (!is_whole && reader->object.capacity > 0);
 }
 
@@ -136,7 +137,7 @@ zub_status zub_reader_open(zub_reader *reader,
 void zub_reader_close(zub_reader *reader)
 {
     zub_input_close(&reader->input);
-    zub_json_release(&reader->object);
+    zub_object_release(&reader->object);
     zub_arena_release(&reader->columns);
     zub_buffer_release(&reader->scratch);
     zub_buffer_release(&reader->quoted);

@@ -7,7 +7,7 @@
 #include "zubda.h"
 #include "base/arena.h"
 #include "corpus/input.h"
-#include "corpus/json.h"
+#include "corpus/object.h"
 
 /* What a corpus tells all its readers; outlives them. */
 typedef struct zub_reader_options {
@@ -45,7 +45,7 @@ struct zub_reader {
     zub_buffer scratch;    /* a decoded string, or the cells of a row */
     bool is_out_of_memory; /* a string of the record at hand is not whole */
     /* JSONL */
-    zub_json_members object; /* of the line at hand */
+    zub_object object; /* of the line at hand */
     /* tables */
     zub_arena columns; /* holds the names */
     zub_slice *names;  /* [name_count] */

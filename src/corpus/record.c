@@ -11,7 +11,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/mem.h"
-#include "corpus/json.h"
+#include "corpus/object.h"
 
 typedef struct record_box {
     zub_record record;
@@ -141,12 +141,7 @@ zub_status zub_record_finish(zub_record **out, zub_record *record,
     return ZUB_OK;
 }
 
-size_t zub_record_bytes(const zub_record *record)
-{
-    return record ? ((const record_box *)record)->bytes : 0;
-}
-
-static const zub_field *find_field(const zub_record *record, const char *name)
+const zub_field *zub_record_field(const zub_record *record, const char *name)
 {
     size_t size = strlen(name);
 
@@ -159,13 +154,16 @@ static const zub_field *find_field(const zub_record *record, const char *name)
     return NULL;
 }
 
-zub_status zub_record_number(const zub_record *record, const char *name,
-                             double *out)
+size_t zub_record_bytes(const zub_record *record)
 {
-    const zub_field *field = record && name ? find_field(record, name) : NULL;
+    return record ? ((const record_box *)record)->bytes : 0;
+}
+
+zub_status zub_record_number(double *out, const zub_record *record,
+                             const char *name)
+{
+    const zub_field *field = zub_record_field(record, name);
 
     *out = 0;
-    if (!field)
-        return ZUB_ENOTFOUND;
-    return zub_json_number(field->value, out);
+    return field ? zub_value_number(field->value, out) : ZUB_ENOTFOUND;
 }

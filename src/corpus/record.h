@@ -32,6 +32,9 @@ void zub_record_add_field(zub_record *record, zub_slice name, zub_slice value);
 zub_status zub_record_finish(zub_record **out, zub_record *record,
                              zub_error *error);
 
+/* The last field of a name, or NULL. */
+const zub_field *zub_record_field(const zub_record *record, const char *name);
+
 /* What the record takes in memory, about. */
 size_t zub_record_bytes(const zub_record *record);
 

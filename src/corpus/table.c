@@ -201,7 +201,7 @@ static zub_status read_header(zub_reader *reader, zub_error *error)
 static void add_field(zub_reader *reader, zub_record *record, size_t i)
 {
     zub_buffer_clear(&reader->quoted);
-    zub_json_quote(&reader->quoted, cell(reader, i));
+    zub_value_quote(&reader->quoted, cell(reader, i));
     zub_record_add_field(record, zub_record_copy(record, reader->names[i]),
                          zub_record_copy_buffer(record, &reader->quoted));
 }

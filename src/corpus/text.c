@@ -79,11 +79,7 @@ zub_status zub_text_next(zub_reader *reader, zub_record **out,
         zub_record_adopt_text(record, &text);
         record->is_decoded = reader->input.decoder != NULL;
         record->repaired = zub_input_repaired(&reader->input);
-        zub_slice start = {record->text.data,
-                           record->text.size < 3 ? record->text.size : 3};
-        bool has_bom =
-            start.size == 3 && memcmp(start.data, "\xEF\xBB\xBF", 3) == 0;
-        find_title(record, has_bom ? 3 : 0);
+        find_title(record, zub_utf8_bom(record->text));
     }
     zub_buffer_release(&text);
     return zub_record_finish(out, record, error);

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* texts.c - the strings inside a JSON value. The value has passed
- * zub_json_scan, so it is walked from string to string without a second look
- * at its grammar: what is open is two counts, and commas of the outermost
- * list tell one item from the next. */
+/* texts.c - the strings inside a JSON value. Its grammar is looked at first,
+ * for a record may be made by hand; then it is walked from string to string:
+ * what is open is two counts, and commas of the outermost list tell one item
+ * from the next. */
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/mem.h"
-#include "corpus/json.h"
+#include "corpus/object.h"
+#include "corpus/record.h"
 
 typedef struct owned_texts {
     zub_texts texts;
@@ -98,7 +99,7 @@ static bool add_all(owned_texts *owned, zub_slice value, bool is_joined)
         } else if (is_begun) {
             zub_buffer_add_char(&text, '\n');
         }
-        zub_json_unquote(&text, string);
+        zub_value_unquote(&text, string);
         is_begun = true;
         item = w.item;
     }
@@ -108,23 +109,17 @@ static bool add_all(owned_texts *owned, zub_slice value, bool is_joined)
     return is_fine;
 }
 
-static bool is_named(const char *name, zub_slice field)
-{
-    return strlen(name) == field.size &&
-           memcmp(name, field.data, field.size) == 0;
-}
-
 static zub_status find(owned_texts *owned, const zub_record *record,
                        const char *name, bool is_joined)
 {
     if (record->text_field && strcmp(record->text_field, name) == 0)
         return add_item(owned, record->text) ? ZUB_OK : ZUB_ENOMEM;
-    for (size_t i = record->field_count; i-- > 0;)
-        if (is_named(name, record->fields[i].name))
-            return add_all(owned, record->fields[i].value, is_joined)
-                       ? ZUB_OK
-                       : ZUB_ENOMEM;
-    return ZUB_ENOTFOUND;
+    const zub_field *field = zub_record_field(record, name);
+    if (!field)
+        return ZUB_ENOTFOUND;
+    if (!zub_value_is_sound(field->value))
+        return ZUB_EMALFORMED;
+    return add_all(owned, field->value, is_joined) ? ZUB_OK : ZUB_ENOMEM;
 }
 
 static zub_status new_texts(zub_texts **out, const zub_record *record,

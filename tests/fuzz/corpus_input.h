@@ -29,7 +29,7 @@ static void check_record(const zub_record *record)
     demand(record->text.data && record->text.data[record->text.size] == '\0');
     for (size_t i = 0; i < record->field_count; i++) {
         demand(record->fields[i].value.size > 0);
-        zub_record_number(record, record->fields[i].name.data, &number);
+        zub_record_number(&number, record, record->fields[i].name.data);
     }
 }
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* json.c - see json.h. The scanner only moves forwards: strings are jumped by
- * memchr, nesting is a bit per level (set: an object). cJSON, which would take
- * 64 bytes a value for a tree of the line, cut text at \u0000 and round long
- * integers, reads numbers only; the tests hold everything else against it. */
-#include "corpus/json.h"
+/* object.c - see object.h. The scanner only moves forwards: strings are jumped
+ * by memchr, nesting is a bit per level (set: an object). cJSON, which would
+ * take 64 bytes a value for a tree of the line, cut text at \u0000 and round
+ * long integers, reads numbers only; the tests hold everything else against
+ * it. */
+#include "corpus/object.h"
 
 #include <cjson/cJSON.h>
 #include <string.h>
@@ -12,22 +13,22 @@
 
 #include "base/mem.h"
 
-typedef struct json_scan {
+typedef struct object_scan {
     const char *text;
     size_t size, at;
     const char *what; /* the fault; NULL: none */
     size_t depth;
-    uint64_t is_object[ZUB_JSON_DEPTH / 64];
-} json_scan;
+    uint64_t is_object[ZUB_OBJECT_DEPTH / 64];
+} object_scan;
 
-static bool fail(json_scan *scan, const char *what)
+static bool fail(object_scan *scan, const char *what)
 {
     if (!scan->what)
         scan->what = what;
     return false;
 }
 
-static int peek(json_scan *scan)
+static int peek(object_scan *scan)
 {
     while (scan->at < scan->size) {
         char c = scan->text[scan->at];
@@ -38,7 +39,7 @@ static int peek(json_scan *scan)
     return -1;
 }
 
-static bool skip(json_scan *scan, char c, const char *what)
+static bool skip(object_scan *scan, char c, const char *what)
 {
     if (peek(scan) != (unsigned char)c)
         return fail(scan, what);
@@ -70,7 +71,7 @@ static long read_unit(const char *text, size_t size)
     return unit;
 }
 
-static bool skip_escape(json_scan *scan)
+static bool skip_escape(object_scan *scan)
 {
     const char *text = scan->text + scan->at;
     size_t rest = scan->size - scan->at;
@@ -86,7 +87,7 @@ static bool skip_escape(json_scan *scan)
 
 /* Each byte is passed by memchr at most twice: once for the quote, once for
  * the backslash before it. */
-static bool skip_string(json_scan *scan)
+static bool skip_string(object_scan *scan)
 {
     size_t start = scan->at;
     const char *quote = NULL;
@@ -115,7 +116,7 @@ static bool skip_string(json_scan *scan)
     return true;
 }
 
-static size_t skip_digits(json_scan *scan)
+static size_t skip_digits(object_scan *scan)
 {
     size_t start = scan->at;
 
@@ -125,7 +126,7 @@ static size_t skip_digits(json_scan *scan)
     return scan->at - start;
 }
 
-static bool skip_char(json_scan *scan, const char *set)
+static bool skip_char(object_scan *scan, const char *set)
 {
     if (scan->at == scan->size || scan->text[scan->at] == '\0' ||
         !strchr(set, scan->text[scan->at]))
@@ -134,7 +135,7 @@ static bool skip_char(json_scan *scan, const char *set)
     return true;
 }
 
-static bool skip_number(json_scan *scan)
+static bool skip_number(object_scan *scan)
 {
     static const char bad[] = "malformed number";
 
@@ -151,7 +152,7 @@ static bool skip_number(json_scan *scan)
     return true;
 }
 
-static bool skip_literal(json_scan *scan, const char *name)
+static bool skip_literal(object_scan *scan, const char *name)
 {
     size_t size = strlen(name);
 
@@ -162,7 +163,7 @@ static bool skip_literal(json_scan *scan, const char *name)
     return true;
 }
 
-static bool skip_scalar(json_scan *scan)
+static bool skip_scalar(object_scan *scan)
 {
     switch (peek(scan)) {
     case '"': return skip_string(scan);
@@ -184,19 +185,19 @@ static bool skip_scalar(json_scan *scan)
     }
 }
 
-static bool in_object(const json_scan *scan)
+static bool in_object(const object_scan *scan)
 {
     size_t level = scan->depth - 1;
 
     return scan->is_object[level / 64] >> (level % 64) & 1;
 }
 
-static bool open_level(json_scan *scan, bool is_object)
+static bool open_level(object_scan *scan, bool is_object)
 {
     size_t level = scan->depth;
     uint64_t bit = (uint64_t)1 << (level % 64);
 
-    if (level == ZUB_JSON_DEPTH)
+    if (level == ZUB_OBJECT_DEPTH)
         return fail(scan, "nested deeper than 512 levels");
     scan->at++;
     scan->depth++;
@@ -207,13 +208,13 @@ static bool open_level(json_scan *scan, bool is_object)
     return true;
 }
 
-static bool skip_name(json_scan *scan)
+static bool skip_name(object_scan *scan)
 {
     return skip_string(scan) && skip(scan, ':', "expected a colon");
 }
 
 /* Behind a value: close what ends here; *is_more: a comma, then a value. */
-static bool close_levels(json_scan *scan, bool *is_more)
+static bool close_levels(object_scan *scan, bool *is_more)
 {
     for (*is_more = false; scan->depth > 0;) {
         bool is_object = in_object(scan);
@@ -232,7 +233,7 @@ static bool close_levels(json_scan *scan, bool *is_more)
     return true;
 }
 
-static bool skip_value(json_scan *scan)
+static bool skip_value(object_scan *scan)
 {
     for (bool is_more = true; is_more;) {
         int c = peek(scan);
@@ -256,7 +257,7 @@ static bool skip_value(json_scan *scan)
     return true;
 }
 
-static bool skip_member(json_scan *scan, zub_json_member *out)
+static bool skip_member(object_scan *scan, zub_member *out)
 {
     peek(scan);
     size_t start = scan->at;
@@ -273,14 +274,14 @@ static bool skip_member(json_scan *scan, zub_json_member *out)
     return true;
 }
 
-static bool scan_object(json_scan *scan, zub_json_members *out,
+static bool scan_object(object_scan *scan, zub_object *out,
                         bool *is_out_of_memory)
 {
     out->count = 0;
     if (!skip(scan, '{', "expected an object"))
         return false;
     for (bool is_more = peek(scan) != '}'; is_more;) {
-        if (out->count == ZUB_JSON_MEMBERS)
+        if (out->count == ZUB_OBJECT_MEMBERS)
             return fail(scan, "more than 65536 members");
         if (!zub_grow(&out->members, &out->capacity, out->count + 1,
                       sizeof *out->members)) {
@@ -298,29 +299,36 @@ static bool scan_object(json_scan *scan, zub_json_members *out,
     return peek(scan) < 0 || fail(scan, "more than one value on a line");
 }
 
-zub_status zub_json_scan(zub_json_members *out, zub_slice text,
-                         zub_json_fault *fault)
+zub_status zub_object_scan(zub_object *out, zub_slice text,
+                           zub_object_fault *fault)
 {
-    json_scan scan = {.text = text.data, .size = text.size};
+    object_scan scan = {.text = text.data, .size = text.size};
     bool is_out_of_memory = false;
 
-    *fault = (zub_json_fault){0, NULL};
+    *fault = (zub_object_fault){0, NULL};
     if (scan_object(&scan, out, &is_out_of_memory))
         return ZUB_OK;
     out->count = 0;
     if (is_out_of_memory)
         return ZUB_ENOMEM;
-    *fault = (zub_json_fault){scan.at, scan.what};
+    *fault = (zub_object_fault){scan.at, scan.what};
     return ZUB_EMALFORMED;
 }
 
-void zub_json_release(zub_json_members *object)
+void zub_object_release(zub_object *object)
 {
     zub_free(object->members);
-    *object = (zub_json_members){NULL, 0, 0};
+    *object = (zub_object){NULL, 0, 0};
 }
 
 /* ---- Values ---- */
+
+bool zub_value_is_sound(zub_slice value)
+{
+    object_scan scan = {.text = value.data, .size = value.size};
+
+    return skip_value(&scan) && peek(&scan) < 0;
+}
 
 #define REPLACEMENT 0xFFFD
 
@@ -395,7 +403,7 @@ static bool is_written_out(const char *escape)
     return strncasecmp(escape + 2, "fffd", 4) == 0;
 }
 
-bool zub_json_is_plain(zub_slice string)
+bool zub_value_is_plain(zub_slice string)
 {
     return !memchr(string.data, '\\', string.size) &&
            !memchr(string.data, '\0', string.size);
@@ -417,7 +425,7 @@ static char *put_special(char *to, zub_slice text, size_t *at,
 }
 
 /* An escape is never shorter than its character in UTF-8; only NUL grows. */
-size_t zub_json_unquote(zub_buffer *out, zub_slice string)
+size_t zub_value_unquote(zub_buffer *out, zub_slice string)
 {
     zub_slice inner = {string.data + 1, string.size - 2};
     char *start = zub_buffer_reserve(out, inner.size + 2 * count_nul(inner));
@@ -438,7 +446,7 @@ size_t zub_json_unquote(zub_buffer *out, zub_slice string)
     return replaced;
 }
 
-void zub_json_quote(zub_buffer *out, zub_slice text)
+void zub_value_quote(zub_buffer *out, zub_slice text)
 {
     static const char hex[] = "0123456789abcdef";
 
@@ -461,21 +469,21 @@ void zub_json_quote(zub_buffer *out, zub_slice text)
 
 static bool is_number(zub_slice value)
 {
-    json_scan scan = {.text = value.data, .size = value.size};
+    object_scan scan = {.text = value.data, .size = value.size};
 
     return value.size > 0 && skip_number(&scan) && scan.at == scan.size;
 }
 
-bool zub_json_is_integer(zub_slice value)
+bool zub_value_is_integer(zub_slice value)
 {
-    json_scan scan = {.text = value.data, .size = value.size};
+    object_scan scan = {.text = value.data, .size = value.size};
 
     skip_char(&scan, "-");
     return skip_digits(&scan) > 0 && scan.at == scan.size;
 }
 
 /* cJSON knows the locale's decimal point; strtod alone does not. */
-zub_status zub_json_number(zub_slice value, double *out)
+zub_status zub_value_number(zub_slice value, double *out)
 {
     *out = 0;
     if (value.size > 2 && value.data[0] == '"') {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* test_corpus_json.c - cutting a JSON object into raw members, against cJSON
+/* test_corpus_object.c - cutting a JSON object into raw members, against cJSON
  * as the second opinion. */
 #include "test.h"
 
@@ -8,25 +8,25 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "corpus/json.h"
+#include "corpus/object.h"
 
 static zub_slice slice(const char *text)
 {
     return (zub_slice){text, strlen(text)};
 }
 
-static zub_status scan(zub_json_members *out, const char *text,
-                       zub_json_fault *fault)
+static zub_status scan(zub_object *out, const char *text,
+                       zub_object_fault *fault)
 {
-    return zub_json_scan(out, slice(text), fault);
+    return zub_object_scan(out, slice(text), fault);
 }
 
 static void members_are_slices_of_the_line(void)
 {
     const char *line =
         " { \"a\" : [1,{\"b\":2}] ,\"c\\\"d\":\"e\" , \"f\":-1.5E+3} ";
-    zub_json_members m = {NULL, 0, 0};
-    zub_json_fault fault;
+    zub_object m = {NULL, 0, 0};
+    zub_object_fault fault;
 
     CHECK_INT(scan(&m, line, &fault), ZUB_OK);
     CHECK_INT(m.count, 3);
@@ -35,7 +35,7 @@ static void members_are_slices_of_the_line(void)
     CHECK(m.members[1].name.size == 6);
     CHECK(m.members[2].value.size == 7);
     CHECK(m.members[0].name.data > line && m.members[0].name.data < line + 9);
-    zub_json_release(&m);
+    zub_object_release(&m);
 }
 
 static void faults_say_where_and_what(void)
@@ -65,15 +65,15 @@ static void faults_say_where_and_what(void)
         {"{} x", "more than one value on a line", 3},
         {"{\"a\":NaN}", "expected a value", 5},
     };
-    zub_json_members m = {NULL, 0, 0};
+    zub_object m = {NULL, 0, 0};
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        zub_json_fault fault;
+        zub_object_fault fault;
         CHECK_INT(scan(&m, cases[i].text, &fault), ZUB_EMALFORMED);
         CHECK_STR(fault.what, cases[i].what);
         CHECK_INT(fault.at, cases[i].at);
     }
-    zub_json_release(&m);
+    zub_object_release(&m);
 }
 
 static char *repeat(const char *head, const char *unit, size_t times,
@@ -91,8 +91,8 @@ static char *repeat(const char *head, const char *unit, size_t times,
 
 static void depth_ends_at_512(void)
 {
-    zub_json_members m = {NULL, 0, 0};
-    zub_json_fault fault;
+    zub_object m = {NULL, 0, 0};
+    zub_object_fault fault;
     char *deepest = repeat("{\"a\":", "[", 512, "");
     char *closed = repeat(deepest, "]", 512, "}");
     char *deeper = repeat("{\"a\":", "[", 513, "");
@@ -106,13 +106,13 @@ static void depth_ends_at_512(void)
     free(closed);
     free(deeper);
     free(far);
-    zub_json_release(&m);
+    zub_object_release(&m);
 }
 
 static void members_end_at_65536(void)
 {
-    zub_json_members m = {NULL, 0, 0};
-    zub_json_fault fault;
+    zub_object m = {NULL, 0, 0};
+    zub_object_fault fault;
     char *most = repeat("{", "\"\":0,", 65535, "\"\":0}");
     char *more = repeat("{", "\"\":0,", 65536, "\"\":0}");
 
@@ -121,7 +121,7 @@ static void members_end_at_65536(void)
     CHECK_INT(scan(&m, more, &fault), ZUB_EMALFORMED);
     free(most);
     free(more);
-    zub_json_release(&m);
+    zub_object_release(&m);
 }
 
 /* 10 MB of escapes, of quotes, of backslashes: seconds would mean that a part
@@ -129,8 +129,8 @@ static void members_end_at_65536(void)
 static void long_lines_take_linear_time(void)
 {
     static const char *const units[] = {"\\u0645", "\\\\", "x", "\\\""};
-    zub_json_members m = {NULL, 0, 0};
-    zub_json_fault fault;
+    zub_object m = {NULL, 0, 0};
+    zub_object_fault fault;
     clock_t start = clock();
 
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
@@ -139,13 +139,13 @@ static void long_lines_take_linear_time(void)
         zub_buffer out;
         zub_buffer_init(&out, ZUB_BUFFER_UNLIMITED);
         CHECK_INT(scan(&m, line, &fault), ZUB_OK);
-        zub_json_unquote(&out, m.members[0].value);
+        zub_value_unquote(&out, m.members[0].value);
         CHECK_INT(out.status, ZUB_OK);
         zub_buffer_release(&out);
         free(line);
     }
     CHECK((clock() - start) / CLOCKS_PER_SEC < 10);
-    zub_json_release(&m);
+    zub_object_release(&m);
 }
 
 static void quoting_and_unquoting_are_inverse(void)
@@ -157,8 +157,8 @@ static void quoting_and_unquoting_are_inverse(void)
         text[i] = (char)(i == 0 ? 'a' : i);
     zub_buffer_init(&quoted, ZUB_BUFFER_UNLIMITED);
     zub_buffer_init(&back, ZUB_BUFFER_UNLIMITED);
-    zub_json_quote(&quoted, (zub_slice){text, sizeof text});
-    CHECK_INT(zub_json_unquote(&back, zub_buffer_slice(&quoted)), 0);
+    zub_value_quote(&quoted, (zub_slice){text, sizeof text});
+    CHECK_INT(zub_value_unquote(&back, zub_buffer_slice(&quoted)), 0);
     CHECK_INT(back.size, sizeof text);
     CHECK(memcmp(back.data, text, sizeof text) == 0);
     zub_buffer_release(&quoted);
@@ -211,7 +211,7 @@ static size_t make_line(char *out)
     return size + (size_t)sprintf(out + size, "%s", below(4) ? "}" : "");
 }
 
-static void check_values(const zub_json_members *m, const cJSON *tree)
+static void check_values(const zub_object *m, const cJSON *tree)
 {
     const cJSON *item = tree->child;
 
@@ -219,14 +219,14 @@ static void check_values(const zub_json_members *m, const cJSON *tree)
         double number;
         zub_buffer out;
         zub_buffer_init(&out, ZUB_BUFFER_UNLIMITED);
-        zub_json_unquote(&out, m->members[i].name);
+        zub_value_unquote(&out, m->members[i].name);
         CHECK_STR(zub_buffer_slice(&out).data, item->string);
         zub_buffer_clear(&out);
         if (cJSON_IsString(item)) {
-            zub_json_unquote(&out, m->members[i].value);
+            zub_value_unquote(&out, m->members[i].value);
             CHECK_STR(zub_buffer_slice(&out).data, item->valuestring);
         } else if (cJSON_IsNumber(item)) {
-            CHECK_INT(zub_json_number(m->members[i].value, &number), ZUB_OK);
+            CHECK_INT(zub_value_number(m->members[i].value, &number), ZUB_OK);
             CHECK_NEAR(number, item->valuedouble, 0);
         }
         zub_buffer_release(&out);
@@ -236,15 +236,15 @@ static void check_values(const zub_json_members *m, const cJSON *tree)
 
 static void what_we_accept_cjson_reads_alike(void)
 {
-    zub_json_members m = {NULL, 0, 0};
+    zub_object m = {NULL, 0, 0};
     size_t accepted = 0;
 
     for (int i = 0; i < 200000; i++) {
         char line[256];
-        zub_json_fault fault;
+        zub_object_fault fault;
         size_t size = make_line(line);
         bool is_ours =
-            zub_json_scan(&m, (zub_slice){line, size}, &fault) == ZUB_OK;
+            zub_object_scan(&m, (zub_slice){line, size}, &fault) == ZUB_OK;
         cJSON *tree = cJSON_ParseWithLengthOpts(line, size + 1, NULL, 1);
         accepted += is_ours;
         /* It lets 01 and +1 pass; those are not made here. */
@@ -254,7 +254,7 @@ static void what_we_accept_cjson_reads_alike(void)
         cJSON_Delete(tree);
     }
     CHECK(accepted > 1000);
-    zub_json_release(&m);
+    zub_object_release(&m);
 }
 
 int main(void)
