@@ -491,6 +491,52 @@ static void a_sink_that_refuses_ends_the_rendering(void)
     zub_report_free(report);
 }
 
+static void a_report_names_no_rules_that_are_not_there(void)
+{
+    static const double values[] = {0.2, 0.4, 0.6, 1};
+    zub_report *report = report_of(values, values);
+    zub_buffer out;
+    zub_scorer_options scorer = {.protocol = "rouge-2.0"};
+    zub_report_options options = {.format = ZUB_FORMAT_JSON,
+                                  .scorer = &scorer};
+
+    zub_buffer_init(&out, ZUB_BUFFER_UNLIMITED);
+    CHECK_INT(zub_render_report(report, &options, zub_buffer_sink(&out)),
+              ZUB_EINVAL);
+    scorer = (zub_scorer_options){.several = (zub_several)9};
+    CHECK_INT(zub_render_report(report, &options, zub_buffer_sink(&out)),
+              ZUB_EINVAL);
+    CHECK_INT(out.size, 0);
+    scorer = (zub_scorer_options){.protocol = "rouge-1.5.5"};
+    CHECK_INT(zub_render_report(report, &options, zub_buffer_sink(&out)),
+              ZUB_OK);
+    CHECK(strstr(out.data, "\"references\": \"pooled\""));
+    zub_buffer_release(&out);
+    zub_report_free(report);
+}
+
+static void names_of_systems_are_cells(void)
+{
+    zub_evaluation *evaluation;
+    zub_scores scores = {.has = 1u << ZUB_MEASURE_ROUGE_2};
+    zub_report_options options = {.format = ZUB_FORMAT_TSV};
+    zub_report *report;
+    zub_buffer out;
+
+    CHECK_INT(zub_evaluation_new(&evaluation, NULL), ZUB_OK);
+    CHECK_INT(zub_evaluation_add(evaluation, slice("a\tb\\t"), slice("1"),
+                                 &scores, NULL),
+              ZUB_OK);
+    CHECK_INT(zub_report_new(&report, evaluation, NULL), ZUB_OK);
+    zub_buffer_init(&out, ZUB_BUFFER_UNLIMITED);
+    CHECK_INT(zub_render_report(report, &options, zub_buffer_sink(&out)),
+              ZUB_OK);
+    CHECK(strstr(out.data, "\ta\\tb\\\\t\trouge-2\t"));
+    zub_buffer_release(&out);
+    zub_report_free(report);
+    zub_evaluation_free(evaluation);
+}
+
 /* ---- Trials ---- */
 
 static const char article[] =
@@ -649,6 +695,8 @@ int main(void)
     RUN(intervals_hold_the_mean_and_repeat);
     RUN(differences_are_over_the_articles_of_both);
     RUN(a_sink_that_refuses_ends_the_rendering);
+    RUN(a_report_names_no_rules_that_are_not_there);
+    RUN(names_of_systems_are_cells);
     RUN(rows_are_what_they_say);
     RUN(any_budget_is_a_budget);
     RUN(references_of_other_words_are_no_extracts);

@@ -1,27 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
 /* as_tsv.c - results as tables: a header line, then a row a line.
- *
- * Inside a cell a tab is written \t, a line break \n or \r, a backslash \\
- * and any other control character \u and four hexadecimal digits, so a row is
- * a line and every cell can be had back.
- */
+ * Cells are escaped (zub_escape_cell). */
 #include <string.h>
 
 #include "render/decimal.h"
 #include "render/render.h"
 #include "render/rows.h"
-
-static const char *escape(uint32_t code_point, char room[16])
-{
-    switch (code_point) {
-    case '\t': return "\\t";
-    case '\n': return "\\n";
-    case '\r': return "\\r";
-    case '\\': return "\\\\";
-    }
-    return zub_escape_control(code_point, room);
-}
 
 /* Each cell but the first of a row has its tab in front. */
 
@@ -33,7 +18,7 @@ static void tab(const zub_view *view)
 static void add_text(const zub_view *view, zub_slice text)
 {
     tab(view);
-    zub_write_escaped(view->out, text, escape);
+    zub_write_escaped(view->out, text, zub_escape_cell);
 }
 
 static void add_string(const zub_view *view, const char *string)
@@ -57,7 +42,7 @@ static void add_number(const zub_view *view, double value)
 
 static void begin_row(const zub_view *view, zub_slice id, const char *lang)
 {
-    zub_write_escaped(view->out, id, escape);
+    zub_write_escaped(view->out, id, zub_escape_cell);
     add_string(view, lang);
 }
 

@@ -4,6 +4,8 @@
  * first by which rules its figures were made. */
 #include <string.h>
 
+#include "eval/bootstrap.h"
+#include "eval/protocol.h"
 #include "render/decimal.h"
 #include "render/json.h"
 
@@ -11,22 +13,23 @@
 #define TEXT_PLACES 3u  /* of tables for people */
 #define NAME_WIDTH 12u  /* of a system in such a table, at least */
 #define WIDEST_NAME 40u /* and at most; longer ones push their row */
-#define RESAMPLES 2000u
 
 static const zub_scorer_options default_scorer;
 
 static const char *const several_names[] = {
-    [ZUB_SEVERAL_DEFAULT] = "default", [ZUB_SEVERAL_MEAN] = "mean",
-    [ZUB_SEVERAL_BEST] = "best",       [ZUB_SEVERAL_JACKKNIFE] = "jackknife",
+    [ZUB_SEVERAL_MEAN] = "mean",
+    [ZUB_SEVERAL_BEST] = "best",
+    [ZUB_SEVERAL_JACKKNIFE] = "jackknife",
     [ZUB_SEVERAL_POOLED] = "pooled",
 };
+#define SEVERALS (sizeof several_names / sizeof *several_names)
 
 typedef struct report_view {
     zub_writer out;
     const zub_report *report;
     const zub_scorer_options *scorer;
     const zub_trial_options *trial; /* or NULL */
-    const char *protocol, *about;
+    const zub_protocol *protocol;
     const char *several;
 } report_view;
 
@@ -35,21 +38,18 @@ static zub_slice slice_of(const char *string)
     return (zub_slice){string, strlen(string)};
 }
 
-static void find_protocol(report_view *view)
+/* False: there is no such protocol, or no such way to take references. */
+static bool find_protocol(report_view *view)
 {
-    const char *asked = view->scorer->protocol;
+    const zub_scorer_options *scorer = view->scorer;
 
-    view->protocol = zub_protocol_name(0);
-    view->about = zub_protocol_about(0);
-    for (size_t i = 0; asked && zub_protocol_name(i); i++)
-        if (strcmp(asked, zub_protocol_name(i)) == 0) {
-            view->protocol = zub_protocol_name(i);
-            view->about = zub_protocol_about(i);
-        }
-    view->several = several_names[view->scorer->several];
-    if (view->scorer->several == ZUB_SEVERAL_DEFAULT)
-        view->several =
-            strncmp(view->protocol, "rouge", 5) == 0 ? "pooled" : "mean";
+    view->protocol = zub_protocol_find(scorer->protocol);
+    if (!view->protocol || scorer->several >= SEVERALS)
+        return false;
+    view->several = several_names[scorer->several == ZUB_SEVERAL_DEFAULT
+                                      ? view->protocol->several
+                                      : scorer->several];
+    return true;
 }
 
 /* ---- JSON ---- */
@@ -87,6 +87,10 @@ static void add_budget(zub_json *json, const zub_trial_options *trial)
         add_count(json, "words", budget->words);
     if (budget->sentences)
         add_count(json, "sentences", budget->sentences);
+    if (budget->chars)
+        add_count(json, "chars", budget->chars);
+    if (budget->bytes)
+        add_count(json, "bytes", budget->bytes);
     if (budget->ratio > 0)
         add_number(json, "ratio", budget->ratio);
     add_string(json, "fit",
@@ -100,8 +104,8 @@ static void add_protocol(const report_view *view, zub_json *json)
 
     zub_json_name(json, "protocol");
     zub_json_object(json, ZUB_JSON_INLINE);
-    add_string(json, "name", view->protocol);
-    add_string(json, "words", view->about);
+    add_string(json, "name", view->protocol->name);
+    add_string(json, "words", view->protocol->about);
     add_string(json, "references", view->several);
     add_number(json, "beta", scorer->beta > 0 ? scorer->beta : 1);
     if (scorer->stem)
@@ -116,7 +120,7 @@ static void add_protocol(const report_view *view, zub_json *json)
         add_count(json, "limit_bytes", scorer->limit_bytes);
     if (view->trial)
         add_budget(json, view->trial);
-    add_count(json, "resamples", RESAMPLES);
+    add_count(json, "resamples", ZUB_RESAMPLES);
     zub_json_end(json);
 }
 
@@ -219,9 +223,9 @@ static void write_row(report_view *view, const struct zub_system *system,
     const zub_mean *mean = &system->of[m];
     double values[] = {mean->p, mean->r, mean->f, mean->low, mean->high};
 
-    zub_write_string(&view->out, view->protocol);
+    zub_write_string(&view->out, view->protocol->name);
     zub_write_char(&view->out, '\t');
-    zub_write_escaped(&view->out, system->name, zub_escape_control);
+    zub_write_escaped(&view->out, system->name, zub_escape_cell);
     zub_write_char(&view->out, '\t');
     zub_write_string(&view->out, zub_measure_name((zub_measure)m));
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
@@ -275,6 +279,8 @@ static void write_budget(report_view *view)
     else
         write_fact(view, "words ", budget->words);
     write_fact(view, "sentences ", budget->sentences);
+    write_fact(view, "characters ", budget->chars);
+    write_fact(view, "bytes ", budget->bytes);
     if (budget->ratio > 0) {
         write_number(view, 100 * budget->ratio, 0);
         zub_write_string(&view->out, " % of the words");
@@ -288,7 +294,7 @@ static void write_rules(report_view *view)
     const zub_scorer_options *scorer = view->scorer;
 
     zub_write_string(&view->out, "protocol: ");
-    zub_write_string(&view->out, view->protocol);
+    zub_write_string(&view->out, view->protocol->name);
     zub_write_string(&view->out, ", references: ");
     zub_write_string(&view->out, view->several);
     zub_write_string(&view->out, scorer->stem ? ", Porter stems" : "");
@@ -296,13 +302,14 @@ static void write_rules(report_view *view)
     write_fact(view, ", words at most ", scorer->limit_words);
     write_fact(view, ", bytes at most ", scorer->limit_bytes);
     zub_write_string(&view->out, "\nwords: ");
-    zub_write_string(&view->out, view->about);
+    zub_write_string(&view->out, view->protocol->about);
     if (view->trial)
         write_budget(view);
     zub_write_string(&view->out, "\narticles: ");
     zub_write_count(&view->out, view->report->articles);
-    zub_write_string(&view->out, "\nshown: F and its 95 % interval, of 2000 "
-                                 "resamples\n\n");
+    zub_write_string(&view->out, "\nshown: F and its 95 % interval, of ");
+    zub_write_count(&view->out, ZUB_RESAMPLES);
+    zub_write_string(&view->out, " resamples\n\n");
 }
 
 static size_t name_width(const zub_report *report)
@@ -437,7 +444,8 @@ zub_status zub_render_report(const zub_report *report,
         return ZUB_EINVAL;
     view.scorer = options->scorer ? options->scorer : &default_scorer;
     view.trial = options->trial;
-    find_protocol(&view);
+    if (!find_protocol(&view))
+        return ZUB_EINVAL;
     zub_writer_init(&view.out, sink);
     forms[options->format](&view);
     return zub_writer_finish(&view.out);

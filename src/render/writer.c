@@ -117,6 +117,17 @@ const char *zub_escape_control(uint32_t code_point, char room[16])
     return room;
 }
 
+const char *zub_escape_cell(uint32_t code_point, char room[16])
+{
+    switch (code_point) {
+    case '\t': return "\\t";
+    case '\n': return "\\n";
+    case '\r': return "\\r";
+    case '\\': return "\\\\";
+    }
+    return zub_escape_control(code_point, room);
+}
+
 const char *zub_escape_plain(uint32_t code_point, char room[16])
 {
     (void)room;

@@ -48,6 +48,11 @@ bool zub_is_control(uint32_t code_point);
 /* Of such a one: \u and four hexadecimal digits. */
 const char *zub_escape_control(uint32_t code_point, char room[16]);
 
+/* The escape of a cell of a table: \t, \n, \r and \\ by these names, other
+ * control characters as above; so a row is a line, and a cell can be had
+ * back. */
+const char *zub_escape_cell(uint32_t code_point, char room[16]);
+
 /* The escape of a plain line: a control character or a line break becomes a
  * space of as many bytes, so that no text can command a terminal or break a
  * line, and its length in bytes and code points stays. */
