@@ -28,8 +28,7 @@ static int by_id(const void *a, const void *b)
 
     if (order != 0)
         return order;
-    return (left->record->line > right->record->line) -
-           (left->record->line < right->record->line);
+    return (left->place > right->place) - (left->place < right->place);
 }
 
 static bool make_room(zub_references *references)
@@ -70,8 +69,9 @@ static zub_status add(zub_references *references, zub_record *record,
         make_room(references) ? find_texts(&texts, record, field) : ZUB_ENOMEM;
 
     if (status == ZUB_OK) {
-        references->items[references->count++] =
-            (zub_reference){record, texts, false};
+        references->items[references->count] =
+            (zub_reference){record, texts, references->count, false};
+        references->count++;
         return ZUB_OK;
     }
     if (status == ZUB_ENOTFOUND) {

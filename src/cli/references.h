@@ -10,6 +10,7 @@
 typedef struct zub_reference {
     zub_record *record; /* owned: its id */
     zub_texts *texts;   /* owned */
+    size_t place;       /* in input order */
     bool is_used;       /* a summary asked for it; set in input order */
 } zub_reference;
 
