@@ -83,7 +83,8 @@ void zub_buffer_format(zub_buffer *buffer, const char *format, ...)
     va_start(args, format);
     va_copy(again, args);
     int wanted = vsnprintf(NULL, 0, format, args);
-    char *end = wanted < 0 ? NULL : zub_buffer_reserve(buffer, (size_t)wanted);
+    char *end = wanted < 0 ? fail(buffer, ZUB_ELIMIT) /* beyond INT_MAX */
+                           : zub_buffer_reserve(buffer, (size_t)wanted);
     if (end) {
         vsnprintf(end, (size_t)wanted + 1, format, again);
         buffer->size += (size_t)wanted;

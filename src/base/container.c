@@ -97,7 +97,12 @@ static zub_status check_names(const zub_container_about *about,
         return zub_fail(error, ZUB_EINVAL,
                         "the kind of a .zub file has 1 to %d bytes",
                         ZUB_CONTAINER_KIND);
-    if (count > ZUB_CONTAINER_SECTIONS || about->fingerprint.size > UINT32_MAX)
+    if (about->fingerprint.size > UINT32_MAX)
+        return zub_fail(error, ZUB_EINVAL,
+                        "the fingerprint of a .zub file has %u bytes at most, "
+                        "not %zu",
+                        UINT32_MAX, about->fingerprint.size);
+    if (count > ZUB_CONTAINER_SECTIONS)
         return zub_fail(error, ZUB_EINVAL,
                         "a .zub file has %u sections at most, not %zu",
                         ZUB_CONTAINER_SECTIONS, count);

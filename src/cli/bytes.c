@@ -65,11 +65,18 @@ void zub_bytes_fill(zub_bytes *bytes, char byte, size_t count)
 
 void zub_bytes_format(zub_bytes *bytes, const char *format, ...)
 {
-    char text[512];
-    va_list list;
+    va_list list, again;
 
     va_start(list, format);
-    vsnprintf(text, sizeof text, format, list);
+    va_copy(again, list);
+    int wanted = vsnprintf(NULL, 0, format, list);
+    if (wanted < 0)
+        bytes->failed = true;
+    else if (grow(bytes, (size_t)wanted + 1)) {
+        vsnprintf(bytes->data + bytes->size, (size_t)wanted + 1, format,
+                  again);
+        bytes->size += (size_t)wanted;
+    }
+    va_end(again);
     va_end(list);
-    zub_bytes_add(bytes, text);
 }

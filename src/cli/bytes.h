@@ -22,7 +22,6 @@ zub_sink zub_bytes_sink(zub_bytes *bytes);
 
 void zub_bytes_add(zub_bytes *bytes, const char *text);
 void zub_bytes_fill(zub_bytes *bytes, char byte, size_t count);
-/* At most 511 bytes of result. */
 void zub_bytes_format(zub_bytes *bytes, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

@@ -19,6 +19,12 @@ const zub_choice zub_table_formats[] = {
     {NULL, 0},
 };
 
+const zub_choice zub_fits[] = {
+    {"under", ZUB_FIT_UNDER},
+    {"nearest", ZUB_FIT_NEAREST},
+    {NULL, 0},
+};
+
 static const zub_choice forms[] = {
     {"auto", ZUB_FORM_AUTO},   {"text", ZUB_FORM_TEXT},
     {"lines", ZUB_FORM_LINES}, {"jsonl", ZUB_FORM_JSONL},

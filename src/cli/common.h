@@ -37,6 +37,8 @@ extern const zub_option zub_help_options[];
 extern const zub_choice zub_page_formats[];  /* text, json, jsonl, html */
 extern const zub_choice zub_table_formats[]; /* text, tsv, json, jsonl */
 
+extern const zub_choice zub_fits[]; /* of --fit */
+
 /* Rows that stand in the tables of several commands. */
 #define ZUB_FORMAT_OPTION(formats)                                            \
     {                                                                         \

@@ -553,12 +553,6 @@ static const zub_choice severals[] = {
     {"pooled", ZUB_SEVERAL_POOLED},   {NULL, 0},
 };
 
-static const zub_choice fits[] = {
-    {"under", ZUB_FIT_UNDER},
-    {"nearest", ZUB_FIT_NEAREST},
-    {NULL, 0},
-};
-
 static const zub_choice formats[] = {
     {"text", ZUB_FORMAT_TEXT},
     {"tsv", ZUB_FORMAT_TSV},
@@ -616,7 +610,7 @@ static const zub_option options[] = {
      .name = "fit",
      AT(fit),
      .metavar = "FIT",
-     .choices = fits,
+     .choices = zub_fits,
      .fallback = "nearest",
      .about = "never more than the budget, or as near as sentences come"},
     {.kind = ZUB_OPTION_STRING,

@@ -123,12 +123,6 @@ static const zub_example examples[] = {
     {NULL, NULL},
 };
 
-static const zub_choice fits[] = {
-    {"under", ZUB_FIT_UNDER},
-    {"nearest", ZUB_FIT_NEAREST},
-    {NULL, 0},
-};
-
 #define AT(member) .offset = offsetof(settings, member)
 
 static const zub_option options[] = {
@@ -180,7 +174,7 @@ static const zub_option options[] = {
      .name = "fit",
      AT(fit),
      .metavar = "FIT",
-     .choices = fits,
+     .choices = zub_fits,
      .fallback = "under",
      .about = "never more than asked, or as near as sentences come",
      .more = "nearest: in order of rank, a sentence that does not bring the "

@@ -23,9 +23,9 @@ typedef struct zub_watch {
 } zub_watch;
 
 /* `progress` is 1, -1, or 0: where standard error is a terminal and results
- * go elsewhere. Starts a
- * thread only when there is something to watch; without one the run is the
- * same, less comfortable. Before other threads are started. */
+ * go elsewhere. Starts a thread only when there is something to watch; without
+ * one the run is the same, less comfortable. Before other threads are
+ * started. */
 void zub_watch_start(zub_watch *out, const zub_corpus *corpus,
                      zub_destination *destination, int progress, bool quiet);
 void zub_watch_stop(zub_watch *watch);

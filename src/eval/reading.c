@@ -44,7 +44,7 @@ static zub_slice cut_pieces(zub_slice line, size_t *words)
 {
     size_t at = 0;
 
-    while (at<line.size && * words> 0) {
+    while (*words > 0 && at < line.size) {
         while (at < line.size && (unsigned char)line.data[at] <= ' ')
             at++;
         if (at == line.size)

@@ -199,7 +199,7 @@ static zub_status add_oracle(trial_task *task)
     zub_scores scores;
 
     if (words == 0)
-        return ZUB_OK; /* it has a sense for words alone */
+        return ZUB_OK; /* it makes sense for words alone */
     words += words / 10 + 5;
     if (zub_gold_choose(&task->gold, task->scorer, words) != ZUB_OK)
         return zub_fail_memory(task->error);

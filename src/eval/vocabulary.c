@@ -203,11 +203,9 @@ static zub_slice next_piece(zub_slice *line)
 
     while (start < line->size && (unsigned char)line->data[start] <= ' ')
         start++;
-    for (end = start; end < line->size;)
-        if ((unsigned char)line->data[end] <= ' ')
-            break;
-        else
-            end++;
+    end = start;
+    while (end < line->size && (unsigned char)line->data[end] > ' ')
+        end++;
     zub_slice piece = {line->data + start, end - start};
     line->data += end;
     line->size -= end;
