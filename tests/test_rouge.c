@@ -6,6 +6,7 @@
 
 #include "base/random.h"
 #include "eval/bootstrap.h"
+#include "base/buffer.h"
 #include "eval/lcs.h"
 #include "test.h"
 #include "text/tokens.h"
