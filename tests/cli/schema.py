@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: the zubda authors
-"""schema.py SCHEMA json|jsonl FILE: holds each article of FILE against SCHEMA,
-and what a schema cannot say: reasons sum to the score."""
+"""schema.py SCHEMA json|jsonl|one FILE: holds each article of FILE, or its one
+object, against SCHEMA, and what a schema cannot say: reasons sum to the
+score."""
 import json
 import sys
 
@@ -17,6 +18,8 @@ def articles(form, path):
         text = file.read()
     if form == "json":
         return json.loads(text, parse_constant=reject)
+    if form == "one":
+        return [json.loads(text, parse_constant=reject)]
     return [json.loads(line, parse_constant=reject)
             for line in text.rstrip("\n").split("\n")]
 

@@ -31,6 +31,21 @@ check() {
     done
 }
 
+# Articles with references: extracts, others, and none.
+cat >"$scratch/judged.jsonl" <<'END'
+{"id": "a", "text": "Cats chase mice. Dogs sleep. Rain fell all day.", "references": ["Cats chase mice.", "Cats chase mice. Dogs sleep."]}
+{"id": "b", "text": "One two three. Four five.", "references": ["Something else."]}
+{"id": "c", "text": "Nobody wrote about this.", "references": []}
+END
+printf '{"id": "a", "summary": "Dogs sleep."}\n' >"$scratch/other.jsonl"
+
+# scores [option ...]: it is 1 that not every article has a reference.
+scores() {
+    zubda evaluate rouge --json "$@" >"$scratch/out" || [ $? -eq 1 ] ||
+        return 1
+    python3 tests/cli/schema.py docs/evaluation.schema.json one "$scratch/out"
+}
+
 if python3 -c 'import jsonschema' 2>/dev/null; then
     try "summaries are as their schema says" check summary summarize
     try "so are summaries with every cap" check summary summarize \
@@ -44,6 +59,16 @@ if python3 -c 'import jsonschema' 2>/dev/null; then
     try "so are words" check units segment --unit word
     try "so are terms, folded" check units segment --unit term --fold
     try "guesses are as their schema says" check guess identify
+    try "scores are as their schema says" scores \
+        --articles "$scratch/judged.jsonl" --method auto,lexrank
+    try "so are scores by other rules" scores \
+        --articles "$scratch/judged.jsonl" "$scratch/other.jsonl" \
+        --protocol rouge-1.5.5 --stem --limit-words 9 --references best \
+        --budget 30% --fit under --beta 2 \
+        --stop tests/fixtures/rouge155_stop.txt \
+        --stem-exceptions tests/fixtures/rouge155_exceptions.txt
+    try "so are scores of files alone" scores "$scratch/other.jsonl" \
+        --refs "$scratch/judged.jsonl" --references jackknife
 else
     skip "JSON is as the schemas say" "python3 has no jsonschema"
 fi
