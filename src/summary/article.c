@@ -91,6 +91,32 @@ static zub_status read_title(zub_article *article, zub_analyzer *analyzer,
     return status;
 }
 
+static zub_status find_background(zub_article *article, zub_analyzer *analyzer,
+                                  zub_error *error)
+{
+    zub_lexicon *lexicon;
+    zub_status status = zub_analyzer_lexicon(analyzer, &lexicon,
+                                             article->document->lang, error);
+
+    if (status == ZUB_OK)
+        article->background = *zub_lexicon_background(lexicon);
+    return status;
+}
+
+/* Rare among the sentences, and rare in the language: what is both weighs
+ * most. */
+static void fill_idf(zub_article *article)
+{
+    const zub_document *document = article->document;
+
+    zub_row_idf(article->idf, &article->matrix);
+    if (zub_background_is_empty(&article->background))
+        return;
+    for (size_t t = 0; t < document->term_count; t++)
+        article->idf[t] += (float)zub_background_idf(
+            &article->background, document->terms[t].key);
+}
+
 static zub_status fill_vectors(zub_article *article)
 {
     const zub_document *document = article->document;
@@ -105,22 +131,10 @@ static zub_status fill_vectors(zub_article *article)
                                            sizeof *article->is_candidate);
     if (!article->idf || !article->centroid || !article->is_candidate)
         return ZUB_ENOMEM;
-    zub_row_idf(article->idf, &article->matrix);
+    fill_idf(article);
     zub_weigh_rows(&article->matrix, article->idf);
     zub_centroid(article->centroid, &article->matrix);
     return ZUB_OK;
-}
-
-static zub_status find_background(zub_article *article, zub_analyzer *analyzer,
-                                  zub_error *error)
-{
-    zub_lexicon *lexicon;
-    zub_status status = zub_analyzer_lexicon(analyzer, &lexicon,
-                                             article->document->lang, error);
-
-    if (status == ZUB_OK)
-        article->background = *zub_lexicon_background(lexicon);
-    return status;
 }
 
 zub_status zub_article_init(zub_article *article, const zub_document *document,
@@ -128,8 +142,10 @@ zub_status zub_article_init(zub_article *article, const zub_document *document,
                             zub_error *error)
 {
     *article = (zub_article){.document = document};
-    zub_status status = fill_vectors(article);
-
+    zub_status status = find_background(article, analyzer, error);
+    if (status != ZUB_OK)
+        return status;
+    status = fill_vectors(article);
     if (status == ZUB_ELIMIT)
         zub_fail(error, status, "article has more than 2^31 words");
     else if (status != ZUB_OK)
@@ -138,8 +154,6 @@ zub_status zub_article_init(zub_article *article, const zub_document *document,
         find_candidates(article);
         status = read_title(article, analyzer, title, error);
     }
-    if (status == ZUB_OK)
-        status = find_background(article, analyzer, error);
     if (status != ZUB_OK)
         zub_article_release(article);
     return status;
