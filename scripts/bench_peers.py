@@ -56,7 +56,8 @@ def sumy_summarizer(method):
 
 
 def timed(work, items, runs=RUNS):
-    """Seconds of the processor of each run over all items, failures, and the last results."""
+    """Seconds of the processor of each run over all items, failures, and the
+    last results."""
     seconds = []
     for _ in range(runs):
         start = time.process_time()
