@@ -4,9 +4,9 @@
  * sentences about the police are those of Lin (2004), section 3. */
 #include <stdlib.h>
 
+#include "base/buffer.h"
 #include "base/random.h"
 #include "eval/bootstrap.h"
-#include "base/buffer.h"
 #include "eval/lcs.h"
 #include "test.h"
 #include "text/tokens.h"

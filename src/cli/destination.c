@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cli/command.h"
@@ -176,7 +177,12 @@ void zub_destination_close(zub_destination *destination)
 
 void zub_destination_abandon(zub_destination *destination)
 {
-    pthread_mutex_lock(&destination->lock);
+    struct timespec patience;
+
+    clock_gettime(CLOCK_REALTIME, &patience);
+    patience.tv_sec++;
+    if (pthread_mutex_timedlock(&destination->lock, &patience) != 0)
+        return;
     zub_output_free(destination->file);
     destination->file = NULL;
 }

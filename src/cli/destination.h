@@ -39,7 +39,8 @@ zub_status zub_destination_commit(zub_destination *destination,
 /* Without a commit a file is as it was before. Closed is fine. */
 void zub_destination_close(zub_destination *destination);
 /* The same from another thread, for a process about to die: what comes after
- * waits for ever. */
+ * waits for ever. A write under way is waited for, but not one that hangs for
+ * a second, as into a pipe that nobody reads. */
 void zub_destination_abandon(zub_destination *destination);
 
 /* All of `data` to standard output at once: help and versions. Returns the

@@ -103,6 +103,22 @@ killed_tidily() { # signal
 }
 try "a signal takes the half written file away" killed_tidily TERM
 try "and so does a hangup" killed_tidily HUP
+mkfifo unread
+killed_while_writing() {
+    seq 1 200000 | sed "s/.*/Line & of many lines./" >many.txt
+    sleep 30 <unread &
+    reader=$!
+    zubda summarize --method lead --ratio 1 many.txt -o unread &
+    child=$!
+    sleep 2
+    kill -TERM "$child"
+    ( sleep 10; kill -KILL "$child" ) 2>killer &
+    wait "$child"
+    code=$?
+    kill "$reader"
+    [ "$code" -eq 143 ]
+}
+try "a signal ends a run that waits for a pipe nobody reads" killed_while_writing
 
 # ---- Terminals ----
 
