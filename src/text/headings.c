@@ -7,6 +7,8 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "base/utf8.h"
+
 #define MOST_WORDS 12
 #define MOST_CODE_POINTS 100
 #define MOST_IN_A_ROW 2
@@ -38,13 +40,9 @@ static UChar32 last_of(const zub_sentence *sentence, zub_slice text)
 
 static UChar32 first_of(const zub_sentence *sentence, zub_slice text)
 {
-    const uint8_t *data = (const uint8_t *)text.data + sentence->span.start;
-    size_t size = sentence->span.end - sentence->span.start;
-    int32_t at = 0;
-    UChar32 c;
+    size_t at = sentence->span.start;
 
-    U8_NEXT_OR_FFFD(data, at, (int32_t)(size < 4 ? size : 4), c);
-    return c;
+    return (UChar32)zub_utf8_next(text.data, sentence->span.end, &at, NULL);
 }
 
 static bool could_be(const zub_segments *segments, zub_slice text, size_t i)

@@ -9,6 +9,8 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "base/utf8.h"
+
 #define LEAST_WIDTH 40 /* code points */
 #define MOST_WIDTH 132
 #define LEAST_PAIRS 2      /* of lines, for a text to be wrapped */
@@ -43,17 +45,9 @@ static size_t break_size(zub_slice text, size_t at)
     return 0;
 }
 
-/* The code point at text[*at], *at < size; moves *at behind it. */
 static UChar32 next_code_point(zub_slice text, size_t *at)
 {
-    const uint8_t *head = (const uint8_t *)text.data + *at;
-    size_t rest = text.size - *at < 4 ? text.size - *at : 4;
-    int32_t used = 0;
-    UChar32 c;
-
-    U8_NEXT_OR_FFFD(head, used, (int32_t)rest, c);
-    *at += (size_t)used;
-    return c;
+    return (UChar32)zub_utf8_next(text.data, text.size, at, NULL);
 }
 
 /* The code point before text[*at], *at > start; moves *at before it. */

@@ -12,7 +12,7 @@
 
 #include "text/script.h"
 
-static const uint8_t SCRIPTS[] = {
+static const uint8_t scripts[] = {
     [USCRIPT_LATIN] = ZUB_SCRIPT_LATIN,
     [USCRIPT_CYRILLIC] = ZUB_SCRIPT_CYRILLIC,
     [USCRIPT_ARABIC] = ZUB_SCRIPT_ARABIC,
@@ -57,9 +57,9 @@ static zub_script script_of_code(UScriptCode code)
 {
     if (code == USCRIPT_COMMON || code == USCRIPT_INHERITED)
         return ZUB_SCRIPT_NONE;
-    if ((size_t)code >= sizeof SCRIPTS || !SCRIPTS[code])
+    if ((size_t)code >= sizeof scripts || !scripts[code])
         return ZUB_SCRIPT_OTHER;
-    return (zub_script)SCRIPTS[code];
+    return (zub_script)scripts[code];
 }
 
 zub_script zub_script_of(uint32_t code_point)
@@ -81,22 +81,22 @@ zub_script zub_script_writing(zub_script script)
 
 unsigned zub_script_weight(zub_script script)
 {
-    static const uint8_t WEIGHTS[] = {
+    static const uint8_t weights[] = {
 #define X(name, weight, lang) weight,
         ZUB_SCRIPT_MAP(X)
 #undef X
     };
 
-    return script < ZUB_SCRIPT_COUNT ? WEIGHTS[script] : 0;
+    return script < ZUB_SCRIPT_COUNT ? weights[script] : 0;
 }
 
 const char *zub_script_language(zub_script script)
 {
-    static const char *const LANGUAGES[] = {
+    static const char *const languages[] = {
 #define X(name, weight, lang) lang,
         ZUB_SCRIPT_MAP(X)
 #undef X
     };
 
-    return script < ZUB_SCRIPT_COUNT ? LANGUAGES[script] : "und";
+    return script < ZUB_SCRIPT_COUNT ? languages[script] : "und";
 }

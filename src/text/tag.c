@@ -20,7 +20,7 @@ typedef struct alias {
     char from[12], to[12];
 } alias;
 
-static const alias ALIASES[] = {
+static const alias aliases[] = {
     {"alb", "sq"}, {"als", "sq"}, {"arb", "ar"},     {"arm", "hy"},
     {"azj", "az"}, {"baq", "eu"}, {"bur", "my"},     {"chi", "zh"},
     {"cmn", "zh"}, {"cze", "cs"}, {"dut", "nl"},     {"ekk", "et"},
@@ -36,7 +36,7 @@ static const alias ALIASES[] = {
 };
 
 /* Language and script, lower case, that are a tag of their own. */
-static const char *const KEPT[] = {"sr-latn"};
+static const char *const kept[] = {"sr-latn"};
 
 static char lower(char c)
 {
@@ -100,9 +100,9 @@ static void copy_lower(char *out, zub_slice part)
 
 static void apply_aliases(char out[12])
 {
-    for (size_t i = 0; i < sizeof ALIASES / sizeof *ALIASES; i++)
-        if (strcmp(out, ALIASES[i].from) == 0) {
-            memcpy(out, ALIASES[i].to, sizeof ALIASES[i].to);
+    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
+        if (strcmp(out, aliases[i].from) == 0) {
+            memcpy(out, aliases[i].to, sizeof aliases[i].to);
             return;
         }
 }
@@ -130,8 +130,8 @@ static void add_script(char out[12], zub_slice script)
     memcpy(whole, out, size);
     whole[size] = '-';
     copy_lower(whole + size + 1, script);
-    for (size_t i = 0; i < sizeof KEPT / sizeof *KEPT; i++)
-        if (strcmp(whole, KEPT[i]) == 0)
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        if (strcmp(whole, kept[i]) == 0)
             memcpy(out, whole, strlen(whole) + 1);
 }
 

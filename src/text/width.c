@@ -4,9 +4,9 @@
  * before it (a variation selector, a skin tone, what follows a zero width
  * joiner, the second of a pair of flag letters) takes none of its own. */
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include "zubda.h"
+#include "base/utf8.h"
 
 #define JOINER 0x200D
 #define EMOJI_STYLE 0xFE0F
@@ -39,20 +39,13 @@ static size_t width_of(UChar32 c)
 
 size_t zub_display_width(zub_slice text)
 {
-    const uint8_t *data = (const uint8_t *)text.data;
     size_t total = 0, last_width = 0;
     UChar32 last = 0;
 
     for (size_t at = 0; at < text.size;) {
-        size_t rest = text.size - at < 4 ? text.size - at : 4;
-        const uint8_t *head = data + at;
-        int32_t used = 0;
-        size_t width;
-        UChar32 c;
+        UChar32 c = (UChar32)zub_utf8_next(text.data, text.size, &at, NULL);
+        size_t width = width_of(c);
 
-        U8_NEXT_OR_FFFD(head, used, (int32_t)rest, c);
-        at += (size_t)used;
-        width = width_of(c);
         if (c == EMOJI_STYLE && last_width == 1 &&
             u_hasBinaryProperty(last, UCHAR_EMOJI))
             width = 1; /* shown as a picture, which is wide */
