@@ -59,31 +59,35 @@ static void write_message(zub_error *error, const char *format, va_list args)
     show_what_is_not_text(error->message);
 }
 
+static void fill_in(zub_error *error, zub_status status, uint64_t position,
+                    const char *format, va_list args)
+{
+    if (!error)
+        return;
+    error->status = status;
+    error->position = position;
+    write_message(error, format, args);
+}
+
 zub_status zub_fail(zub_error *error, zub_status status, const char *format,
                     ...)
 {
-    if (error) {
-        va_list args;
-        va_start(args, format);
-        error->status = status;
-        error->position = ZUB_NO_POSITION;
-        write_message(error, format, args);
-        va_end(args);
-    }
+    va_list args;
+
+    va_start(args, format);
+    fill_in(error, status, ZUB_NO_POSITION, format, args);
+    va_end(args);
     return status;
 }
 
 zub_status zub_fail_at(zub_error *error, zub_status status, uint64_t position,
                        const char *format, ...)
 {
-    if (error) {
-        va_list args;
-        va_start(args, format);
-        error->status = status;
-        error->position = position;
-        write_message(error, format, args);
-        va_end(args);
-    }
+    va_list args;
+
+    va_start(args, format);
+    fill_in(error, status, position, format, args);
+    va_end(args);
     return status;
 }
 

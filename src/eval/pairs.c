@@ -23,7 +23,7 @@ static size_t place_of(uint64_t key, size_t mask)
     return (size_t)(mixed >> 20) & mask;
 }
 
-static struct zub_pair_slot *find(const zub_pairs *pairs, uint64_t key)
+static zub_pair_slot *find(const zub_pairs *pairs, uint64_t key)
 {
     size_t i = place_of(key, pairs->mask);
 
@@ -59,9 +59,9 @@ bool zub_pairs_add(zub_pairs *pairs, uint32_t a, uint32_t b, uint32_t *id)
 
     if (!make_room(pairs))
         return false;
-    struct zub_pair_slot *slot = find(pairs, key);
+    zub_pair_slot *slot = find(pairs, key);
     if (!slot->is_taken)
-        *slot = (struct zub_pair_slot){key, pairs->count++, 1};
+        *slot = (zub_pair_slot){key, pairs->count++, 1};
     *id = slot->id;
     return true;
 }

@@ -9,12 +9,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+typedef struct zub_pair_slot {
+    uint64_t key;
+    uint32_t id, is_taken;
+} zub_pair_slot;
+
 /* Open addressing, at most half full. Zeroed is empty. */
 typedef struct zub_pairs {
-    struct zub_pair_slot {
-        uint64_t key;
-        uint32_t id, is_taken;
-    } * slots; /* [mask + 1] */
+    zub_pair_slot *slots; /* [mask + 1] */
     size_t mask;
     uint32_t count;
 } zub_pairs;
