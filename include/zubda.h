@@ -206,7 +206,8 @@ typedef struct zub_corpus_options {
  * them when `form` is named; never those whose name begins with a dot. Links
  * to files are followed, links to folders within a folder are not. What is
  * gzip is decompressed, whatever its name. Of a JSON name or a column that
- * stands twice the last counts. An HTML page has at most 64 MiB. */
+ * stands twice the last counts. An HTML page has at most 64 MiB, and tags that
+ * cross cost it at most 2^28 steps. */
 typedef struct zub_corpus zub_corpus;
 
 /* Paths are copied. Nothing is read before the first zub_corpus_next, so a

@@ -4,7 +4,6 @@
  *
  * Articles, then each file of summaries, run over all threads; scores are
  * gathered in input order, so the report does not depend on their number. */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -330,7 +329,7 @@ static zub_status read_budget(evaluate_run *run)
     run->trial.is_reference_budget = strcmp(text, "ref") == 0;
     if (run->trial.is_reference_budget)
         return ZUB_OK;
-    long number = strtol(text, &end, 10);
+    long number = *text >= '1' && *text <= '9' ? strtol(text, &end, 10) : 0;
     if (number > 0 && *end == '\0')
         budget->words = (size_t)number;
     else if (number > 0 && number <= 100 && strcmp(end, "%") == 0)

@@ -2,9 +2,6 @@
  * SPDX-FileCopyrightText: the zubda authors */
 /* help.c - `zubda help`: the manual of a command, and what is made from the
  * tables for man(1), for shells and for scripts. */
-#include <stdio.h>
-#include <string.h>
-
 #include "cli/command.h"
 #include "cli/completion.h"
 #include "cli/destination.h"

@@ -5,7 +5,6 @@
 #include "cli/manual.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "cli/common.h"
 

@@ -5,7 +5,6 @@
  * thread to end. */
 #include "cli/watch.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>

@@ -10,7 +10,6 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "corpus/reader.h"
-#include "corpus/record.h"
 #include "corpus/walk.h"
 
 #define LIMIT_BYTES ((uint64_t)1 << 30)

@@ -8,7 +8,6 @@
  * taken: taken <= read <= taken + capacity; a slot is its worker's own
  * between reading and `is_done`. */
 #include <pthread.h>
-#include <string.h>
 
 #include "zubda.h"
 #include "base/error.h"

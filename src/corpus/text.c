@@ -3,7 +3,6 @@
 /* text.c - plain text: one article a file, or one a line. */
 #include <string.h>
 
-#include "base/error.h"
 #include "base/utf8.h"
 #include "corpus/reader.h"
 #include "corpus/record.h"

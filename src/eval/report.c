@@ -3,7 +3,6 @@
 /* report.c - scores of systems over articles into means, intervals and
  * differences. */
 #include <math.h>
-#include <string.h>
 
 #include "base/arena.h"
 #include "base/error.h"
