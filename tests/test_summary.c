@@ -118,7 +118,9 @@ static void a_title_draws_sentences_like_it(void)
     zub_slice title = {"Cold days in the hive", 21};
     zub_summary *with = gist_of(
         article,
-        (zub_summary_options){.title = &title, .budget = {.sentences = 9}});
+        (zub_summary_options){.title = &title,
+                              .budget = {.sentences = 9},
+                              .profile = "tests/fixtures/summary/title.txt"});
     size_t last = with->sentence_count - 1;
 
     CHECK_STR(with->title.data, "Cold days in the hive");
@@ -316,6 +318,46 @@ static void the_seed_article_has_a_gist(void)
     zub_file_close(&file);
 }
 
+static void a_mark_of_a_footnote_is_no_key_sentence(void)
+{
+    zub_summary *summary =
+        gist_of("[5]\n\nBees dance. Flowers bloom.\n\n(12) 1998\n\nBees fly.",
+                (zub_summary_options){.budget = {.sentences = 9}});
+
+    CHECK_INT(summary->sentence_count, 3);
+    zub_summary_free(summary);
+    summary = gist_of("1998", (zub_summary_options){0});
+    CHECK_INT(summary->sentence_count, 1);
+    zub_summary_free(summary);
+}
+
+static void the_gist_is_a_short_key_sentence(void)
+{
+    zub_summary *summary = gist_of(
+        article, (zub_summary_options){.method = "centroid",
+                                       .budget = {.sentences = 1}});
+
+    CHECK_STR(summary->gist.data, summary->sentences[0].text.data);
+    zub_summary_free(summary);
+}
+
+static void keywords_are_shown_without_proclitics(void)
+{
+    zub_summary *summary = gist_of(
+        "زار الوزير السوق. وتحدث الوزير عن بالسلام وبالسلام والسلام. "
+        "وقال وزير آخر كلاما.",
+        (zub_summary_options){0});
+    bool has_peace = false;
+
+    for (size_t k = 0; k < summary->keyword_count; k++) {
+        CHECK(strcmp(summary->keywords[k].term.data, "بالسلام") != 0);
+        CHECK(strcmp(summary->keywords[k].term.data, "زير") != 0);
+        has_peace |= strcmp(summary->keywords[k].term.data, "السلام") == 0;
+    }
+    CHECK(has_peace);
+    zub_summary_free(summary);
+}
+
 static void keywords_are_forms_of_the_text(void)
 {
     zub_summary *summary = gist_of(article, (zub_summary_options){0});
@@ -507,6 +549,9 @@ int main(void)
     RUN(nearest_always_takes_the_first);
     RUN(caps_hold_on_random_texts_and_budgets);
     RUN(the_seed_article_has_a_gist);
+    RUN(a_mark_of_a_footnote_is_no_key_sentence);
+    RUN(the_gist_is_a_short_key_sentence);
+    RUN(keywords_are_shown_without_proclitics);
     RUN(keywords_are_forms_of_the_text);
     RUN(phrases_are_whole_words_side_by_side);
     RUN(a_wrong_method_or_ratio_is_refused);

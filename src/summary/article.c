@@ -17,8 +17,41 @@ static size_t words_in(const zub_sentence *sentence)
     return sentence->word_end - sentence->word_start;
 }
 
+/* More than numbers: a footnote's mark says nothing. */
+static bool has_letters(const zub_document *document,
+                        const zub_sentence *sentence)
+{
+    for (uint32_t w = sentence->word_start; w < sentence->word_end; w++) {
+        uint32_t term = document->word_terms[w];
+        if (term == ZUB_NO_TERM)
+            return true;
+        char first = document->terms[term].key.data[0];
+        if (first < '0' || first > '9')
+            return true;
+    }
+    return false;
+}
+
+static size_t mark_candidates(zub_article *article, bool with_headings,
+                              bool with_numbers)
+{
+    const zub_document *document = article->document;
+    size_t count = 0;
+
+    for (size_t s = 0; s < document->sentence_count; s++) {
+        const zub_sentence *sentence = &document->sentences[s];
+        article->is_candidate[s] =
+            words_in(sentence) > 0 &&
+            (with_headings || !sentence->is_heading) &&
+            (with_numbers || has_letters(document, sentence));
+        count += article->is_candidate[s];
+    }
+    return count;
+}
+
 /* A heading is no key sentence, unless most of the text is made of lines that
- * look like one. A sentence without a word never is. */
+ * look like one. Numbers alone are none, unless there is nothing else; a
+ * sentence without a word never is. */
 static void find_candidates(zub_article *article)
 {
     const zub_document *document = article->document;
@@ -27,13 +60,10 @@ static void find_candidates(zub_article *article)
     for (size_t s = 0; s < document->sentence_count; s++)
         if (document->sentences[s].is_heading)
             heading_words += words_in(&document->sentences[s]);
-    bool keep_headings = heading_words * 2 > document->word_count;
-    for (size_t s = 0; s < document->sentence_count; s++) {
-        const zub_sentence *sentence = &document->sentences[s];
-        article->is_candidate[s] =
-            words_in(sentence) > 0 && (keep_headings || !sentence->is_heading);
-        article->candidates += article->is_candidate[s];
-    }
+    bool with_headings = heading_words * 2 > document->word_count;
+    article->candidates = mark_candidates(article, with_headings, false);
+    if (article->candidates == 0)
+        article->candidates = mark_candidates(article, true, true);
 }
 
 /* Ids of a document's terms by key. */

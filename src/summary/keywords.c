@@ -12,10 +12,10 @@
  * with s the sentence of its first occurrence. Rarity is 1 for a term that the
  * language at large does not have, and falls to 0 as it is found in every
  * document; that of a phrase is the mean of its terms', and without a
- * background it is 1 for all. The best are taken in turn,
- * passing over one whose occurrences lie mostly inside those of a longer one
- * taken, or that holds a shorter one taken without adding half its weight.
- * Numbers and single letters are no keywords by themselves.
+ * background it is 1 for all. The best are taken in turn, passing over one
+ * whose occurrences lie mostly inside those of a longer one taken, that holds a
+ * shorter one taken without adding half its weight, or that begins where
+ * another ends. Numbers and single letters are no keywords by themselves.
  */
 #include "summary/keywords.h"
 
@@ -26,8 +26,12 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "terms/proclitic.h"
 
 #define LONGEST 3u /* terms in a phrase */
+/* Phrases are looked for in so many words from the start: of a book, enough to
+ * know its subject, and a bound on memory. */
+#define MOST_RUN_WORDS (1u << 18)
 
 typedef struct candidate {
     uint32_t terms[LONGEST];
@@ -37,9 +41,10 @@ typedef struct candidate {
     double score;
 } candidate;
 
+/* The first candidates are the document's terms, in their order. */
 typedef struct candidate_pool {
     const zub_article *article;
-    zub_map ids; /* term ids as bytes to an index in candidates */
+    zub_map runs; /* ids of 2 terms or more as bytes: places behind those */
     candidate *candidates;
     size_t count, capacity;
 } candidate_pool;
@@ -54,25 +59,49 @@ static bool is_joined(const zub_document *document, size_t w)
             (gap == 1 && document->text.data[left->span.end] == ' '));
 }
 
-/* The candidate of words [w, w + size), added when it is new; NULL without
- * memory. */
-static candidate *find_candidate(candidate_pool *pool, size_t w, uint32_t size)
+static candidate *add_candidate(candidate_pool *pool, size_t w, uint32_t size)
 {
     const uint32_t *terms = pool->article->document->word_terms + w;
+
+    if (!zub_grow(&pool->candidates, &pool->capacity, pool->count + 1,
+                  sizeof *pool->candidates))
+        return NULL;
+    candidate *fresh = &pool->candidates[pool->count++];
+    *fresh = (candidate){.size = size, .first = (uint32_t)w};
+    memcpy(fresh->terms, terms, size * sizeof *terms);
+    return fresh;
+}
+
+static zub_status collect_terms(candidate_pool *pool)
+{
+    const zub_document *document = pool->article->document;
+
+    for (size_t w = 0; w < document->word_count; w++) {
+        uint32_t term = document->word_terms[w];
+        if (term != pool->count)
+            continue; /* a stop word, or met before */
+        candidate *met = add_candidate(pool, w, 1);
+        if (!met)
+            return ZUB_ENOMEM;
+        met->count = document->terms[term].count;
+    }
+    return ZUB_OK;
+}
+
+/* The candidate of words [w, w + size), added when it is new; NULL without
+ * memory. */
+static candidate *find_run(candidate_pool *pool, size_t w, uint32_t size)
+{
+    const zub_document *document = pool->article->document;
+    const uint32_t *terms = document->word_terms + w;
     zub_slice key = {(const char *)terms, size * sizeof *terms};
-    uint32_t id = zub_map_add(&pool->ids, key);
+    uint32_t id = zub_map_add(&pool->runs, key);
 
     if (id == ZUB_MAP_NONE)
         return NULL;
-    if (id == pool->count) {
-        if (!zub_grow(&pool->candidates, &pool->capacity, pool->count + 1,
-                      sizeof *pool->candidates))
-            return NULL;
-        candidate *fresh = &pool->candidates[pool->count++];
-        *fresh = (candidate){.size = size, .first = (uint32_t)w};
-        memcpy(fresh->terms, terms, size * sizeof *terms);
-    }
-    return &pool->candidates[id];
+    size_t place = document->term_count + id;
+    return place < pool->count ? &pool->candidates[place]
+                               : add_candidate(pool, w, size);
 }
 
 /* How many terms may be joined from word w on: each must occur twice. */
@@ -91,16 +120,17 @@ static uint32_t run_length(const zub_document *document, size_t w)
     return size;
 }
 
-static zub_status collect(candidate_pool *pool)
+static zub_status collect_runs(candidate_pool *pool)
 {
     const zub_document *document = pool->article->document;
+    size_t words = document->word_count;
 
-    for (size_t w = 0; w < document->word_count; w++) {
-        if (document->word_terms[w] == ZUB_NO_TERM)
-            continue;
+    if (words > MOST_RUN_WORDS)
+        words = MOST_RUN_WORDS;
+    for (size_t w = 0; w < words; w++) {
         uint32_t longest = run_length(document, w);
-        for (uint32_t size = 1; size == 1 || size <= longest; size++) {
-            candidate *met = find_candidate(pool, w, size);
+        for (uint32_t size = 2; size <= longest; size++) {
+            candidate *met = find_run(pool, w, size);
             if (!met)
                 return ZUB_ENOMEM;
             met->count++;
@@ -204,9 +234,20 @@ static bool is_inside(const candidate *part, const candidate *whole)
     return false;
 }
 
+/* Whether one ends in the two terms that the other begins with: pieces of a
+ * phrase longer than those we look for. */
+static bool is_continued(const candidate *left, const candidate *right)
+{
+    return left->size > 2 && right->size > 2 &&
+           memcmp(left->terms + left->size - 2, right->terms,
+                  2 * sizeof *left->terms) == 0;
+}
+
 /* Whether `next` says too little that `taken` has not said. */
 static bool is_said(const candidate *next, const candidate *taken)
 {
+    if (is_continued(next, taken) || is_continued(taken, next))
+        return next->count < 2 * taken->count;
     if (next->size <= taken->size)
         return is_inside(next, taken) && next->count < 2 * taken->count;
     return is_inside(taken, next) && next->count * 2 < taken->count;
@@ -234,7 +275,8 @@ static size_t drop_parts(const candidate **taken, size_t count,
     return kept;
 }
 
-static size_t choose(const candidate **taken, const candidate_pool *pool, size_t most)
+static size_t choose(const candidate **taken, const candidate_pool *pool,
+                     size_t most)
 {
     size_t count = 0;
 
@@ -250,69 +292,99 @@ static size_t choose(const candidate **taken, const candidate_pool *pool, size_t
 
 /* ---- Showing ---- */
 
-static zub_slice surface_of(const candidate *met, const zub_document *document,
-                            zub_arena *arena)
+static zub_slice slice_of(const zub_document *document, size_t first,
+                          size_t last)
+{
+    size_t start = document->words[first].span.start;
+    size_t end = document->words[last].span.end;
+
+    return (zub_slice){document->text.data + start, end - start};
+}
+
+static zub_slice surface_of(const candidate *met, const zub_document *document)
 {
     if (met->size == 1)
-        return zub_arena_copy(arena, document->terms[met->terms[0]].surface);
-    size_t start = document->words[met->first].span.start;
-    size_t end = document->words[met->first + met->size - 1].span.end;
-    return zub_arena_copy(
-        arena, (zub_slice){document->text.data + start, end - start});
+        return document->terms[met->terms[0]].surface;
+    return slice_of(document, met->first, met->first + met->size - 1);
 }
 
-static zub_status publish(zub_keyword *out, const candidate *const *taken,
-                          size_t count, const zub_document *document,
+/* Without what is written onto the front of its first word. */
+static zub_status show(zub_keyword *out, const candidate *met,
+                       const zub_document *document, zub_lexicon *lexicon,
+                       zub_arena *arena)
+{
+    zub_slice first = slice_of(document, met->first, met->first);
+    zub_slice shown = surface_of(met, document);
+    size_t before_first, before_shown;
+    zub_status status = zub_proclitic_size(&before_first, lexicon, first);
+
+    if (status == ZUB_OK)
+        status = zub_proclitic_size(
+            &before_shown, lexicon, met->size == 1 ? shown : first);
+    if (status != ZUB_OK)
+        return status;
+    *out = (zub_keyword){
+        .term = zub_arena_copy(arena,
+                               (zub_slice){shown.data + before_shown,
+                                           shown.size - before_shown}),
+        .score = met->score,
+        .count = met->count,
+        .start = document->words[met->first].span.start + before_first,
+    };
+    return out->term.data ? ZUB_OK : ZUB_ENOMEM;
+}
+
+static zub_status publish(const zub_keyword **out,
+                          const candidate *const *taken, size_t count,
+                          const zub_document *document, zub_lexicon *lexicon,
                           zub_arena *arena)
 {
-    for (size_t i = 0; i < count; i++) {
-        out[i].term = surface_of(taken[i], document, arena);
-        if (!out[i].term.data)
-            return ZUB_ENOMEM;
-        out[i].score = taken[i]->score;
-        out[i].count = taken[i]->count;
-        out[i].start = document->words[taken[i]->first].span.start;
-    }
-    return ZUB_OK;
+    zub_keyword *keywords = zub_arena_alloc(arena, count, sizeof *keywords);
+    zub_status status = keywords ? ZUB_OK : ZUB_ENOMEM;
+
+    for (size_t i = 0; status == ZUB_OK && i < count; i++)
+        status = show(&keywords[i], taken[i], document, lexicon, arena);
+    *out = keywords;
+    return status;
 }
 
-static zub_status find(candidate_pool *pool, const zub_keyword **out, size_t *count,
-                       size_t most, zub_arena *arena)
+static zub_status find(candidate_pool *pool, const zub_keyword **out,
+                       size_t *count, zub_lexicon *lexicon, size_t most,
+                       zub_arena *arena)
 {
-    zub_status status = collect(pool);
+    zub_status status = collect_terms(pool);
 
+    if (status == ZUB_OK)
+        status = collect_runs(pool);
     if (status != ZUB_OK)
         return status;
     rank(pool);
     if (most > pool->count)
         most = pool->count;
     const candidate **taken = zub_alloc(most, sizeof *taken);
-    size_t chosen = taken ? choose(taken, pool, most) : 0;
-    zub_keyword *keywords =
-        taken ? zub_arena_alloc(arena, chosen, sizeof *keywords) : NULL;
-    status = keywords ? publish(keywords, taken, chosen,
-                                pool->article->document, arena)
-                      : ZUB_ENOMEM;
+    if (!taken)
+        return ZUB_ENOMEM;
+    *count = choose(taken, pool, most);
+    status = publish(out, taken, *count, pool->article->document, lexicon,
+                     arena);
     zub_free(taken);
-    if (status == ZUB_OK) {
-        *out = keywords;
-        *count = chosen;
-    }
     return status;
 }
 
 zub_status zub_keywords_find(const zub_keyword **out, size_t *count,
-                             const zub_article *article, size_t most,
-                             zub_arena *arena)
+                             const zub_article *article, zub_lexicon *lexicon,
+                             size_t most, zub_arena *arena)
 {
     candidate_pool pool = {.article = article};
 
     *out = NULL;
     *count = 0;
-    zub_map_init(&pool.ids);
-    zub_status status = find(&pool, out, count, most, arena);
-    zub_map_release(&pool.ids);
+    zub_map_init(&pool.runs);
+    zub_status status = find(&pool, out, count, lexicon, most, arena);
+    zub_map_release(&pool.runs);
     zub_free(pool.candidates);
+    if (status != ZUB_OK)
+        *count = 0;
     return status;
 }
 

@@ -162,25 +162,50 @@ static zub_status write_sentences(summary_task *task)
     return status;
 }
 
-/* The best sentence that can be read at a glance, or the best of all. */
+/* Key sentences stand in text order: halving finds one. */
+static bool is_chosen(const summary_task *task, size_t s)
+{
+    const zub_summary *summary = &task->owned->summary;
+    size_t low = 0, high = summary->sentence_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (summary->sentences[middle].index < s)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < summary->sentence_count && summary->sentences[low].index == s;
+}
+
+/* Whether sentence s makes a better gist than `best`: a short one first, one
+ * that was chosen for the summary before others, then the score. */
+static bool is_better_gist(const summary_task *task, size_t s, size_t best)
+{
+    const zub_sentence *sentences = task->document->sentences;
+    bool is_short = sentences[s].word_end - sentences[s].word_start <=
+                    GIST_WORDS;
+
+    if (best == task->document->sentence_count)
+        return true;
+    bool best_is_short = sentences[best].word_end -
+                             sentences[best].word_start <=
+                         GIST_WORDS;
+    if (is_short != best_is_short)
+        return is_short;
+    if (is_chosen(task, s) != is_chosen(task, best))
+        return is_chosen(task, s);
+    return task->scores[s] > task->scores[best];
+}
+
 static zub_status write_gist(summary_task *task)
 {
     const zub_document *document = task->document;
     size_t best = document->sentence_count;
-    bool best_is_short = false;
 
-    for (size_t s = 0; s < document->sentence_count; s++) {
-        const zub_sentence *sentence = &document->sentences[s];
-        bool is_short =
-            sentence->word_end - sentence->word_start <= GIST_WORDS;
-        if (!task->article.is_candidate[s] || best_is_short > is_short)
-            continue;
-        if (best == document->sentence_count || is_short > best_is_short ||
-            task->scores[s] > task->scores[best]) {
+    for (size_t s = 0; s < document->sentence_count; s++)
+        if (task->article.is_candidate[s] && is_better_gist(task, s, best))
             best = s;
-            best_is_short = is_short;
-        }
-    }
     if (best == document->sentence_count)
         return ZUB_OK;
     return copy_text(task, &task->owned->summary.gist,
@@ -192,10 +217,14 @@ static zub_status write_keywords(summary_task *task)
     zub_summary *summary = &task->owned->summary;
     size_t most = task->options->keywords ? task->options->keywords
                                           : DEFAULT_KEYWORDS;
-    zub_status status =
-        zub_keywords_find(&summary->keywords, &summary->keyword_count,
-                          &task->article, most, &task->owned->arena);
+    zub_lexicon *lexicon;
+    zub_status status = zub_analyzer_lexicon(
+        task->analyzer, &lexicon, task->document->lang, task->error);
 
+    if (status == ZUB_OK)
+        status = zub_keywords_find(&summary->keywords,
+                                   &summary->keyword_count, &task->article,
+                                   lexicon, most, &task->owned->arena);
     if (status != ZUB_OK)
         return status;
     return zub_phrases_pick(&summary->phrases, &summary->phrase_count,
