@@ -158,9 +158,17 @@ static bool is_number_or_letter(zub_slice key)
     return zub_utf8_count(key, NULL) < 2 && (unsigned char)key.data[0] < 0xE0;
 }
 
+static bool says_a_term_twice(const candidate *met)
+{
+    for (uint32_t i = 1; i < met->size; i++)
+        if (met->terms[i] == met->terms[i - 1])
+            return true;
+    return false;
+}
+
 static bool is_keyword(const candidate *met, const zub_document *document)
 {
-    if (met->size > 1 && met->count < 2)
+    if (met->size > 1 && (met->count < 2 || says_a_term_twice(met)))
         return false;
     size_t poor = 0;
     for (uint32_t i = 0; i < met->size; i++)
