@@ -358,7 +358,7 @@ typedef struct zub_document {
 } zub_document;
 
 /* Sentences, words and terms of a record. Cost: linear in the text, about
- * 100 bytes a word. ZUB_ELIMIT: more than 2^31 bytes of text. ZUB_ENOMEM. */
+ * 200 bytes a word. ZUB_ELIMIT: more than 2^31 bytes of text. ZUB_ENOMEM. */
 ZUB_API zub_status zub_document_new(zub_document **out, zub_analyzer *analyzer,
                                     const zub_record *record,
                                     zub_error *error);
