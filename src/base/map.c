@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
 /* map.c - see map.h. Slots are probed in a line: with the hash's upper half in
- * the slot a miss seldom touches a key. */
+ * the slot a miss seldom touches a key. Words come from strangers, who could
+ * send thousands that fall on one slot: each map hashes with a secret of its
+ * own. Ids go by arrival, so no output depends on it. */
 #include "base/map.h"
 
 #include <string.h>
+#include <sys/random.h>
 
 #include "base/mem.h"
 
@@ -37,6 +40,40 @@ uint64_t zub_hash(zub_slice key)
     for (; left >= 8; left -= 8, data += 8)
         hash = mix(hash, read_tail(data, 8));
     return mix(mix(hash, read_tail(data, left)), left);
+}
+
+__extension__ typedef unsigned __int128 wide;
+
+/* Both halves of a 128-bit product: unlike in mix(), a difference in the input
+ * comes out in a way that the secret decides. */
+static uint64_t fold_product(uint64_t a, uint64_t b)
+{
+    wide product = (wide)a * b;
+
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+static uint64_t hash_of(const zub_map *map, zub_slice key)
+{
+    const unsigned char *data = (const unsigned char *)key.data;
+    uint64_t other = map->secret ^ 0x9E3779B97F4A7C15u;
+    uint64_t hash = map->secret ^ key.size;
+    size_t left = key.size;
+
+    for (; left >= 8; left -= 8, data += 8)
+        hash = fold_product(hash ^ read_tail(data, 8), other);
+    return fold_product(hash ^ read_tail(data, left),
+                        other ^ 0x8F1BBCDCBFA53E0Bu);
+}
+
+/* Without randomness from the system the map works all the same. */
+static uint64_t draw_secret(const zub_map *map)
+{
+    uint64_t secret = 0;
+
+    if (getrandom(&secret, sizeof secret, GRND_NONBLOCK) != sizeof secret)
+        secret = mix((uintptr_t)map, (uintptr_t)map->names);
+    return secret | 1;
 }
 
 void zub_map_init(zub_map *map)
@@ -85,7 +122,8 @@ static uint32_t find_hashed(const zub_map *map, zub_slice key, uint64_t hash)
 
 uint32_t zub_map_find(const zub_map *map, zub_slice key)
 {
-    return map->count ? find_hashed(map, key, zub_hash(key)) : ZUB_MAP_NONE;
+    return map->count ? find_hashed(map, key, hash_of(map, key))
+                      : ZUB_MAP_NONE;
 }
 
 static void put_slot(uint64_t *slots, uint32_t mask, uint64_t hash,
@@ -108,8 +146,10 @@ static bool make_room(zub_map *map)
     uint64_t *moved = zub_alloc_zero(more, sizeof *moved);
     if (!moved)
         return false;
+    if (map->secret == 0)
+        map->secret = draw_secret(map);
     for (uint32_t id = 0; id < map->count; id++)
-        put_slot(moved, (uint32_t)(more - 1), zub_hash(map->names[id]), id);
+        put_slot(moved, (uint32_t)(more - 1), hash_of(map, map->names[id]), id);
     zub_free(map->slots);
     map->slots = moved;
     map->mask = (uint32_t)(more - 1);
@@ -118,8 +158,7 @@ static bool make_room(zub_map *map)
 
 uint32_t zub_map_add(zub_map *map, zub_slice key)
 {
-    uint64_t hash = zub_hash(key);
-    uint32_t id = find_hashed(map, key, hash);
+    uint32_t id = zub_map_find(map, key);
 
     if (id != ZUB_MAP_NONE)
         return id;
@@ -131,6 +170,6 @@ uint32_t zub_map_add(zub_map *map, zub_slice key)
     if (!copy.data)
         return ZUB_MAP_NONE;
     map->names[map->count] = copy;
-    put_slot(map->slots, map->mask, hash, map->count);
+    put_slot(map->slots, map->mask, hash_of(map, key), map->count);
     return map->count++;
 }

@@ -16,6 +16,7 @@ typedef struct zub_map {
     zub_slice *names; /* [count], by id */
     uint64_t *slots;  /* [mask + 1]; high half: hash, low half: id + 1 */
     size_t names_capacity;
+    uint64_t secret;    /* drawn with the first slots: see map.c */
     uint32_t count, mask;
 } zub_map;
 
@@ -32,7 +33,9 @@ uint32_t zub_map_add(zub_map *map, zub_slice key);
 /* Empty again; the slots stay. */
 void zub_map_clear(zub_map *map);
 
-/* The hash the map uses: 64 bits of a byte string, the same on any machine. */
+/* 64 bits of a byte string, the same on any machine: for files and anchors.
+ * Whoever chooses the strings can make hashes meet; the map's own they
+ * cannot. */
 uint64_t zub_hash(zub_slice key);
 
 #endif

@@ -342,23 +342,27 @@ static zub_status show(zub_keyword *out, const candidate *met,
     return out->term.data ? ZUB_OK : ZUB_ENOMEM;
 }
 
-static zub_status publish(const zub_keyword **out,
-                          const candidate *const *taken, size_t count,
-                          const zub_document *document, zub_lexicon *lexicon,
-                          zub_arena *arena)
+static zub_status publish(zub_key_terms *out, const candidate *const *taken,
+                          size_t count, const zub_document *document,
+                          zub_lexicon *lexicon, zub_arena *arena)
 {
     zub_keyword *keywords = zub_arena_alloc(arena, count, sizeof *keywords);
-    zub_status status = keywords ? ZUB_OK : ZUB_ENOMEM;
+    zub_slice *phrases = zub_arena_alloc(arena, count, sizeof *phrases);
+    zub_status status = keywords && phrases ? ZUB_OK : ZUB_ENOMEM;
+    size_t phrase_count = 0;
 
-    for (size_t i = 0; status == ZUB_OK && i < count; i++)
+    for (size_t i = 0; status == ZUB_OK && i < count; i++) {
         status = show(&keywords[i], taken[i], document, lexicon, arena);
-    *out = keywords;
+        if (taken[i]->size > 1)
+            phrases[phrase_count++] = keywords[i].term;
+    }
+    if (status == ZUB_OK)
+        *out = (zub_key_terms){keywords, count, phrases, phrase_count};
     return status;
 }
 
-static zub_status find(candidate_pool *pool, const zub_keyword **out,
-                       size_t *count, zub_lexicon *lexicon, size_t most,
-                       zub_arena *arena)
+static zub_status find(zub_key_terms *out, candidate_pool *pool,
+                       zub_lexicon *lexicon, size_t most, zub_arena *arena)
 {
     zub_status status = collect_terms(pool);
 
@@ -372,47 +376,23 @@ static zub_status find(candidate_pool *pool, const zub_keyword **out,
     const candidate **taken = zub_alloc(most, sizeof *taken);
     if (!taken)
         return ZUB_ENOMEM;
-    *count = choose(taken, pool, most);
-    status = publish(out, taken, *count, pool->article->document, lexicon,
+    size_t count = choose(taken, pool, most);
+    status = publish(out, taken, count, pool->article->document, lexicon,
                      arena);
     zub_free(taken);
     return status;
 }
 
-zub_status zub_keywords_find(const zub_keyword **out, size_t *count,
-                             const zub_article *article, zub_lexicon *lexicon,
-                             size_t most, zub_arena *arena)
+zub_status zub_key_terms_find(zub_key_terms *out, const zub_article *article,
+                              zub_lexicon *lexicon, size_t most,
+                              zub_arena *arena)
 {
     candidate_pool pool = {.article = article};
 
-    *out = NULL;
-    *count = 0;
+    *out = (zub_key_terms){0};
     zub_map_init(&pool.runs);
-    zub_status status = find(&pool, out, count, lexicon, most, arena);
+    zub_status status = find(out, &pool, lexicon, most, arena);
     zub_map_release(&pool.runs);
     zub_free(pool.candidates);
-    if (status != ZUB_OK)
-        *count = 0;
     return status;
-}
-
-static bool is_phrase(zub_slice term)
-{
-    return memchr(term.data, ' ', term.size) != NULL;
-}
-
-zub_status zub_phrases_pick(const zub_slice **out, size_t *count,
-                            const zub_keyword *keywords, size_t keyword_count,
-                            size_t most, zub_arena *arena)
-{
-    zub_slice *phrases = zub_arena_alloc(arena, most, sizeof *phrases);
-
-    *out = phrases;
-    *count = 0;
-    if (!phrases)
-        return ZUB_ENOMEM;
-    for (size_t i = 0; i < keyword_count && *count < most; i++)
-        if (is_phrase(keywords[i].term))
-            phrases[(*count)++] = keywords[i].term;
-    return ZUB_OK;
 }

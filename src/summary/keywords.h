@@ -9,17 +9,19 @@
 #include "summary/article.h"
 #include "terms/lexicon.h"
 
-/* At most `most` keywords, best first, their text copied into `arena`. A
- * keyword is one to three terms that stand side by side; see keywords.c for
- * its score. `lexicon` is that of the document's language. Linear in the words,
- * and in candidates times `most`. ZUB_ENOMEM. */
-zub_status zub_keywords_find(const zub_keyword **out, size_t *count,
-                             const zub_article *article, zub_lexicon *lexicon,
-                             size_t most, zub_arena *arena);
+typedef struct zub_key_terms {
+    const zub_keyword *keywords; /* [keyword_count], best first */
+    size_t keyword_count;
+    const zub_slice *phrases; /* [phrase_count]: those of several words */
+    size_t phrase_count;
+} zub_key_terms;
 
-/* Those of more than one word, at most `most`. ZUB_ENOMEM. */
-zub_status zub_phrases_pick(const zub_slice **out, size_t *count,
-                            const zub_keyword *keywords, size_t keyword_count,
-                            size_t most, zub_arena *arena);
+/* At most `most` keywords, their text copied into `arena`. A keyword is one to
+ * three terms that stand side by side; see keywords.c for its score. `lexicon`
+ * is that of the document's language. Linear in the words, and in candidates
+ * times `most`. ZUB_ENOMEM; on failure *out is empty. */
+zub_status zub_key_terms_find(zub_key_terms *out, const zub_article *article,
+                              zub_lexicon *lexicon, size_t most,
+                              zub_arena *arena);
 
 #endif

@@ -13,6 +13,7 @@
 #include "vectors/cosine.h"
 
 #define REPEAT 0.9
+#define MOST_COMPARED 256
 /* Squares that P must hold for the rest to stay below REPEAT. */
 #define PREFIX (1 - REPEAT * REPEAT + 1e-6)
 
@@ -72,18 +73,23 @@ zub_status zub_repeats_add(zub_repeats *repeats, int32_t row)
     return ZUB_OK;
 }
 
+/* Looks at the latest MOST_COMPARED only: where more have a heavy term in
+ * common, it tells none apart. */
 static bool repeats_under(const zub_repeats *repeats, int32_t row,
                           int32_t term)
 {
-    for (int32_t e = repeats->heads[term]; e >= 0; e = repeats->entries[e].next)
+    int compared = 0;
+
+    for (int32_t e = repeats->heads[term];
+         e >= 0 && compared++ < MOST_COMPARED; e = repeats->entries[e].next)
         if (zub_row_dot_row(repeats->matrix, row, repeats->entries[e].row) >=
             REPEAT)
             return true;
     return false;
 }
 
-/* Place of the heaviest entry of a row below `limit` (weight, then place), so
- * that calling again with what it returned walks down the row. */
+/* Place of the heaviest entry of a row behind `last` (by weight, then place; -1
+ * for the first): calling again with what it returned walks down the row. */
 static int32_t next_heaviest(const zub_csr *matrix, int32_t row, int32_t last)
 {
     int32_t best = -1;

@@ -2,12 +2,10 @@
  * SPDX-FileCopyrightText: the zubda authors */
 /* summary.c - an article's key sentences, keywords and gist: score, choose,
  * put into words of our own memory. */
-#include <math.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/mem.h"
-#include "base/models.h"
 #include "base/utf8.h"
 #include "summary/keywords.h"
 #include "summary/method.h"
@@ -39,6 +37,13 @@ typedef struct summary_task {
     zub_error *error;
 } summary_task;
 
+/* What the floors below say without words. */
+static zub_status say(zub_status status, zub_error *error)
+{
+    return zub_fail(error, status, "cannot summarise the article: %s",
+                    zub_status_text(status));
+}
+
 static zub_status check_budget(const zub_budget *budget, zub_error *error)
 {
     if (!(budget->ratio >= 0 && budget->ratio <= 1))
@@ -68,10 +73,13 @@ static zub_status score(summary_task *task)
     task->parts =
         zub_alloc_zero(sentences, ZUB_REASONS * sizeof *task->parts);
     task->scores = zub_alloc_zero(sentences, sizeof *task->scores);
-    if (!task->parts || !task->scores ||
-        task->method->score(task->parts, &task->article, &task->profile,
-                            task->options->no_position) != ZUB_OK)
+    if (!task->parts || !task->scores)
         return zub_fail_memory(task->error);
+    zub_status status =
+        task->method->score(task->parts, &task->article, &task->profile,
+                            task->options->no_position);
+    if (status != ZUB_OK)
+        return say(status, task->error);
     for (size_t s = 0; s < sentences; s++)
         for (size_t r = 0; r < ZUB_REASONS; r++)
             task->scores[s] += task->parts[s * ZUB_REASONS + r];
@@ -218,18 +226,22 @@ static zub_status write_keywords(summary_task *task)
     size_t most = task->options->keywords ? task->options->keywords
                                           : DEFAULT_KEYWORDS;
     zub_lexicon *lexicon;
+    zub_key_terms found;
     zub_status status = zub_analyzer_lexicon(
         task->analyzer, &lexicon, task->document->lang, task->error);
 
     if (status == ZUB_OK)
-        status = zub_keywords_find(&summary->keywords,
-                                   &summary->keyword_count, &task->article,
-                                   lexicon, most, &task->owned->arena);
+        status = zub_key_terms_find(&found, &task->article, lexicon, most,
+                                    &task->owned->arena);
     if (status != ZUB_OK)
         return status;
-    return zub_phrases_pick(&summary->phrases, &summary->phrase_count,
-                            summary->keywords, summary->keyword_count,
-                            MOST_PHRASES, &task->owned->arena);
+    summary->keywords = found.keywords;
+    summary->keyword_count = found.keyword_count;
+    summary->phrases = found.phrases;
+    summary->phrase_count = found.phrase_count < MOST_PHRASES
+                                ? found.phrase_count
+                                : MOST_PHRASES;
+    return ZUB_OK;
 }
 
 static zub_slice title_of(const summary_task *task)
@@ -270,7 +282,7 @@ static zub_status write_summary(summary_task *task)
         status = write_gist(task);
     if (status == ZUB_OK)
         status = write_keywords(task);
-    return status == ZUB_OK ? ZUB_OK : zub_fail_memory(task->error);
+    return status == ZUB_OK ? ZUB_OK : say(status, task->error);
 }
 
 /* ---- */

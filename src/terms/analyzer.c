@@ -3,7 +3,6 @@
 /* analyzer.c - a thread's tools for text, opened when first needed. */
 #include "terms/analyzer.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -12,8 +11,6 @@
 /* A title and a few sentences tell a language; a whole article costs more
  * than all that is done with it afterwards. */
 #define IDENTIFY_BYTES 2048u
-
-#define MOST_LEXICONS 16u
 
 static zub_status open_tools(zub_analyzer *analyzer, zub_error *error)
 {
@@ -192,7 +189,7 @@ zub_status zub_analyzer_lexicon(zub_analyzer *analyzer, zub_lexicon **out,
                         &analyzer->rules, error);
     if (status != ZUB_OK)
         return status;
-    if (analyzer->lexicon_count == MOST_LEXICONS)
+    if (analyzer->lexicon_count == ZUB_MOST_LEXICONS)
         zub_lexicon_free(analyzer->lexicons[--analyzer->lexicon_count]);
     analyzer->lexicons[analyzer->lexicon_count++] = lexicon;
     move_to_front(analyzer, analyzer->lexicon_count - 1);

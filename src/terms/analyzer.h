@@ -11,6 +11,9 @@
 #include "text/language.h"
 #include "text/segments.h"
 
+/* Languages that are kept open. */
+#define ZUB_MOST_LEXICONS 16u
+
 struct zub_analyzer {
     const zub_models *models; /* borrowed; may be NULL */
     zub_term_rules rules;
@@ -21,7 +24,7 @@ struct zub_analyzer {
     zub_folder *folder;
     zub_segmenter *segmenter;
     zub_tally *tally;
-    zub_lexicon *lexicons[16]; /* the latest languages, last used first */
+    zub_lexicon *lexicons[ZUB_MOST_LEXICONS]; /* last used first */
     size_t lexicon_count;
 };
 

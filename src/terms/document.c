@@ -2,7 +2,6 @@
  * SPDX-FileCopyrightText: the zubda authors */
 /* document.c - an article taken apart: segments from the floor below, terms by
  * the analyzer. The public struct is the head of what is allocated. */
-#include <string.h>
 
 #include "base/arena.h"
 #include "base/error.h"

@@ -247,20 +247,13 @@ zub_slice zub_lexicon_key(const zub_lexicon *lexicon, uint32_t key)
     return lexicon->keys.names[key];
 }
 
-uint32_t zub_lexicon_words(const zub_lexicon *lexicon)
-{
-    return lexicon->words.count;
-}
-
-uint32_t zub_lexicon_keys(const zub_lexicon *lexicon)
-{
-    return lexicon->keys.count;
-}
-
 void zub_lexicon_trim(zub_lexicon *lexicon)
 {
     if (lexicon->words.count < MOST_WORDS)
         return;
-    zub_map_clear(&lexicon->words);
-    zub_map_clear(&lexicon->keys);
+    zub_map_release(&lexicon->words);
+    zub_map_release(&lexicon->keys);
+    zub_free(lexicon->key_of);
+    lexicon->key_of = NULL;
+    lexicon->key_of_capacity = 0;
 }

@@ -56,8 +56,6 @@ zub_status zub_lexicon_look_up(zub_lexicon *lexicon, zub_slice word,
                                zub_lexeme *out);
 
 zub_slice zub_lexicon_key(const zub_lexicon *lexicon, uint32_t key);
-uint32_t zub_lexicon_words(const zub_lexicon *lexicon);
-uint32_t zub_lexicon_keys(const zub_lexicon *lexicon);
 
 /* Call between articles: forgets everything beyond 2^16 words. Ids are only
  * good until then. */
