@@ -9,6 +9,8 @@
 
 #include "base/mem.h"
 
+#define MOST_MARKS (1u << 18)
+
 typedef struct id_mark {
     uint32_t generation, id;
 } id_mark;
@@ -58,9 +60,20 @@ static void forget(mark_set *marks)
         memset(marks->of, 0, marks->count * sizeof *marks->of);
 }
 
+/* What one huge article needed is not kept for the small ones after it. */
+static void shrink(mark_set *marks)
+{
+    if (marks->capacity <= MOST_MARKS)
+        return;
+    zub_free(marks->of);
+    *marks = (mark_set){0};
+}
+
 void zub_tally_begin(zub_tally *tally)
 {
     tally->form_count = tally->term_count = 0;
+    shrink(&tally->keys);
+    shrink(&tally->words);
     if (++tally->generation == 0) {
         forget(&tally->keys);
         forget(&tally->words);
