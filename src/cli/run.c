@@ -362,7 +362,7 @@ static zub_status finish_output(run_state *run)
 
 static void say_repaired(const run_tally *tally)
 {
-    zub_message("%zu byte%s in %zu of %zu article%s %s not valid UTF-8 "
+    zub_message("%zu byte%s in %zu of %zu article%s %s not valid text "
                 "and %s shown as U+FFFD",
                 tally->repaired_bytes, tally->repaired_bytes == 1 ? "" : "s",
                 tally->repaired_articles, tally->articles,
