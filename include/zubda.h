@@ -160,8 +160,7 @@ typedef enum zub_form {
     ZUB_FORM_HTML   /* one article a file; its main text is extracted */
 } zub_form;
 
-/* A field that the record brought along: any but its text, and but its id when
- * the field is called "id". Of fields of one name there is the last alone. */
+/* A field of the record that zubda does not know: carried, never read. */
 typedef struct zub_field {
     zub_slice name;  /* decoded, UTF-8 */
     zub_slice value; /* the JSON value, its bytes as they stood in JSONL; a
@@ -208,8 +207,7 @@ typedef struct zub_corpus_options {
  * to files are followed, links to folders within a folder are not. What is
  * gzip is decompressed, whatever its name. Of a JSON name or a column that
  * stands twice the last counts. An HTML page has at most 64 MiB, and tags that
- * cross cost it at most 2^28 steps. What looks like a binary file is malformed,
- * unless form or encoding is named. */
+ * cross cost it at most 2^28 steps. */
 typedef struct zub_corpus zub_corpus;
 
 /* Paths are copied. Nothing is read before the first zub_corpus_next, so a
@@ -360,7 +358,8 @@ typedef struct zub_document {
 } zub_document;
 
 /* Sentences, words and terms of a record. Cost: linear in the text, about
- * 200 bytes a word. ZUB_ELIMIT: more than 2^31 bytes of text. ZUB_ENOMEM. */
+ * 200 bytes a word. ZUB_EINVAL: the record's body begins beyond its text or
+ * within a character. ZUB_ELIMIT: more than 2^31 bytes of text. ZUB_ENOMEM. */
 ZUB_API zub_status zub_document_new(zub_document **out, zub_analyzer *analyzer,
                                     const zub_record *record,
                                     zub_error *error);

@@ -385,6 +385,42 @@ static void phrases_are_whole_words_side_by_side(void)
     zub_summary_free(summary);
 }
 
+static void a_fit_that_does_not_exist_is_refused(void)
+{
+    zub_record record = {.text = {"One. Two.", 9}};
+    zub_summary_options options = {.budget.fit = (zub_fit)2};
+    zub_summary *summary;
+    zub_error error;
+
+    CHECK_INT(zub_summarize(&summary, analyzer, &record, &options, &error),
+              ZUB_EINVAL);
+    CHECK(strstr(error.message, "no fit 2") && !summary);
+}
+
+/* A body may begin where a character does, and where a stray byte does. */
+static void a_body_begins_between_characters(void)
+{
+    static const char text[] = "A\0\xC3\xA9\xE2\x82\xAC"
+                               "\xF0\x9F\x98\x80\x80.";
+    static const char may_begin[] = "11101001000111000";
+    zub_record record = {.text = {text, sizeof text - 1}};
+    zub_document *document;
+
+    for (; may_begin[record.body] != '\0'; record.body++) {
+        bool may = may_begin[record.body] == '1';
+        zub_error error;
+        zub_status status =
+            zub_document_new(&document, analyzer, &record, &error);
+        CHECK_INT(status, may ? ZUB_OK : ZUB_EINVAL);
+        CHECK(may || strstr(error.message, "body begins"));
+        CHECK(may == (document != NULL));
+        zub_document_free(document);
+    }
+    record.body = SIZE_MAX;
+    CHECK_INT(zub_document_new(&document, analyzer, &record, NULL),
+              ZUB_EINVAL);
+}
+
 static void a_wrong_method_or_ratio_is_refused(void)
 {
     zub_record record = {.text = {"A word.", 7}};
@@ -555,6 +591,8 @@ int main(void)
     RUN(keywords_are_forms_of_the_text);
     RUN(phrases_are_whole_words_side_by_side);
     RUN(a_wrong_method_or_ratio_is_refused);
+    RUN(a_fit_that_does_not_exist_is_refused);
+    RUN(a_body_begins_between_characters);
     RUN(profiles_are_read_line_by_line);
     RUN(a_damaged_profile_is_refused_or_read_as_it_is);
     RUN(a_profile_of_the_language_goes_before_the_common_one);

@@ -49,6 +49,9 @@ static zub_status check_budget(const zub_budget *budget, zub_error *error)
     if (!(budget->ratio >= 0 && budget->ratio <= 1))
         return zub_fail(error, ZUB_EINVAL,
                         "ratio is not between 0 and 1 (try 0.3)");
+    if (budget->fit != ZUB_FIT_UNDER && budget->fit != ZUB_FIT_NEAREST)
+        return zub_fail(error, ZUB_EINVAL, "no fit %d (see zub_fit)",
+                        (int)budget->fit);
     return ZUB_OK;
 }
 

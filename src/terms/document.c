@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "terms/analyzer.h"
 
 typedef struct owned_document {
@@ -75,6 +76,25 @@ static void publish(owned_document *owned)
     document->repaired = segments->repaired;
 }
 
+/* The body begins where a character does; a stray byte is one of its own. */
+static zub_status check_body(const zub_record *record, zub_error *error)
+{
+    zub_slice text = record->text;
+    size_t at = record->body, before = at < 3 ? 0 : at - 3;
+
+    if (at > text.size)
+        return zub_fail(error, ZUB_EINVAL,
+                        "body begins at byte %zu of a text of %zu", at,
+                        text.size);
+    while (before < at)
+        zub_utf8_next(text.data, text.size, &before, NULL);
+    if (before == at)
+        return ZUB_OK;
+    return zub_fail(error, ZUB_EINVAL,
+                    "body begins within a character, at byte %zu of the text",
+                    at);
+}
+
 zub_status zub_document_new(zub_document **out, zub_analyzer *analyzer,
                             const zub_record *record, zub_error *error)
 {
@@ -85,8 +105,10 @@ zub_status zub_document_new(zub_document **out, zub_analyzer *analyzer,
     zub_document *document = &owned->document;
     document->text = record->text;
 
-    zub_status status =
-        zub_analyzer_language(analyzer, document->lang, record, error);
+    zub_status status = check_body(record, error);
+    if (status == ZUB_OK)
+        status =
+            zub_analyzer_language(analyzer, document->lang, record, error);
     if (status == ZUB_OK)
         status =
             zub_segment(analyzer->segmenter, &owned->segments, record->text,
