@@ -44,6 +44,22 @@ prints_two_sentences() { # program
         done <"$scratch/out"
 }
 
+# Nothing to show, and nowhere to show it: both are said.
+says_why() { # program
+    printf 'id,text\n' >"$scratch/header.csv"
+    : >"$scratch/nothing.txt"
+    for file in "$scratch/header.csv" "$scratch/nothing.txt" "$scratch/absent"; do
+        LD_LIBRARY_PATH=$PREFIX/lib "$1" "$PREFIX/share/zubda/models" "$file" \
+            2>"$scratch/err"
+        code=$?
+        echo "$file: $code"
+        [ "$code" -eq 1 ] || return 1
+        grep -q '^example: ..' "$scratch/err" || return 1
+    done
+    ! LD_LIBRARY_PATH=$PREFIX/lib "$1" "$PREFIX/share/zubda/models" "$article" \
+        2>"$scratch/err" >/dev/full && grep -q 'cannot write' "$scratch/err"
+}
+
 is_documented() {
     awk '/^```c$/ { inside = 1; next } /^```$/ { inside = 0 } inside' \
         docs/library.md | diff docs/example.c -
@@ -71,6 +87,8 @@ try "the installed command summarises" \
 try "pkg-config knows the version" names_its_version
 try "the example compiles against the shared library" build_shared
 try "and runs" prints_two_sentences "$scratch/shared"
+try "and says why when there is nothing to print, or nowhere" \
+    says_why "$scratch/shared"
 try "the example compiles against the static library" build_static
 try "and runs without the shared one" prints_two_sentences "$scratch/static"
 try "docs/library.md shows the example as it is" is_documented
