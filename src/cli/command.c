@@ -59,3 +59,16 @@ int zub_exit_of(zub_status status)
     }
     return ZUB_EXIT_RESOURCE;
 }
+
+int zub_exit_of_settings(zub_status status)
+{
+    switch (status) {
+    case ZUB_EINVAL:
+    case ZUB_ENOTFOUND:
+    case ZUB_EIO: return ZUB_EXIT_USAGE;
+    case ZUB_EFORMAT:
+    case ZUB_EVERSION:
+    case ZUB_EMISMATCH: return ZUB_EXIT_MODEL;
+    default: return 0;
+    }
+}

@@ -17,6 +17,7 @@ typedef struct zub_command {
     const char *name;
     const char *about;              /* half a line; no full stop */
     const char *operands;           /* as help shows them */
+    const char *first; /* what the first of them must be, or NULL */
     const char *const *description; /* paragraphs, NULL-ended */
     const zub_example *examples;
     const zub_option *options;
@@ -47,5 +48,8 @@ typedef enum zub_exit {
 
 /* What a status of the library means as an exit code. */
 int zub_exit_of(zub_status status);
+/* The same of work on one record, when every other would meet it too, for it
+ * lies in the settings or the models; 0: it lies in the record. */
+int zub_exit_of_settings(zub_status status);
 
 #endif

@@ -3,6 +3,10 @@
 /* common.c - see common.h. */
 #include "cli/common.h"
 
+#include <string.h>
+
+#include "cli/message.h"
+
 const zub_choice zub_page_formats[] = {
     {"text", ZUB_FORMAT_TEXT},
     {"json", ZUB_FORMAT_JSON},
@@ -60,7 +64,7 @@ const zub_option zub_common_options[] = {
      .offer = ZUB_OFFER_FILE,
      .about = "write to FILE, all at once at the end",
      .more = "Written aside and renamed: until the run is over, and when it "
-             "fails, FILE is as it was."},
+             "fails, FILE is as it was. - is standard output."},
     {.kind = ZUB_OPTION_CHOICE,
      .name = "from",
      AT(form),
@@ -95,7 +99,8 @@ const zub_option zub_common_options[] = {
      .low = 1,
      .about = "encoding of the input, such as windows-1256",
      .more = "auto: byte order mark, then declaration, then UTF-8, then "
-             "detection."},
+             "detection, for which 64 KiB are read first. A slow pipe is "
+             "read line by line when its encoding is named."},
     {.kind = ZUB_OPTION_STRING,
      .name = "lang",
      .letter = 'l',
@@ -120,7 +125,7 @@ const zub_option zub_common_options[] = {
      .low = 1,
      .offer = ZUB_OFFER_FILE,
      .about = "words that Arabic has, for the stemmer light",
-     .more = "Without it models/ar/lexicon.zub."},
+     .more = "Without it ar/lexicon.zub in the folder of models."},
     {.kind = ZUB_OPTION_STRING,
      .name = "models",
      AT(models),
@@ -172,6 +177,31 @@ const zub_option zub_common_options[] = {
     {.kind = ZUB_OPTION_MANUAL, .name = "help", .about = "the whole manual"},
     {.kind = ZUB_OPTION_END},
 };
+
+zub_status zub_common_analyzer(zub_analyzer **out, const zub_common *common,
+                               const zub_models *models, zub_error *error)
+{
+    zub_analyzer_options options = {.lang = common->lang,
+                                    .stemmer = common->stemmer,
+                                    .lexicon = common->lexicon};
+    zub_status status = zub_analyzer_new(out, models, &options, error);
+
+    if (common->lexicon == NULL ||
+        (status != ZUB_ENOTFOUND && status != ZUB_EIO))
+        return status;
+    zub_error why = *error;
+    return zub_message_into(error, ZUB_EINVAL, "%.400s (see --lexicon)",
+                            why.message);
+}
+
+size_t zub_common_stdins(const char *const *paths, size_t count)
+{
+    size_t stdins = 0;
+
+    for (size_t i = 0; i < count; i++)
+        stdins += paths[i] != NULL && strcmp(paths[i], "-") == 0;
+    return stdins;
+}
 
 const zub_option zub_help_options[] = {
     {.kind = ZUB_OPTION_BRIEF, .letter = 'h', .about = "short help"},

@@ -39,6 +39,14 @@ extern const zub_choice zub_table_formats[]; /* text, tsv, json, jsonl */
 
 extern const zub_choice zub_fits[]; /* of --fit */
 
+/* An analyzer as the options ask for it. ZUB_EINVAL: --lexicon cannot be read,
+ * too; the rest is zub_analyzer_new's. */
+zub_status zub_common_analyzer(zub_analyzer **out, const zub_common *common,
+                               const zub_models *models, zub_error *error);
+
+/* Names of files, NULL among them: how many are standard input. */
+size_t zub_common_stdins(const char *const *paths, size_t count);
+
 /* Rows that stand in the tables of several commands. */
 #define ZUB_FORMAT_OPTION(formats)                                            \
     {                                                                         \

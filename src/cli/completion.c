@@ -96,6 +96,9 @@ static void bash_command(zub_bytes *out, const zub_command *command)
         add_command_names(out);
         zub_bytes_add(out, "'");
     }
+    if (command->first != NULL)
+        zub_bytes_format(out, "; [ \"$COMP_CWORD\" -eq 2 ] && values='%s'",
+                         command->first);
     zub_bytes_add(out, " ;;\n");
 }
 
@@ -194,6 +197,9 @@ static void zsh_command(zub_bytes *out, const zub_command *command)
         add_command_names(out);
         zub_bytes_add(out, ")'\n        ;;\n");
     } else {
+        if (command->first != NULL)
+            zub_bytes_format(out, "            '1:%s:(%s)' \\\n",
+                             command->first, command->first);
         zub_bytes_add(out, "            '*:file:_files'\n        ;;\n");
     }
 }
@@ -274,6 +280,14 @@ static void fish_option(zub_bytes *out, const zub_command *command,
                      command->name, option->name, option->name);
 }
 
+static void fish_first(zub_bytes *out, const zub_command *command)
+{
+    zub_bytes_format(out,
+                     "complete -c zubda -f -n '__fish_seen_subcommand_from "
+                     "%s; and not __fish_seen_subcommand_from %s' -a %s\n",
+                     command->name, command->first, command->first);
+}
+
 void zub_completion_fish(zub_bytes *out)
 {
     const zub_option *option;
@@ -285,6 +299,8 @@ void zub_completion_fish(zub_bytes *out)
                          "-a %s",
                          zub_commands[i]->name);
         fish_about(out, zub_commands[i]->about);
+        if (zub_commands[i]->first != NULL)
+            fish_first(out, zub_commands[i]);
         for (size_t j = 0; (option = zub_option_at(zub_commands[i], j)); j++)
             fish_option(out, zub_commands[i], option);
     }

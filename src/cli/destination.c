@@ -97,6 +97,8 @@ zub_status zub_destination_open(zub_destination *out, const char *path,
 {
     zub_status status = ZUB_OK;
 
+    if (path != NULL && strcmp(path, "-") == 0)
+        path = NULL;
     memset(out, 0, offsetof(zub_destination, buffer));
     out->path = path;
     out->is_terminal = path == NULL && isatty(STDOUT_FILENO);

@@ -22,7 +22,7 @@ typedef struct zub_destination {
     char buffer[1 << 16];
 } zub_destination;
 
-/* `path` NULL: standard output. */
+/* `path` NULL or "-": standard output. */
 zub_status zub_destination_open(zub_destination *out, const char *path,
                                 zub_error *error);
 /* Buffered. ZUB_EWRITE. */

@@ -112,16 +112,39 @@ static zub_status refuse(const zub_emit *emit, const char *name,
                             emit->path, name, strerror(errno));
 }
 
+/* Every folder of the path. Returns the errno of the first that was not there
+ * and could not be made, or 0. */
+static int make_folders(char *path)
+{
+    int failed = 0;
+
+    for (char *end = path; *end != '\0' && failed == 0;) {
+        end += strspn(end, "/");
+        end += strcspn(end, "/");
+        char border = *end;
+        *end = '\0';
+        if (mkdir(path, 0777) != 0 && errno != EEXIST)
+            failed = errno;
+        *end = border;
+    }
+    return failed;
+}
+
 zub_status zub_emit_open(zub_emit *out, const char *path, zub_error *error)
 {
+    char *copy = strdup(path);
+
     *out = (zub_emit){.path = path, .folder = -1};
-    if (mkdir(path, 0777) == 0 || errno == EEXIST)
-        out->folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (copy == NULL)
+        return zub_message_into(error, ZUB_ENOMEM, "out of memory");
+    int failed = make_folders(copy);
+    free(copy);
+    out->folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (out->folder < 0)
         return zub_message_into(error, ZUB_EWRITE,
                                 "cannot write to folder "
                                 "'%s': %s",
-                                path, strerror(errno));
+                                path, strerror(failed ? failed : errno));
     return ZUB_OK;
 }
 

@@ -14,7 +14,8 @@ typedef struct zub_emit {
     size_t count, capacity; /* a power of two */
 } zub_emit;
 
-/* Makes the folder when it is not there. ZUB_EWRITE. */
+/* Makes the folder, and those above it, when they are not there.
+ * ZUB_EWRITE, ZUB_ENOMEM. */
 zub_status zub_emit_open(zub_emit *out, const char *path, zub_error *error);
 
 /* Writes record->text as PATH/ID.txt. An id may hold anything: its letters,

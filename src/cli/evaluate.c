@@ -40,6 +40,9 @@ typedef struct evaluate_run {
     zub_destination *destination;
     zub_slice system; /* of the file at hand; empty: articles */
     size_t failures, scored;
+    size_t records; /* that could be read */
+    int unread;     /* exit code of the first that could not, or 0 */
+    int fatal;      /* exit code of what every record would meet, or 0 */
     zub_error *error;
 } evaluate_run;
 
@@ -69,23 +72,31 @@ static void close_worker(void *context, void *state)
     free(worker);
 }
 
+static zub_status open_scorer(zub_scorer **out, const evaluate_run *run,
+                              zub_error *error)
+{
+    zub_status status = zub_scorer_new(out, run->models, &run->scorer, error);
+
+    if (status != ZUB_ENOTFOUND && status != ZUB_EIO)
+        return status;
+    zub_error why = *error;
+    return zub_message_into(error, ZUB_EINVAL,
+                            "%.400s (see --stop and --stem-exceptions)",
+                            why.message);
+}
+
 static zub_status open_worker(void *context, void **state, zub_error *error)
 {
     const evaluate_run *run = context;
-    const zub_common *common = &run->asked->common;
-    zub_analyzer_options options = {.lang = common->lang,
-                                    .stemmer = common->stemmer,
-                                    .lexicon = common->lexicon};
     evaluate_worker *worker = calloc(1, sizeof *worker);
     zub_status status = ZUB_ENOMEM;
 
     *state = worker;
     if (worker != NULL)
-        status =
-            zub_scorer_new(&worker->scorer, run->models, &run->scorer, error);
+        status = open_scorer(&worker->scorer, run, error);
     if (status == ZUB_OK)
-        status =
-            zub_analyzer_new(&worker->analyzer, run->models, &options, error);
+        status = zub_common_analyzer(&worker->analyzer, &run->asked->common,
+                                     run->models, error);
     if (status != ZUB_OK) {
         close_worker(NULL, worker);
         *state = NULL;
@@ -108,6 +119,12 @@ static zub_status find_summary(zub_texts **out, const evaluate_run *run,
     return status;
 }
 
+/* What this record lacks is no matter of the settings. */
+static zub_status not_this_one(zub_error *error)
+{
+    return error->status = ZUB_EMALFORMED;
+}
+
 static zub_status score_summary(const evaluate_run *run,
                                 evaluate_worker *worker,
                                 const zub_record *record,
@@ -128,7 +145,27 @@ static zub_status score_summary(const evaluate_run *run,
     status = zub_scorer_score(&result->scores, worker->scorer, text,
                               references->items, references->count, error);
     zub_texts_free(summary);
-    return status;
+    return status == ZUB_ENOTFOUND ? not_this_one(error) : status;
+}
+
+/* What is not found may be the profile, which is a matter of all, or a word
+ * in the references, which is not. */
+static zub_status try_methods(const evaluate_run *run, evaluate_worker *worker,
+                              const zub_record *record,
+                              evaluate_result *result, zub_error *error)
+{
+    const zub_texts *references = result->reference->texts;
+    zub_status status = zub_trial_new(
+        &result->trial, worker->scorer, worker->analyzer, record,
+        references->items, references->count, &run->trial, error);
+    zub_scores none;
+
+    if (status != ZUB_ENOTFOUND ||
+        zub_scorer_score(&none, worker->scorer, record->text,
+                         references->items, references->count,
+                         NULL) != ZUB_ENOTFOUND)
+        return status;
+    return not_this_one(error);
 }
 
 static zub_status map(void *context, void *worker, const zub_record *record,
@@ -143,13 +180,11 @@ static zub_status map(void *context, void *worker, const zub_record *record,
         return ZUB_ENOMEM;
     result->reference = zub_references_find(&run->references, record->id);
     if (result->reference == NULL)
-        return zub_message_into(error, ZUB_ENOTFOUND,
+        return zub_message_into(error, ZUB_EMALFORMED,
                                 "there are no references of this id");
     if (run->system.size > 0)
         return score_summary(run, own, record, result, error);
-    return zub_trial_new(&result->trial, own->scorer, own->analyzer, record,
-                         result->reference->texts->items,
-                         result->reference->texts->count, &run->trial, error);
+    return try_methods(run, own, record, result, error);
 }
 
 static void free_result(evaluate_result *result)
@@ -170,10 +205,14 @@ static void drop(void *context, void *result)
 static zub_status take_failure(evaluate_run *run, const zub_record *record,
                                const zub_error *failure)
 {
-    if (failure->status == ZUB_EINVAL) {
-        *run->error = *failure;
-        return ZUB_EINVAL;
+    if (record != NULL)
+        run->fatal = zub_exit_of_settings(failure->status);
+    if (run->fatal != 0) {
+        zub_message("%s", failure->message);
+        return ZUB_ECANCELED;
     }
+    if (record == NULL && run->unread == 0)
+        run->unread = zub_exit_of(failure->status);
     run->failures++;
     if (record != NULL)
         zub_message("cannot score '%.*s'%s%.*s: %s",
@@ -231,6 +270,7 @@ static zub_status take(void *context, const zub_record *record, void *result,
     evaluate_run *run = context;
     zub_error error = {0};
 
+    run->records += record != NULL;
     if (failure->status != ZUB_OK) {
         free_result(result);
         return take_failure(run, record, failure);
@@ -265,6 +305,7 @@ static zub_status work(evaluate_run *run, const char *path)
     const zub_common *common = &run->asked->common;
     zub_work each = {run, open_worker, close_worker, map, take, drop};
     zub_corpus_options input = run->input;
+    size_t records = run->records, failures = run->failures;
     zub_watch watch;
     zub_corpus *corpus;
 
@@ -280,7 +321,8 @@ static zub_status work(evaluate_run *run, const char *path)
         zub_corpus_each(corpus, (unsigned)common->threads, &each, run->error);
     zub_watch_stop(&watch);
     zub_corpus_free(corpus);
-    if (status == ZUB_OK)
+    bool is_unread = run->records == records && run->failures > failures;
+    if (status == ZUB_OK && !is_unread)
         name_unused(run);
     return status;
 }
@@ -366,7 +408,33 @@ static zub_status read_methods(evaluate_run *run)
     return ZUB_OK;
 }
 
-static zub_status read_settings(evaluate_run *run, size_t files)
+/* References that are not told apart stand with the articles, which are then
+ * read twice. */
+static zub_status check_inputs(const evaluate_run *run,
+                               const char *const *files, size_t count)
+{
+    const settings *asked = run->asked;
+    const char *named[] = {asked->articles,
+                           asked->refs ? asked->refs : asked->articles};
+
+    if (count == 0 && asked->articles == NULL)
+        return zub_message_into(run->error, ZUB_EINVAL,
+                                "nothing to evaluate "
+                                "(name a file of summaries, or --articles)");
+    if (asked->refs == NULL && asked->articles == NULL)
+        return zub_message_into(run->error, ZUB_EINVAL,
+                                "no references "
+                                "(name their file with --refs)");
+    if (zub_common_stdins(files, count) + zub_common_stdins(named, 2) > 1)
+        return zub_message_into(run->error, ZUB_EINVAL,
+                                "standard input cannot be read twice (name "
+                                "- once; references and articles are read "
+                                "apart)");
+    return ZUB_OK;
+}
+
+static zub_status read_settings(evaluate_run *run, const char *const *files,
+                                size_t count)
 {
     const settings *asked = run->asked;
     zub_status status = read_rules(run);
@@ -378,14 +446,8 @@ static zub_status read_settings(evaluate_run *run, size_t files)
         .id_field = asked->common.id_field,
         .limit_bytes = asked->common.limit_bytes,
     };
-    if (status == ZUB_OK && files == 0 && asked->articles == NULL)
-        return zub_message_into(run->error, ZUB_EINVAL,
-                                "nothing to evaluate "
-                                "(name a file of summaries, or --articles)");
-    if (status == ZUB_OK && asked->refs == NULL && asked->articles == NULL)
-        return zub_message_into(run->error, ZUB_EINVAL,
-                                "no references "
-                                "(name their file with --refs)");
+    if (status == ZUB_OK)
+        status = check_inputs(run, files, count);
     if (status == ZUB_OK)
         status = read_budget(run);
     return status == ZUB_OK ? read_methods(run) : status;
@@ -479,18 +541,35 @@ static void release(evaluate_run *run)
     free(run->method_names);
 }
 
+static bool is_all_unread(const evaluate_run *run)
+{
+    return run->records == 0 && run->unread != 0;
+}
+
 static zub_status evaluate_rouge(evaluate_run *run, const char *const *files,
                                  size_t count)
 {
-    zub_status status = read_settings(run, count);
+    zub_status status = read_settings(run, files, count);
 
     if (status == ZUB_OK)
         status = open_all(run);
     if (status == ZUB_OK)
         status = evaluate_all(run, files, count);
-    if (status == ZUB_OK)
+    if (status == ZUB_OK && !is_all_unread(run))
         status = print_report(run);
     return status;
+}
+
+static int exit_code(const evaluate_run *run, zub_status status)
+{
+    if (run->fatal != 0)
+        return run->fatal;
+    if (status != ZUB_OK && status != ZUB_ECANCELED)
+        return zub_exit_of(status);
+    if (is_all_unread(run))
+        return run->unread;
+    bool is_whole = status == ZUB_OK && run->failures == 0 && run->scored > 0;
+    return is_whole ? ZUB_EXIT_DONE : ZUB_EXIT_NOTHING;
 }
 
 static int run(const void *context, const char *const *operands, size_t count)
@@ -509,15 +588,10 @@ static int run(const void *context, const char *const *operands, size_t count)
     if (status != ZUB_OK && status != ZUB_ECANCELED)
         zub_message("%s", error.message[0] ? error.message
                                            : zub_status_text(status));
-    if (status == ZUB_OK && run.failures > 0)
+    if (status == ZUB_OK && run.failures > 0 && !is_all_unread(&run))
         zub_message("%zu scored, %zu could not be", run.scored, run.failures);
-    bool is_partly = run.failures > 0 || run.scored == 0;
     release(&run);
-    if (status == ZUB_ECANCELED)
-        return ZUB_EXIT_NOTHING;
-    if (status != ZUB_OK)
-        return zub_exit_of(status);
-    return is_partly ? ZUB_EXIT_NOTHING : ZUB_EXIT_DONE;
+    return exit_code(&run, status);
 }
 
 static const char *const description[] = {
@@ -535,10 +609,9 @@ static const char *const description[] = {
 };
 
 static const zub_example examples[] = {
-    {"zubda evaluate rouge a.jsonl b.jsonl -r refs.jsonl", "two systems"},
-    {"zubda evaluate rouge -a news.jsonl -m auto,lead", "methods of zubda"},
-    {"zubda evaluate rouge a.jsonl -r refs.jsonl -p rouge-1.5.5 --stem",
-     "English"},
+    {"zubda evaluate rouge -r refs.jsonl runs/*", "each file a system"},
+    {"zubda evaluate rouge -a n.jsonl -m auto,lead", "methods of zubda"},
+    {"zubda evaluate rouge -a n.jsonl -b 30% --json", "to 30 % of the words"},
     {NULL, NULL},
 };
 
@@ -594,6 +667,9 @@ static const zub_option options[] = {
      .metavar = "NAME,...",
      .low = 1,
      .fallback = "auto",
+     .is_list = true,
+     .name_at = zub_method_name,
+     .about_at = zub_method_about,
      .about = "methods, with commas between"},
     {.kind = ZUB_OPTION_STRING,
      .name = "budget",
@@ -611,7 +687,8 @@ static const zub_option options[] = {
      .metavar = "FIT",
      .choices = zub_fits,
      .fallback = "nearest",
-     .about = "never more than the budget, or as near as sentences come"},
+     .about = "never more than the budget, or as near as ranks allow",
+     .more = "As in summarize."},
     {.kind = ZUB_OPTION_STRING,
      .name = "profile",
      AT(profile),
@@ -619,7 +696,8 @@ static const zub_option options[] = {
      .fallback = "auto",
      .low = 1,
      .offer = ZUB_OFFER_FILE,
-     .about = "weights of a kind of text: a name in the models, or a file"},
+     .about = "weights of a kind of text: a name in the models, or a file",
+     .more = "As in summarize."},
     {.kind = ZUB_OPTION_FLAG,
      .name = "no-position",
      AT(no_position),
@@ -627,16 +705,15 @@ static const zub_option options[] = {
     {.kind = ZUB_OPTION_FLAG,
      .name = "no-rows",
      AT(no_rows),
-     .about = "without lead, random, oracle and human"},
+     .about = "with --articles: no lead, random, oracle and human"},
     {.kind = ZUB_OPTION_CHOICE,
      .name = "fold",
-     .is_main = true,
      AT(fold),
      .metavar = "FOLD",
      .choices = folds,
-     .fallback = "default",
      .about = "what of a word counts: all, its folded form, its stem",
-     .more = "The protocols zubda-none, zubda-norm and zubda-light."},
+     .more = "A short name of the protocols zubda-none, zubda-norm and "
+             "zubda-light; by default what --protocol says."},
     {.kind = ZUB_OPTION_STRING,
      .name = "protocol",
      .letter = 'p',
@@ -644,14 +721,14 @@ static const zub_option options[] = {
      AT(protocol),
      .metavar = "NAME",
      .name_at = zub_protocol_name,
+     .about_at = zub_protocol_about,
      .low = 1,
-     .about = "the rules of words and scores (default: zubda-norm)"},
+     .about = "the rules of words and scores (default zubda-norm)"},
     {.kind = ZUB_OPTION_CHOICE,
      .name = "references",
      AT(several),
      .metavar = "HOW",
      .choices = severals,
-     .fallback = "default",
      .about = "how several references become one score",
      .more = "By itself mean, and with rouge-1.5.5 pooled, its -f A; best is "
              "its -f B."},
@@ -662,7 +739,7 @@ static const zub_option options[] = {
      .low = 0,
      .high = 1000,
      .fallback = "1",
-     .about = "weight of recall in F"},
+     .about = "weight of recall in F: above 1 more than precision"},
     {.kind = ZUB_OPTION_COUNT,
      .name = "limit-words",
      AT(limit_words),
@@ -701,6 +778,7 @@ const zub_command zub_command_evaluate = {
     .name = "evaluate",
     .about = "quality of summaries against references",
     .operands = "rouge [summaries...]",
+    .first = "rouge",
     .description = description,
     .examples = examples,
     .options = options,

@@ -172,9 +172,8 @@ static void add_main_option(zub_bytes *out, const zub_option *option)
     option_tag(tag, sizeof tag, option);
     zub_bytes_format(out, "  %-24s ", tag);
     zub_bytes_add(&text, option->about);
-    if (option->kind == ZUB_OPTION_CHOICE)
-        add_values(&text, option);
-    else
+    add_values(&text, option);
+    if (option->kind != ZUB_OPTION_CHOICE)
         add_fallback(&text, option);
     close_text(&text);
     if (!text.failed)

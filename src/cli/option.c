@@ -197,7 +197,7 @@ static void list_values(char *out, size_t room, const zub_option *option,
 static int find_value(const reading *parser, const zub_option *option,
                       const char *value)
 {
-    char wanted[300];
+    char wanted[500];
     const char *name;
 
     for (int i = 0; (name = zub_option_value(option, (size_t)i)) != NULL; i++)
@@ -206,6 +206,25 @@ static int find_value(const reading *parser, const zub_option *option,
     list_values(wanted, sizeof wanted, option, value);
     refuse(parser, option, value, wanted);
     return -1;
+}
+
+/* Each of a list is among the values; of no list, `text` is. */
+static bool are_values(const reading *parser, const zub_option *option,
+                       const char *text)
+{
+    char one[64];
+
+    if (!option->is_list)
+        return find_value(parser, option, text) >= 0;
+    for (;;) {
+        size_t size = strcspn(text, ",");
+        snprintf(one, sizeof one, "%.*s", size < 63 ? (int)size : 63, text);
+        if (find_value(parser, option, one) < 0)
+            return false;
+        if (text[size] == '\0')
+            return true;
+        text += size + 1;
+    }
 }
 
 static zub_status set_choice(const reading *parser, const zub_option *option,
@@ -223,7 +242,7 @@ static zub_status set_choice(const reading *parser, const zub_option *option,
 static zub_status set_string(const reading *parser, const zub_option *option,
                              const char *value)
 {
-    if (option->name_at != NULL && find_value(parser, option, value) < 0)
+    if (option->name_at != NULL && !are_values(parser, option, value))
         return ZUB_EINVAL;
     if (*value == '\0' && option->low > 0)
         return zub_message_into(parser->error, ZUB_EINVAL,

@@ -46,6 +46,7 @@ typedef struct zub_option {
     const zub_choice *choices;         /* of ZUB_OPTION_CHOICE */
     const char *(*name_at)(size_t i);  /* ZUB_OPTION_STRING: what it takes */
     const char *(*about_at)(size_t i); /* and what that means, or NULL */
+    bool is_list;     /* ZUB_OPTION_STRING: several, with commas between */
     double low, high; /* of numbers; high 0: no limit. Of a string, low 1: it
                          may not be empty */
     zub_offer offer;

@@ -68,13 +68,9 @@ static void free_page(run_page *page)
 static zub_status open_worker(void *context, void **worker, zub_error *error)
 {
     const run_state *run = context;
-    const zub_common *common = run->task->common;
-    zub_analyzer_options options = {.lang = common->lang,
-                                    .stemmer = common->stemmer,
-                                    .lexicon = common->lexicon};
     zub_analyzer *analyzer;
     zub_status status =
-        zub_analyzer_new(&analyzer, run->models, &options, error);
+        zub_common_analyzer(&analyzer, run->task->common, run->models, error);
 
     *worker = analyzer;
     return status;
@@ -176,15 +172,6 @@ static zub_status write_first(run_state *run, bool is_alone)
     return first == NULL ? ZUB_OK : write_page(run, first, is_alone);
 }
 
-/* An error of the settings, which every other article would meet too. */
-static bool is_about_all(const zub_record *record, zub_status status)
-{
-    if (record == NULL)
-        return false;
-    return status == ZUB_EINVAL || status == ZUB_ENOTFOUND ||
-           zub_exit_of(status) == ZUB_EXIT_MODEL;
-}
-
 /* The corpus names file and line itself; what came after it knows neither. */
 static void say_failure(const zub_record *record, const zub_error *failure)
 {
@@ -201,10 +188,11 @@ static zub_status take_failure(run_state *run, const zub_record *record,
 {
     run_tally *tally = &run->tally;
     int code = zub_exit_of(failure->status);
+    int fatal = record != NULL ? zub_exit_of_settings(failure->status) : 0;
 
-    if (is_about_all(record, failure->status)) {
+    if (fatal != 0) {
         zub_message("%s", failure->message);
-        return stop(run, code == ZUB_EXIT_NOTHING ? ZUB_EXIT_USAGE : code);
+        return stop(run, fatal);
     }
     say_failure(record, failure);
     tally->failures++;
@@ -297,6 +285,10 @@ static zub_status open_corpus(run_state *run, const char *const *operands,
         .limit_bytes = common->limit_bytes,
     };
 
+    if (zub_common_stdins(operands, count) > 1)
+        return zub_message_into(run->error, ZUB_EINVAL,
+                                "standard input cannot be read twice "
+                                "(name - once)");
     if (count > 0)
         return zub_corpus_open(&run->corpus, operands, count, &options,
                                run->error);
@@ -342,20 +334,28 @@ static zub_status write_end(run_state *run)
     return status == ZUB_OK ? write_part(run, ZUB_PART_TAIL) : status;
 }
 
+/* Wrong usage has no result, and failures alone are not worth a file. */
+static bool has_no_result(const run_state *run)
+{
+    if (run->is_begun || run->first != NULL)
+        return false;
+    return run->fatal != 0 ||
+           (run->destination->path != NULL && run->tally.failures > 0);
+}
+
 /* What is complete stays complete, even when the run was stopped; a file
  * takes nothing but a whole run. */
 static zub_status finish_output(run_state *run)
 {
-    bool is_empty = !run->is_begun && run->first == NULL;
     zub_status status;
 
-    if (is_empty && (run->is_stopped || run->tally.failures > 0))
+    if (has_no_result(run))
         return ZUB_OK;
     status = write_end(run);
     if (status != ZUB_OK && run->destination->error == 0)
         return zub_message_into(run->error, status, "%s",
                                 zub_status_text(status));
-    if (run->is_stopped && run->task->common->output != NULL)
+    if (run->is_stopped && run->destination->path != NULL)
         return ZUB_OK;
     return zub_destination_commit(run->destination, run->error);
 }

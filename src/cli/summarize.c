@@ -17,13 +17,38 @@ typedef struct settings {
     bool no_position, explain;
 } settings;
 
+/* What the record itself is made of stands in no field of it. */
+static const char *own_part(const settings *asked, const zub_record *record,
+                            const char *name)
+{
+    const char *id = asked->common.id_field;
+    const char *parts[][2] = {
+        {record->text_field ? record->text_field : "text", "text"},
+        {id ? id : "id", "id"},
+        {"title", "title"},
+        {"lang", "lang"},
+    };
+
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (strcmp(name, parts[i][0]) == 0)
+            return parts[i][1];
+    return NULL;
+}
+
 /* A record's own word budget holds together with --words. */
-static zub_status ask_field(size_t *words, const zub_record *record,
-                            const char *name, zub_error *error)
+static zub_status ask_field(size_t *words, const settings *asked,
+                            const zub_record *record, zub_error *error)
 {
     double number;
+    const char *name = asked->budget_field;
     zub_status status = zub_record_number(&number, record, name);
+    const char *own = own_part(asked, record, name);
 
+    if (status == ZUB_ENOTFOUND && own != NULL)
+        return zub_message_into(error, ZUB_EMALFORMED,
+                                "field '%.100s' holds its %s, not a number "
+                                "of words (--budget-field)",
+                                name, own);
     if (status == ZUB_ENOTFOUND)
         return zub_message_into(error, ZUB_EMALFORMED,
                                 "it has no field "
@@ -65,8 +90,7 @@ static zub_status analyze(zub_answer *out, const void *context,
     if (title.size == 4 && memcmp(title.data, "none", 4) == 0)
         title = (zub_slice){0};
     if (asked->budget_field != NULL)
-        status = ask_field(&options.budget.words, record, asked->budget_field,
-                           error);
+        status = ask_field(&options.budget.words, asked, record, error);
     if (status == ZUB_OK)
         status = zub_summarize(&summary, analyzer, record, &options, error);
     if (status != ZUB_OK)
@@ -110,9 +134,14 @@ static const char *const description[] = {
     "its text, one a line. JSON, JSONL and HTML add where they stand, why "
     "they were chosen, keywords and the topic.",
     "Budgets hold together. With --fit under, the default, none is ever "
-    "exceeded: when not even one sentence fits, the best one is cut at a "
-    "word. Characters are code points and bytes those of UTF-8, both of the "
+    "exceeded: a sentence that does not fit is passed over, and when not even "
+    "one fits, the best one is cut at a word, within a word where a budget is "
+    "shorter than the first, and left out where not one character fits. "
+    "Characters are code points and bytes those of UTF-8, both of the "
     "sentences joined by newlines, as text prints them.",
+    "A summary is made of what the article says once: a sentence that "
+    "repeats a chosen one, and a heading, are left out even when the budget "
+    "would hold the whole text.",
     NULL,
 };
 
@@ -147,13 +176,13 @@ static const zub_option options[] = {
      AT(chars),
      .metavar = "N",
      .low = 1,
-     .about = "at most N characters"},
+     .about = "at most N characters (code points)"},
     {.kind = ZUB_OPTION_COUNT,
      .name = "bytes",
      AT(bytes),
      .metavar = "N",
      .low = 1,
-     .about = "at most N bytes"},
+     .about = "at most N bytes of UTF-8"},
     {.kind = ZUB_OPTION_REAL,
      .name = "ratio",
      .is_main = true,
@@ -176,9 +205,11 @@ static const zub_option options[] = {
      .metavar = "FIT",
      .choices = zub_fits,
      .fallback = "under",
-     .about = "never more than asked, or as near as sentences come",
-     .more = "nearest: in order of rank, a sentence that does not bring the "
-             "total nearer is passed over; the first is always taken."},
+     .about = "never more than asked, or as near as ranks allow",
+     .more = "nearest: sentences are tried once each, best first, and one "
+             "that brings the total no nearer to the budget is passed over; "
+             "the best is always taken whole. So some other choice may come "
+             "nearer still."},
     {.kind = ZUB_OPTION_STRING,
      .name = "method",
      .letter = 'm',
@@ -196,7 +227,9 @@ static const zub_option options[] = {
      .fallback = "auto",
      .low = 1,
      .offer = ZUB_OFFER_FILE,
-     .about = "weights of a kind of text: a name in the models, or a file"},
+     .about = "weights of a kind of text: a name in the models, or a file",
+     .more = "auto is news. A name with a slash in it, or that ends in .txt, "
+             "is a file's."},
     {.kind = ZUB_OPTION_STRING,
      .name = "title",
      .letter = 't',

@@ -10,7 +10,6 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
-#include "corpus/declared.h"
 
 #define PIECE ((size_t)64 << 10)       /* read at once, at least */
 #define SAMPLE ((size_t)64 << 10)      /* seen before the encoding is chosen */
@@ -110,8 +109,25 @@ static bool is_ascii(zub_slice bytes)
     return true;
 }
 
-/* A sample, into `raw`. The window takes it over when nothing is decoded. */
-static zub_status read_sample(zub_input *input, bool *is_all)
+static bool is_named(const char *encoding)
+{
+    return encoding && strcmp(encoding, "auto") != 0;
+}
+
+/* All that a look at the form of the input needs. */
+static bool has_whole_line(zub_slice bytes)
+{
+    size_t at = 0;
+
+    while (at < bytes.size && strchr(" \t\r\n", bytes.data[at]))
+        at++;
+    return at < bytes.size &&
+           memchr(bytes.data + at, '\n', bytes.size - at) != NULL;
+}
+
+/* A sample, into `raw`. The window takes it over when nothing is decoded. A
+ * pipe may be slow: where the encoding is known one line is enough. */
+static zub_status read_sample(zub_input *input, bool is_known, bool *is_all)
 {
     zub_buffer *raw = &input->raw;
     size_t checked = 0;
@@ -122,6 +138,8 @@ static zub_status read_sample(zub_input *input, bool *is_all)
         if (status == ZUB_ENOMEM)
             return status;
         *is_all = got == 0 || status != ZUB_OK;
+        if (is_known && has_whole_line(zub_buffer_slice(raw)))
+            break;
         if (raw->size < SAMPLE)
             continue;
         if (!is_ascii((zub_slice){raw->data + checked, raw->size - checked}))
@@ -138,7 +156,7 @@ static zub_status choose_decoder(zub_input *input,
     zub_encoding found = {.bom = 0};
     const char *name = options->encoding;
 
-    if (!name || strcmp(name, "auto") == 0) {
+    if (!is_named(name)) {
         zub_encoding_detect(&found, zub_buffer_slice(&input->raw), is_all,
                             options->is_html);
         name = found.name;
@@ -163,13 +181,8 @@ static zub_status prepare(zub_input *input, const zub_input_options *options,
 {
     bool is_all;
 
-    if (read_sample(input, &is_all) != ZUB_OK)
+    if (read_sample(input, is_named(options->encoding), &is_all) != ZUB_OK)
         return zub_fail_memory(error);
-    if (!options->takes_binary && zub_is_binary(zub_buffer_slice(&input->raw)))
-        return zub_fail(error, ZUB_EMALFORMED,
-                        "cannot read '%s': it looks like a binary file "
-                        "(name its form with --from to read it all the same)",
-                        input->stream.path);
     zub_status status = choose_decoder(input, options, is_all, error);
     if (status == ZUB_OK && input->decoder)
         status = fill(input, error);
@@ -350,14 +363,7 @@ zub_status zub_input_line(zub_input *input, zub_line *out, zub_error *error)
     bool is_open;
 
     *out = (zub_line){{NULL, 0}, 0, 0};
-    zub_status status = take_line(input, &scan, out, &is_open, error);
-    size_t bom = zub_utf8_bom(out->text);
-    if (bom > 0) {
-        out->text.data += bom;
-        out->text.size -= bom;
-        out->offset += bom;
-    }
-    return status;
+    return take_line(input, &scan, out, &is_open, error);
 }
 
 zub_status zub_input_row(zub_input *input, char border, zub_line *out,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* version.c - what the library runs on. */
+/* version.c - what the library runs on. libstemmer does not tell its version,
+ * not even to the compiler. */
 #include <cjson/cJSON.h>
 #include <libxml/parser.h>
 #include <stdio.h>
@@ -19,7 +20,8 @@ size_t zub_version_details(char *out, size_t size)
     u_getVersion(numbers);
     u_versionToString(numbers, icu);
     int wanted =
-        snprintf(out, size, "ICU %s, zlib %s, libxml2 %ld.%ld.%ld, cJSON %s",
+        snprintf(out, size,
+                 "ICU %s, zlib %s, libxml2 %ld.%ld.%ld, cJSON %s, libstemmer",
                  icu, zlibVersion(), xml / 10000, xml / 100 % 100, xml % 100,
                  cJSON_Version());
     return wanted < 0 ? 0 : (size_t)wanted;

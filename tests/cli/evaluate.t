@@ -125,13 +125,42 @@ budgets() {
 usage() {
     wrong "nothing to evaluate" -r "$scratch/refs.jsonl" &&
         wrong "no references" "$scratch/one.jsonl" &&
-        wrong "no method 'nosuch'" -a "$scratch/articles.jsonl" -m nosuch &&
+        wrong "not 'nosuch'" -a "$scratch/articles.jsonl" -m lead,nosuch &&
+        wrong "not ''" -a "$scratch/articles.jsonl" -m lead, &&
         wrong "give one" "$scratch/one.jsonl" -r "$scratch/refs.jsonl" \
             --fold none --protocol zubda-norm &&
         wrong "has no Porter stems" "$scratch/one.jsonl" \
-            -r "$scratch/refs.jsonl" --stem
+            -r "$scratch/refs.jsonl" --stem || return 1
     zubda evaluate trec 2>/dev/null
     [ $? -eq 2 ]
+}
+
+usage_of_files() { # each is refused before anything is scored
+    for option in --stop --lexicon; do
+        wrong "$option" -a "$scratch/articles.jsonl" "$option" \
+            "$scratch/nowhere" || return 1
+    done
+    wrong "no profile 'nosuch'" -a "$scratch/articles.jsonl" --profile nosuch &&
+        [ "$(wc -l <"$scratch/err")" -eq 1 ] &&
+        wrong "twice" - - -r "$scratch/refs.jsonl" &&
+        wrong "twice" - -r - && wrong "twice" -a -
+}
+
+damaged_profile() {
+    echo junk >"$scratch/profile.txt"
+    evaluate -a "$scratch/articles.jsonl" --profile "$scratch/profile.txt"
+    [ $? -eq 4 ] && [ "$(wc -l <"$scratch/err")" -eq 1 ]
+}
+
+only_unreadable() { # one message, no table
+    evaluate "$scratch/nowhere.jsonl" --refs "$scratch/refs.jsonl" "$@"
+    [ $? -eq 3 ] && [ "$(wc -l <"$scratch/err")" -eq 1 ] && [ ! -s "$scratch/out" ]
+}
+
+one_of_two_unreadable() { # its articles are not named, the rest is scored
+    one "$scratch/nowhere.jsonl"
+    [ $? -eq 1 ] && holds out "one" && holds err "nowhere.jsonl" &&
+        ! grep -q "there is no summary" "$scratch/err"
 }
 
 unreadable() {
@@ -165,6 +194,11 @@ try "any number of threads writes the same bytes" threads_change_nothing
 try "files of summaries stand beside methods" files_meet_articles
 try "budgets are ref, a share or words" budgets
 try "what is wrongly asked is named" usage
+try "so is a file that an option names and nobody can read" usage_of_files
+try "a damaged profile ends the run" damaged_profile
 try "files that cannot be read are" unreadable
+try "the only file of summaries unreadable is one message" only_unreadable
+try "and so with --strict" only_unreadable --strict
+try "one of two unreadable leaves the other" one_of_two_unreadable
 try "the report is written all at once" output_is_all_or_nothing
 finish

@@ -51,6 +51,7 @@ chmod 000 secret.txt
 printf '{"id":"a","text":"Cats chase mice."}\n{"id":"b","text":\n' >half.jsonl
 printf '{"id":1\nnull\n[]\n{"text":5}\n' >none.jsonl
 printf '{"id":"a","text":"Cats chase mice.","n":4}\n{"id":"b","text":"Dogs sleep.","n":"x"}\n{"id":"c","text":"Dogs sleep.","n":null}\n{"id":"d","text":"Dogs sleep.","n":0}\n{"id":"e","text":"Dogs sleep.","n":"7"}\n' >budget.jsonl
+printf '{"id":"a","title":"T","lang":"en","text":"Cats chase mice."}\n' >own.jsonl
 printf 'ok' | gzip >cut.txt.gz
 head -c 10 cut.txt.gz >half.txt.gz
 mkdir models folder.txt
@@ -71,6 +72,13 @@ try "2: unknown profile" exits_and_says 2 "'absent'" zubda summarize --profile a
 try "2: not a language" exits_and_says 2 "'!!'" zubda summarize --lang '!!' good.txt
 try "2: unknown encoding" exits_and_says 2 "'utf-9'" zubda summarize --encoding utf-9 good.txt
 try "2: no such folder of models" exits_and_says 2 "'absent'" zubda summarize --models absent good.txt
+for file in absent . good.txt/in; do
+    try "2: a lexicon that cannot be read: $file" exits_and_says 2 "--lexicon" \
+        zubda summarize --lexicon "$file" good.txt
+done
+try "2: a profile that is a folder" exits 2 zubda summarize --profile models/ good.txt
+try "2: standard input twice" exits_and_says 2 "twice" \
+    sh -c 'zubda summarize - - <good.txt'
 try "2: the name of a file is empty" exits 2 zubda summarize ''
 try "2: help for two commands" exits 2 zubda help summarize keywords
 try "2: a file for a command that reads none" exits_and_says 2 "takes no files" zubda version good.txt
@@ -81,6 +89,23 @@ try "0: a folder of models without any" silent 0 zubda summarize --models models
 try "3: the only input is not there" exits_and_says 3 "cannot read 'absent.txt'" zubda summarize absent.txt
 try "3: all of several are not there" exits 3 zubda summarize absent.txt gone.txt
 try "3: every JSONL line malformed" exits_and_says 3 "line 2" zubda summarize none.jsonl
+for format in json jsonl html; do
+    try "3: nothing but failures is still whole as $format" sh -c '
+        zubda summarize -f "$0" absent.txt >out 2>err; [ $? -eq 3 ]
+        case $0 in
+        json) [ "$(tr -d " \n" <out)" = "[]" ] ;;
+        jsonl) [ ! -s out ] ;;
+        html) grep -q "<html" out && grep -q "</html>" out ;;
+        esac' $format
+done
+try "3: and as a table has its header" sh -c '
+    zubda keywords -f tsv good.txt | head -n 1 >head
+    zubda keywords -f tsv absent.txt >out 2>err; [ $? -eq 3 ] && cmp head out'
+try "3: --strict leaves whole JSON too" sh -c '
+    zubda keywords --json --strict absent.txt good.txt >out 2>err
+    [ $? -eq 3 ] && [ "$(tr -d " \n" <out)" = "[]" ]'
+try "2: a usage error writes nothing" sh -c '
+    zubda summarize --json --lang "!!" good.txt >out 2>err; [ $? -eq 2 ] && [ ! -s out ]'
 try "3: a truncated .gz" exits_and_says 3 "half.txt.gz" zubda summarize half.txt.gz
 try "3: nothing is printed of it" test ! -s out
 if [ "$(id -u)" -ne 0 ] || command -v setpriv >/dev/null; then
@@ -94,6 +119,11 @@ fi
 try "1: a folder named as a file is one, and empty" \
     exits_and_says 1 "folder.txt" zubda summarize folder.txt
 printf 'not a model' >models/stop.ar
+printf 'not a profile\n' >bad.txt
+try "4: a profile that is damaged" \
+    exits_and_says 4 "'./bad.txt' is damaged" zubda summarize --profile ./bad.txt good.txt
+try "4: a lexicon that is damaged" \
+    exits_and_says 4 "bad.txt" zubda summarize --lexicon bad.txt good.txt
 try "5: an article beyond the limit" \
     exits_and_says 5 "cannot" zubda summarize --limit-bytes 10 good.txt
 try "5: a full disk" exits_and_says 5 "No space left" sh -c 'zubda summarize good.txt >/dev/full'
@@ -103,7 +133,7 @@ try "5: a full disk met in the middle" sh -c '
 try "5: a file that cannot be made" \
     exits_and_says 5 "absent/out" zubda summarize -o absent/out good.txt
 try "5: a folder for texts that cannot be made" \
-    exits_and_says 5 "absent/texts" zubda summarize --emit-text absent/texts good.txt
+    exits_and_says 5 "good.txt/texts" zubda summarize --emit-text good.txt/texts good.txt
 
 try "1: budgets of records, two of them bad" exits 1 \
     zubda summarize --budget-field n -f jsonl budget.jsonl
@@ -111,6 +141,11 @@ try "a bad budget names the article and the field" says "'b': field 'n' is not a
 try "records with good budgets are done" sh -c '[ "$(wc -l <out)" -eq 2 ]'
 try "a missing budget is named" exits_and_says 3 "no field 'absent'" \
     zubda summarize --budget-field absent budget.jsonl
+for field in text id title lang; do
+    try "the article's own $field is no budget, which is said" \
+        exits_and_says 3 "field '$field' holds its $field, not a number" \
+        zubda summarize --budget-field $field own.jsonl
+done
 
 try "--strict: the first bad input ends the run" exits 3 \
     zubda summarize --strict absent.txt good.txt gone.txt

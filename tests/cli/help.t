@@ -89,6 +89,8 @@ fish_offers() { # wanted words
 if command -v fish >/dev/null; then
     try "fish completes a command" fish_offers summarize "zubda summ"
     try "fish completes an option" fish_offers --fit "zubda summarize --f"
+    try "fish completes what to evaluate" fish_offers rouge "zubda evaluate r"
+    try "fish completes one of several values" fish_offers lead "zubda evaluate rouge --method le"
     try "fish completes a value" fish_offers nearest "zubda summarize --fit n"
 else
     skip "fish completes" "no fish here"
@@ -97,6 +99,8 @@ if command -v bash >/dev/null; then
     try "bash completes a command" offers summarize zubda sum
     try "bash completes an option" offers "--budget-field" zubda summarize --bu
     try "bash completes a value" offers "json jsonl" zubda summarize --format js
+    try "bash completes what to evaluate" offers "rouge" zubda evaluate ""
+    try "bash completes nothing else for it" offers "" zubda summarize rou
     try "bash completes a value behind =" offers "nearest" \
         zubda summarize --fit = ne
     try "bash completes the command to be helped with" offers "keywords" \
@@ -116,6 +120,16 @@ try "help of an unknown command suggests the nearest" \
     "$scratch/err"
 try "-h, --help, -V and --version need no command" \
     sh -c 'zubda -h && zubda --help && zubda -V && zubda --version'
+try "the version names every library" \
+    sh -c 'for name in ICU zlib libxml2 cJSON libstemmer; do zubda version | grep -q $name || exit 1; done'
+for command in summarize evaluate; do
+    try "the methods of $command stand in its -h" \
+        sh -c 'zubda "$0" -h | grep -q "lexrank"' $command
+    try "and what they do in its manual" \
+        sh -c 'zubda "$0" --help | tr -s " \n" " " | grep -q "lead: the first"' $command
+done
+try "evaluate -h says which protocol is the default" \
+    sh -c 'zubda evaluate -h | tr -s " \n" " " | grep -q "default zubda-norm\|default: zubda-norm"'
 try "the version is that of the header" \
     sh -c 'zubda version | head -n 1 | grep -qx "zubda $(sed -n \
         "s/^.define ZUB_VERSION \"\(.*\)\"/\1/p" include/zubda.h)"'

@@ -67,7 +67,7 @@ try 'a lexicon can be named' gives "$(terms)" \
 try 'a stemmer that is none is a usage error' \
     fails_saying 2 'did you mean light10' --stemmer light1
 try 'a lexicon that is not there is named' \
-    fails_saying 1 absent.zub --lexicon absent.zub
+    fails_saying 2 absent.zub --lexicon absent.zub
 try 'a lexicon that is text is refused' \
     fails_saying 4 'is not a .zub file' --lexicon article.txt
 try 'a background is no lexicon' \
