@@ -160,7 +160,8 @@ typedef enum zub_form {
     ZUB_FORM_HTML   /* one article a file; its main text is extracted */
 } zub_form;
 
-/* A field of the record that zubda does not know: carried, never read. */
+/* A field that the record brought along: any but its text, and but its id when
+ * the field is called "id". Of fields of one name there is the last alone. */
 typedef struct zub_field {
     zub_slice name;  /* decoded, UTF-8 */
     zub_slice value; /* the JSON value, its bytes as they stood in JSONL; a
@@ -207,7 +208,8 @@ typedef struct zub_corpus_options {
  * to files are followed, links to folders within a folder are not. What is
  * gzip is decompressed, whatever its name. Of a JSON name or a column that
  * stands twice the last counts. An HTML page has at most 64 MiB, and tags that
- * cross cost it at most 2^28 steps. */
+ * cross cost it at most 2^28 steps. What looks like a binary file is malformed,
+ * unless form or encoding is named. */
 typedef struct zub_corpus zub_corpus;
 
 /* Paths are copied. Nothing is read before the first zub_corpus_next, so a

@@ -30,6 +30,31 @@ static bool segment_read(segment_reader *reader, size_t to)
     return is_white && reader->at == to;
 }
 
+static bool is_list_bullet(uint32_t c)
+{
+    return c == '-' || c == '*' || c == 0xB7 || c == 0x2022 || c == 0x2023 ||
+           c == 0x2043 || c == 0x25AA || c == 0x25CF || c == 0x25E6;
+}
+
+/* Reads on to byte `to`; false when more was passed than white space and one
+ * bullet. */
+static bool segment_read_gap(segment_reader *reader, size_t to)
+{
+    segment_reader look = *reader;
+    size_t bullets = 0;
+
+    while (look.at < to) {
+        uint32_t c = zub_utf8_next(look.text.data, look.text.size, &look.at,
+                                   NULL);
+        if (is_list_bullet(c))
+            bullets++;
+        else if (!u_isUWhiteSpace((UChar32)c))
+            bullets = 2;
+    }
+    segment_read(reader, to);
+    return bullets <= 1 && reader->at == to;
+}
+
 static const char *sentence_law(const zub_segments *segments,
                                 segment_reader *reader, size_t i)
 {
@@ -41,8 +66,8 @@ static const char *sentence_law(const zub_segments *segments,
         return "a sentence is within the text";
     if (s->span.start < reader->at)
         return "sentences ascend";
-    if (!segment_read(reader, s->span.start))
-        return "only white space is outside of sentences";
+    if (!segment_read_gap(reader, s->span.start))
+        return "only white space and bullets are outside of sentences";
     if (reader->cp != s->span.cp_start)
         return "code points count to the start of a sentence";
     if (u_isUWhiteSpace((UChar32)zub_utf8_next(reader->text.data,

@@ -146,10 +146,12 @@ static void a_json_line_is_an_article(void)
     CHECK_STR(record->text_field, "text");
     CHECK(record->is_decoded);
     CHECK_INT(record->line, 1);
-    CHECK_INT(record->field_count, 2);
-    CHECK(is_slice(record->fields[0].name, "n"));
-    CHECK(is_slice(record->fields[0].value, "12345678901234567890"));
-    CHECK(is_slice(record->fields[1].value, "[1, {}]"));
+    CHECK_INT(record->field_count, 4);
+    CHECK(is_slice(record->fields[0].name, "title"));
+    CHECK(is_slice(record->fields[0].value, "\"T\""));
+    CHECK(is_slice(record->fields[2].name, "n"));
+    CHECK(is_slice(record->fields[2].value, "12345678901234567890"));
+    CHECK(is_slice(record->fields[3].value, "[1, {}]"));
     free_reading(&r);
 }
 
@@ -200,7 +202,8 @@ static void field_names_can_be_given(void)
     CHECK_INT(r.count, 1);
     CHECK(is_slice(r.records[0]->id, "7"));
     CHECK(is_slice(r.records[0]->text, "s"));
-    CHECK_INT(r.records[0]->field_count, 2);
+    CHECK_INT(r.records[0]->field_count, 3);
+    CHECK(is_slice(r.records[0]->fields[0].name, "key"));
     CHECK(has_words(&r.errors[0], "no field 'story'"));
     free_reading(&r);
 }
@@ -227,7 +230,56 @@ static void the_last_of_equal_names_counts(void)
         read_text("j.jsonl", "{\"text\": \"a\", \"te\\u0078t\": \"b\"}");
 
     CHECK(is_slice(r.records[0]->text, "b"));
+    CHECK_INT(r.records[0]->field_count, 0);
+    free_reading(&r);
+
+    r = read_text("j.jsonl", "{\"q\": 1, \"id\": \"a\", \"title\": \"A\", "
+                             "\"text\": \"t\", \"\\u0071\": 2, \"id\": "
+                             "\"b\", \"title\": \"B\", \"z\": 3}");
+    CHECK(is_slice(r.records[0]->id, "b"));
+    CHECK(is_slice(r.records[0]->title, "B"));
+    CHECK_INT(r.records[0]->field_count, 3);
+    CHECK(is_slice(r.records[0]->fields[0].value, "2"));
+    CHECK(is_slice(r.records[0]->fields[1].value, "\"B\""));
+    CHECK(is_slice(r.records[0]->fields[2].value, "3"));
+    free_reading(&r);
+
+    r = read_text("t.csv", "q,text,q,text\n1,a,2,b\n");
+    CHECK(is_slice(r.records[0]->text, "b"));
     CHECK_INT(r.records[0]->field_count, 1);
+    CHECK(is_slice(r.records[0]->fields[0].value, "\"2\""));
+    free_reading(&r);
+}
+
+static void bad_bytes_of_other_fields_are_counted(void)
+{
+    reading r = read_text("j.jsonl", "{\"text\": \"مكتبة\xFF\", \"title\": "
+                                     "\"\xFE\", \"f\xFD\": [\"\xD9\"]}");
+
+    CHECK_INT(r.records[0]->repaired, 3);
+    free_reading(&r);
+    r = read_text("t.tsv", "text\tf\na\xFF\t\xFE\n");
+    CHECK_INT(r.records[0]->repaired, 1);
+    free_reading(&r);
+}
+
+static void joined_files_may_each_begin_with_a_mark(void)
+{
+    zub_corpus_options options = {.form = ZUB_FORM_LINES};
+    const char *path = "l.txt";
+    reading r = read_text("j.jsonl", "\xEF\xBB\xBF{\"text\": \"a\"}\n"
+                                     "\xEF\xBB\xBF{\"text\": \"b\"}\n"
+                                     "\xEF\xBB\xBF\n\xEF\xBB\xBF{");
+
+    CHECK_INT(r.count, 2);
+    CHECK_INT(r.error_count, 1);
+    CHECK(has_words(&r.errors[0], "line 4, column 2: expected"));
+    CHECK_INT(r.errors[0].position, 3 + 14 + 3 + 14 + 4 + 3 + 1);
+    free_reading(&r);
+
+    write_text(path, "\xEF\xBB\xBFone\n\xEF\xBB\xBFtwo");
+    r = read_paths(&path, 1, &options, 0);
+    CHECK(is_slice(r.records[1]->text, "two"));
     free_reading(&r);
 }
 
@@ -303,7 +355,7 @@ static void a_csv_row_is_an_article(void)
     CHECK(is_slice(r.records[0]->text, "two\r\nlines, one cell"));
     CHECK(is_slice(r.records[0]->title, "T"));
     CHECK(is_slice(r.records[0]->lang, "fr"));
-    CHECK_INT(r.records[0]->field_count, 1);
+    CHECK_INT(r.records[0]->field_count, 3);
     CHECK(is_slice(r.records[0]->fields[0].value, "\"say \\\"hi\\\"\""));
     CHECK(is_slice(r.records[1]->id, "t.csv:5"));
     CHECK(is_slice(r.records[1]->text, "last"));
@@ -323,7 +375,7 @@ static void bad_csv_rows_are_named_and_the_rest_goes_on(void)
     CHECK(
         has_words(&r.errors[0], "line 2: 3 cells, but the header line has 2"));
     CHECK(has_words(&r.errors[1], "line 3: something stands between"));
-    CHECK(has_words(&r.errors[2], "line 4: 1 cells"));
+    CHECK(has_words(&r.errors[2], "line 4: 1 cell,"));
     CHECK(has_words(&r.errors[3], "line 7: a quote that begins"));
     CHECK_INT(r.errors[3].status, ZUB_EMALFORMED);
     free_reading(&r);
@@ -347,6 +399,13 @@ static void a_table_without_a_text_column_is_malformed(void)
     CHECK_INT(r.count, 0);
     CHECK_INT(r.error_count, 1);
     CHECK(has_words(&r.errors[0], "'t.csv' line 1: no column text"));
+    free_reading(&r);
+
+    r = read_text("t.csv", "id;text\n1;a\n");
+    CHECK(has_words(&r.errors[0], "by a comma or a tab, not by ';'"));
+    free_reading(&r);
+    r = read_text("t.csv", "id\ttext\n1\ta\n");
+    CHECK(has_words(&r.errors[0], "--from tsv"));
     free_reading(&r);
 }
 
@@ -401,6 +460,60 @@ static void the_form_asked_for_wins(void)
     write_text(path, "{\"text\": \"a\"}\n");
     reading r = read_paths(&path, 1, &options, 0);
     CHECK(is_slice(r.records[0]->text, "{\"text\": \"a\"}\n"));
+    free_reading(&r);
+}
+
+/* Of known first bytes or of many control characters. */
+static void a_binary_file_is_none(void)
+{
+    static const struct {
+        const char *data;
+        size_t size;
+    } files[] = {
+        {"\x7F"
+         "ELF\2\1\1\0\0\0\0\0\0\0\0\0\3\0",
+         18},
+        {"\x89PNG\r\n\x1A\n\0\0\0\rIHDR", 16},
+        {"%PDF-1.4\n%...\n1 0 obj\n", 23},
+        {"PK\3\4\x14\0\0\0\x08\0", 10},
+        {"\0\0\0\1\0\0\0\2\0\0\0\3abcd", 16},
+    };
+    zub_corpus_options text = {.form = ZUB_FORM_TEXT};
+    zub_corpus_options encoding = {.encoding = "UTF-8"};
+
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        const char *path = "binary.txt";
+        write_file(path, files[i].data, files[i].size);
+        reading r = read_path(path);
+        CHECK_INT(r.count, 0);
+        CHECK_INT(r.errors[0].status, ZUB_EMALFORMED);
+        CHECK(has_words(&r.errors[0],
+                        "cannot read 'binary.txt': it looks like a binary "
+                        "file (name its form with --from to read it all the "
+                        "same)"));
+        free_reading(&r);
+        r = read_paths(&path, 1, &text, 0);
+        CHECK_INT(r.count, 1);
+        free_reading(&r);
+        r = read_paths(&path, 1, &encoding, 0);
+        CHECK_INT(r.count, 1);
+        free_reading(&r);
+    }
+}
+
+static void bytes_at_random_are_a_binary_file(void)
+{
+    unsigned char bytes[4096];
+    uint64_t state = 7;
+
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        state = state * 6364136223846793005u + 1442695040888963407u;
+        bytes[i] = (unsigned char)(state >> 56);
+    }
+    write_file("random", bytes, sizeof bytes);
+    reading r = read_path("random");
+    CHECK_INT(r.count, 0);
+    CHECK(has_words(&r.errors[0], "binary"));
     free_reading(&r);
 }
 
@@ -849,6 +962,8 @@ int main(void)
     RUN(field_names_can_be_given);
     RUN(nul_and_lone_surrogates_are_replaced_and_counted);
     RUN(the_last_of_equal_names_counts);
+    RUN(bad_bytes_of_other_fields_are_counted);
+    RUN(joined_files_may_each_begin_with_a_mark);
     RUN(a_malformed_line_is_named_and_the_rest_goes_on);
     RUN(values_that_are_not_json_give_no_texts);
     RUN(numbers_of_fields_can_be_read);
@@ -860,6 +975,8 @@ int main(void)
     RUN(a_long_first_line_is_looked_into_as_far_as_it_goes);
     RUN(a_page_without_a_name_declares_its_encoding);
     RUN(the_form_asked_for_wins);
+    RUN(a_binary_file_is_none);
+    RUN(bytes_at_random_are_a_binary_file);
     RUN(standard_input_is_a_dash);
     RUN(a_pipe_that_does_not_block_is_waited_for);
     RUN(members_of_gzip_follow_each_other);

@@ -180,14 +180,63 @@ static void utf8_with_a_few_bad_bytes_stays_utf8(void)
                             false);
         CHECK_STR(found.name, "UTF-8");
     }
-    static const char *const odd[] = {"\x80", "a \xFF b", "\xC3(",
+    static const char *const odd[] = {"\x80",
+                                      "a \xFF b",
+                                      "\xC3(",
                                       "\xED\xA0\x80",
-                                      "lone \xA0 and \xBF bytes"};
+                                      "lone \xA0 and \xBF bytes",
+                                      "\x80\x81"
+                                      "abc \xbf def. Another \xff one."};
     for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
         zub_encoding_detect(&found, (zub_slice){odd[i], strlen(odd[i])}, true,
                             false);
         CHECK_STR(found.name, "UTF-8");
     }
+}
+
+static void a_text_with_nuls_is_not_utf16(void)
+{
+    static const char *const wide[] = {"UTF-16LE", "UTF-16BE"};
+    static const struct {
+        const char *text;
+        size_t size;
+    } texts[] = {
+        {"Hello\0world is here. It\0is fine.\n", 33},
+        {"a\0b and \0 so on", 15},
+        {"one\0two\0six\0ten\0", 16},
+        {"\xD9\x85\0 \xD9\x85\0\xD9\x85 \0x", 12},
+    };
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        zub_slice text = {texts[i].text, texts[i].size};
+        zub_encoding found;
+        zub_encoding_detect(&found, text, true, false);
+        CHECK_STR(found.name, "UTF-8");
+        write_file("n.txt", text.data, text.size);
+        reading r = read_path("n.txt");
+        CHECK_INT(r.count, 1);
+        CHECK_INT(r.records[0]->text.size, text.size);
+        free_reading(&r);
+    }
+    for (size_t i = 0; i < 2; i++) {
+        CHECK(is_found("a b", 3, wide[i]));
+        CHECK(is_found("Hi you\n", 7, wide[i]));
+        CHECK(is_found("القطط تنام ليلا.\n", strlen("القطط تنام ليلا.\n"),
+                       wide[i]));
+        CHECK(is_found("市议会昨天 2024\n", strlen("市议会昨天 2024\n"),
+                       wide[i]));
+        CHECK(is_found("नदी पर पुल बना है।\n", strlen("नदी पर पुल बना है।\n"),
+                       wide[i]));
+    }
+}
+
+static void dashes_and_bullets_are_windows_1252(void)
+{
+    const char *text = "\x95 first \x96 one\n\x95 second \x96 two\n\x95 third";
+    zub_encoding found;
+
+    zub_encoding_detect(&found, (zub_slice){text, strlen(text)}, true, false);
+    CHECK(strcmp(found.name, "UTF-8") != 0);
 }
 
 static void english_with_curly_quotes_is_windows_1252(void)
@@ -305,6 +354,8 @@ int main(void)
     RUN(half_a_sentence_mostly_is);
     RUN(wide_encodings_are_known_with_and_without_a_mark);
     RUN(utf8_with_a_few_bad_bytes_stays_utf8);
+    RUN(a_text_with_nuls_is_not_utf16);
+    RUN(dashes_and_bullets_are_windows_1252);
     RUN(english_with_curly_quotes_is_windows_1252);
     RUN(a_page_declares_its_encoding);
     RUN(a_declaration_beats_a_look);

@@ -114,7 +114,8 @@ static void a_decompression_bomb_ends_at_the_limit(void)
     size_t before = most_memory();
 
     CHECK(pipe(ends) == 0);
-    zub_corpus_options options = {.stdin_fd = ends[0], .limit_bytes = 8 << 20};
+    zub_corpus_options options = {
+        .form = ZUB_FORM_TEXT, .stdin_fd = ends[0], .limit_bytes = 8 << 20};
     CHECK_INT(zub_corpus_open(&corpus, &path, 1, &options, NULL), ZUB_OK);
     CHECK(pthread_create(&writer, NULL, write_bomb, &ends[1]) == 0);
     CHECK_INT(zub_corpus_next(corpus, &record, &error), ZUB_ELIMIT);

@@ -102,6 +102,23 @@ static void paragraphs_of_links_are_left_out(void)
     check_text("<p><a>Only links</a></p>", "Only links");
 }
 
+static void share_bars_and_comments_are_left_out(void)
+{
+    check_text("<body class='single comments-open'><article class="
+               "'category-social'><p class=byline>By A. Writer</p>"
+               "<div class='socialShare top'>Share this</div>"
+               "<p>A text of some words.</p><ul id=share-bar><li>Mail</ul>"
+               "<p>And its end.</p><section id=comments><p>First! I have "
+               "much more to say than the article itself.</p></section>"
+               "<div class=newsletter>Subscribe</div></article>",
+               "A text of some words.\n\nAnd its end.");
+    check_text("<div class='layout with-comments'><h1>T</h1><p>Shared and "
+               "promoted.</p><p class='shareholder'>Stays.</p></div>",
+               "Shared and promoted.\n\nStays.");
+    check_text("<div class=comment>Nothing but this</div>",
+               "Nothing but this");
+}
+
 static void titles_come_from_title_og_title_or_h1(void)
 {
     check_title("<title> A\n title </title><h1>H</h1>", "A title");
@@ -262,6 +279,7 @@ int main(void)
     RUN(the_article_element_is_chosen_when_it_is_substantial);
     RUN(else_the_densest_container_is);
     RUN(paragraphs_of_links_are_left_out);
+    RUN(share_bars_and_comments_are_left_out);
     RUN(titles_come_from_title_og_title_or_h1);
     RUN(the_language_is_that_of_the_root);
     RUN(any_text_is_a_page);

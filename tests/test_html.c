@@ -66,6 +66,29 @@ static void keywords_and_phrases_are_listed(void)
     CHECK(has(got, "<li><span>the hive</span></li>"));
 }
 
+static void anchor(char name[20], const char *source, uint64_t line)
+{
+    zub_record record = sample_record;
+
+    record.source = (zub_slice){source, strlen(source)};
+    record.line = line;
+    const char *at = strstr(page(&sample_summary, &record), "href=\"#s");
+    snprintf(name, 20, "%.17s", at ? at + 7 : "");
+}
+
+static void articles_of_one_id_have_anchors_of_their_own(void)
+{
+    char first[20], again[20], line[20], file[20];
+
+    anchor(first, "a.jsonl", 1);
+    anchor(again, "a.jsonl", 1);
+    anchor(line, "a.jsonl", 2);
+    anchor(file, "b.jsonl", 1);
+    CHECK_STR(first, again);
+    CHECK(strcmp(first, line) != 0);
+    CHECK(strcmp(first, file) != 0);
+}
+
 static void a_page_runs_and_fetches_nothing(void)
 {
     const char *got = page(&sample_summary, &sample_record);
@@ -350,6 +373,7 @@ int main(void)
     RUN(key_sentences_are_marked_in_their_article);
     RUN(the_table_has_a_column_for_every_reason);
     RUN(keywords_and_phrases_are_listed);
+    RUN(articles_of_one_id_have_anchors_of_their_own);
     RUN(a_page_runs_and_fetches_nothing);
     RUN(an_article_without_a_word_says_so);
     RUN(spans_of_another_text_mark_nothing_outside);

@@ -243,6 +243,61 @@ static void odd_names_and_values_stay_json(void)
               ", \"a\\\"\\n\xEF\xBF\xBD\": {\"x\": [1]}, \"\": null}\n");
 }
 
+static void values_of_others_become_json_where_they_were_none(void)
+{
+    const zub_field all[] = {
+        {SLICE("f"), SLICE("[\"a\tb\\\"\n\",\n\"\x1F\xFF\\u0001\x7F\"]")},
+        {SLICE("open"), SLICE("\"a\\")}};
+
+    CHECK_STR(fields(all, 1, "text", false),
+              ", \"f\": [\"a\\tb\\\"\\n\", \"\\u001f\xEF\xBF\xBD\\u0001"
+              "\x7F\"]}\n");
+    CHECK_STR(fields(all + 1, 1, "text", false), ", \"open\": \"a\\}\n");
+}
+
+static const char *own_fields(const char *title, const char *lang,
+                              const zub_field *all, size_t count)
+{
+    zub_render_options jsonl = {.format = ZUB_FORMAT_JSONL};
+    zub_key_sentence room;
+    zub_summary of = summary_of(&room, SLICE("x"));
+    zub_record record = {.text = SLICE("x"),
+                         .title = SLICE("T\xC3\xA9"),
+                         .lang = SLICE("fr-CA"),
+                         .fields = all,
+                         .field_count = count};
+
+    of.title = (zub_slice){title, strlen(title)};
+    strcpy(of.lang, lang);
+    const char *at = strstr(summary(&of, &record, &jsonl), "reading_minutes");
+    return at ? strchr(at, '}') + 1 : "";
+}
+
+static void a_title_or_language_that_is_not_ours_is_kept(void)
+{
+    const zub_field all[] = {{SLICE("title"), SLICE("\"T\\u00e9\"")},
+                             {SLICE("lang"), SLICE("\"fr-CA\"")}};
+    const zub_field odd[] = {{SLICE("title"), SLICE("5")},
+                             {SLICE("lang"), SLICE("null")}};
+    zub_render_options jsonl = {.format = ZUB_FORMAT_JSONL};
+    zub_record record = {
+        .title = SLICE("T\xC3\xA9"), .fields = all, .field_count = 2};
+
+    CHECK_STR(own_fields("T\xC3\xA9", "fr-CA", all, 2), "}\n");
+    CHECK_STR(own_fields("", "fr-CA", all, 2),
+              ", \"_title\": \"T\\u00e9\"}\n");
+    CHECK_STR(own_fields("given", "fr", all, 2),
+              ", \"_title\": \"T\\u00e9\", \"_lang\": \"fr-CA\"}\n");
+    CHECK_STR(own_fields("T\xC3\xA9", "fr-CA", odd, 2),
+              ", \"_title\": 5, \"_lang\": null}\n");
+
+    zub_buffer_clear(&out);
+    CHECK_INT(zub_render_keywords(&sample_summary, &record, &jsonl,
+                                  zub_buffer_sink(&out)),
+              ZUB_OK);
+    CHECK(strstr(shown(), ", \"title\": \"T\\u00e9\", \"_lang\":"));
+}
+
 /* ---- Text ---- */
 
 static void sentences_stand_one_a_line(void)
@@ -603,6 +658,8 @@ int main(void)
     RUN(a_name_that_we_need_moves_the_input_s_away);
     RUN(the_text_s_own_name_moves_too);
     RUN(odd_names_and_values_stay_json);
+    RUN(values_of_others_become_json_where_they_were_none);
+    RUN(a_title_or_language_that_is_not_ours_is_kept);
     RUN(sentences_stand_one_a_line);
     RUN(reasons_stand_below_their_sentence);
     RUN(articles_are_an_empty_line_apart);

@@ -136,6 +136,24 @@ static void a_tag_with_a_region_uses_its_language(void)
     CHECK(stemmer == NULL);
 }
 
+static void check_language(const char *text, const char *lang)
+{
+    zub_document *document = read_text(text, NULL);
+
+    CHECK_STR(document->lang, lang);
+    zub_document_free(document);
+}
+
+static void too_little_to_tell_is_left_to_the_script(void)
+{
+    check_language("Hello", "und");
+    check_language("ok text", "und");
+    check_language("12 !", "und");
+    check_language("مرحبا", "ar");
+    check_language("Where are the bees in winter?", "en");
+    check_language("أين تذهب النحلات في الشتاء؟", "ar");
+}
+
 static void a_bad_language_is_refused(void)
 {
     zub_analyzer_options options = {.lang = "no language at all"};
@@ -225,6 +243,7 @@ int main(void)
     RUN(vowelled_and_bare_arabic_meet);
     RUN(a_language_without_a_stemmer_works);
     RUN(a_tag_with_a_region_uses_its_language);
+    RUN(too_little_to_tell_is_left_to_the_script);
     RUN(a_bad_language_is_refused);
     RUN(counts_add_up_on_random_text);
     RUN(an_analyzer_changes_languages_all_the_time);

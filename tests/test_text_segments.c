@@ -159,8 +159,67 @@ static void items_of_a_list_are_sentences(void)
         {"en", "1. Wash it. |2. Dry it."},
         {"en", "1) wash it |2) dry it |3) fold it"},
         {"en", "a. wash it |b. dry it"},
-        {"en", "• wash it |• dry it"},
-        {"en", "- wash it\n|- dry it\n"},
+    };
+    check_examples(examples, sizeof examples / sizeof *examples);
+}
+
+static void bullets_stand_before_sentences(void)
+{
+    static const example examples[] = {
+        {"en", "• wash it • |dry it"},
+        {"en", "- Wash it well. |Rinse it.\n- |Dry it in the sun.\n"},
+        {"en", "·Wash it well.\n* |Dry it in the sun.\n"},
+        {"ar", "- وصل الوفد إلى المدينة.\n· |ثم بدأ الاجتماع.\n"
+               "|(3) وانتهى بعد ساعة.\n"},
+        {"en", "-5 degrees are cold.\n|- \n|*Really* cold.\n"},
+        {"fr", "— Il fait froid, dit-elle.\n"},
+    };
+    check_examples(examples, sizeof examples / sizeof *examples);
+}
+
+static void notes_join_the_sentence_before(void)
+{
+    static const example examples[] = {
+        {"ar", "كتب الرحالة عن المدينة.[4]\n[5]\n|ثم عاد إلى بلده.\n"},
+        {"en", "So it was then.\n[12] [13]\n|But not now.\n"},
+        {"ar", "انتهى العرض. ] |ثم خرج الجمهور."},
+        {"en", "It rained. . |It was cold. (34). |They left."},
+        {"en", "#[7]\n|Nothing before it.\n"},
+        {"en", "It was late.\n|#[17/2/2011]\n|They met again at noon.\n"},
+    };
+    check_examples(examples, sizeof examples / sizeof *examples);
+}
+
+static void a_question_mark_within_a_word_ends_nothing(void)
+{
+    static const example examples[] = {
+        {"en", "Nobody knows what?is lost here. |Oh!no matter."},
+        {"ar", "كان المسافر?ن في الطريق. |ثم وصلوا!إلى القرية."},
+        {"ar", "هل وصل المسافرون؟|نعم وصلوا."},
+        {"ja", "本当ですか?|はい!|終わり。"},
+    };
+    check_examples(examples, sizeof examples / sizeof *examples);
+}
+
+static void arabic_keeps_short_quotations_whole(void)
+{
+    static const example examples[] = {
+        {"ar", "قال المدير: «نفتح الباب غدا. لن نتأخر عن الموعد.» |ثم خرج."},
+        {"ar", "قالت الطبيبة \"هو بخير. سيعود غدا\" وابتسمت. |ثم خرجت."},
+        {"ar", "سأل المعلم: “من فعل هذا؟ من كسر الباب؟” |لم يجب أحد."},
+        {"ar", "«هو بخير. |سيعود غدا» قالت الطبيبة."},
+        {"ar", "قال: «واحد هنا. |اثنان هنا. |ثلاثة هنا. |أربعة هنا.» |ثم خرج."},
+        {"ar", "قال: «لم تنته الجملة. |ثم خرج."},
+        {"en", "He said: “Come in. |Sit down.” |She did."},
+    };
+    check_examples(examples, sizeof examples / sizeof *examples);
+}
+
+static void arabic_ends_at_units_marks_and_brackets(void)
+{
+    static const example examples[] = {
+        {"ar", "تأسست الشركة سنة 1933 م. |وكانت صغيرة."},
+        {"ar", "نزل المطر أمس.|الدّنيا باردة. |ظهر الهلال (صباحا).|نام الجميع."},
     };
     check_examples(examples, sizeof examples / sizeof *examples);
 }
@@ -190,8 +249,39 @@ static void headings_are_marked(void)
     static const example examples[] = {
         {"ar", "انتهى اللقاء أمس.\n|#ردود الفعل\n|رحب الجميع بالنتائج.\n"},
         {"en", "#One\n\n|#Two\n\n|The text is here.\n"},
-        {"en", "eggs\n|milk\n|bread\n|That is the list.\n"},
         {"en", "The text is here.\n|The last line is no heading\n"},
+        {"en", "The text is here.\n|#More of it\n"},
+        {"ar", "#أبرز ما في الخطة:\n|تبدأ الخطة في مطلع العام القادم.\n"},
+        {"ar", "#نشأة الزراعة.\n|عرف الإنسان الزراعة منذ آلاف السنين حين "
+               "استقر على ضفاف الأنهار وبدأ يزرع القمح والشعير في الأرض.\n"},
+        {"ar", "نشأت الزراعة.\n|ثم تطورت.\n"},
+        {"en", "— No way\n|— That is what they said to each other.\n"},
+    };
+    check_examples(examples, sizeof examples / sizeof *examples);
+}
+
+static void short_items_of_a_list_are_like_headings(void)
+{
+    static const example examples[] = {
+        {"en", "#eggs\n|#milk\n|#bread\n|That is the list.\n"},
+        {"ar", "مثلت في ثلاثة أعمال معروفة.\n|#فيلم الجبل 1965\n|#فيلم البحر "
+               "1970\n|#مسرحية الريح 1981\n"},
+        {"en", "We heard three things today.\n- |the bridge over the river "
+               "will be closed for repairs\n- |#tolls rise\n- |#no ferries\n"},
+        {"en", "eggs\n|milk\n|bread\n"},
+        {"en", "Hello there\n"},
+    };
+    check_examples(examples, sizeof examples / sizeof *examples);
+}
+
+static void notices_of_copyright_are_like_headings(void)
+{
+    static const example examples[] = {
+        {"ar", "انتهى اللقاء أمس.\n|#جميع الحقوق محفوظة © 2025\n"},
+        {"en", "They left early.\n|#© 2025 A Paper. |#All Rights Reserved.\n"},
+        {"en", "The court held that the words all rights reserved had no "
+               "force of their own, because the law of the land had long since "
+               "given authors every right.\n"},
     };
     check_examples(examples, sizeof examples / sizeof *examples);
 }
@@ -383,6 +473,10 @@ static void hostile_patterns_take_linear_time(void)
         ") . ",
         "[1] ",
         ". [1]",
+        ". ] ",
+        "[1]\n",
+        "a: \" . ",
+        "ب «. ",
         ".1 2 ",
         ".' ",
         "A.",
@@ -433,8 +527,15 @@ int main(void)
     RUN(quotes_and_brackets_stay_with_their_sentence);
     RUN(every_script_has_its_stops);
     RUN(items_of_a_list_are_sentences);
+    RUN(bullets_stand_before_sentences);
+    RUN(notes_join_the_sentence_before);
+    RUN(a_question_mark_within_a_word_ends_nothing);
+    RUN(arabic_keeps_short_quotations_whole);
+    RUN(arabic_ends_at_units_marks_and_brackets);
     RUN(lines_are_paragraphs_unless_wrapped);
     RUN(headings_are_marked);
+    RUN(short_items_of_a_list_are_like_headings);
+    RUN(notices_of_copyright_are_like_headings);
     RUN(offsets_count_in_the_text_as_given);
     RUN(nothing_gives_nothing);
     RUN(a_text_of_two_gib_is_too_long);

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 
 #define DECLARED_WITHIN 4096 /* bytes; browsers look at 1024 */
+#define BINARY_WITHIN 8192   /* bytes that tell text from what is none */
 #define FEW_INVALID 4        /* so many sequences prove no other encoding */
 
 const char *zub_bom_encoding(zub_slice sample, size_t *size)
@@ -39,25 +40,122 @@ static bool is_plain(unsigned char c)
     return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\r' || c == '\t';
 }
 
+/* The bytes that are not zero are a text of their own: UTF-8, with next to no
+ * control characters and more than tabs and line ends. In UTF-16 the upper
+ * halves are just those for most alphabets (06 for Arabic, 09, which is a tab,
+ * for Devanagari), and no UTF-8 for the others. */
+static bool is_narrow(zub_slice sample)
+{
+    size_t controls = 0, ends = 0, zeros = 0, invalid;
+
+    for (size_t i = 0; i < sample.size; i++) {
+        unsigned char c = (unsigned char)sample.data[i];
+        zeros += c == 0;
+        ends += c < 0x20 && is_plain(c);
+        controls += c > 0 && c < 0x20 && !is_plain(c);
+    }
+    zub_utf8_count(sample, &invalid);
+    return (controls + invalid) * 20 <= sample.size - zeros &&
+           ends * 4 <= sample.size - zeros;
+}
+
+/* Units as they are for one order of bytes. */
+typedef struct unit_census {
+    size_t plain;   /* ASCII that text has: a zero byte in front */
+    size_t strange; /* C0 controls, which text does not have, and U+0000 */
+} unit_census;
+
+static void count_unit(unit_census *census, unsigned char upper,
+                       unsigned char lower)
+{
+    census->plain += upper == 0 && is_plain(lower);
+    census->strange += upper == 0 && lower < 0x20 && !is_plain(lower);
+}
+
 /* Every script has spaces, line ends or digits: a zero byte on one side, an
  * ASCII byte on the other, in at least one unit of 20; and text has next to
- * no unit the other way round, nor U+0000. */
+ * no unit the other way round, nor strange ones. Unless zeros are on one side
+ * of nearly every unit, the text must not make sense without them. */
 const char *zub_wide_encoding(zub_slice sample)
 {
     const unsigned char *bytes = (const unsigned char *)sample.data;
-    size_t units = sample.size / 2, little = 0, big = 0, zero = 0;
+    size_t units = sample.size / 2;
+    unit_census little = {0, 0}, big = {0, 0};
 
     for (size_t i = 0; i < units; i++) {
-        unsigned char first = bytes[2 * i], second = bytes[2 * i + 1];
-        little += second == 0 && is_plain(first);
-        big += first == 0 && is_plain(second);
-        zero += first == 0 && second == 0;
+        count_unit(&little, bytes[2 * i + 1], bytes[2 * i]);
+        count_unit(&big, bytes[2 * i], bytes[2 * i + 1]);
     }
-    size_t most = little > big ? little : big;
-    size_t least = little > big ? big : little;
-    if (most == 0 || most * 20 < units || (least + zero) * 20 > most)
+    bool is_little = little.plain > big.plain;
+    const unit_census *most = is_little ? &little : &big;
+    const unit_census *least = is_little ? &big : &little;
+    if (most->plain == 0 || most->plain * 20 < units ||
+        (least->plain + most->strange) * 20 > most->plain ||
+        (most->plain * 10 < units * 9 && is_narrow(sample)))
         return NULL;
-    return little > big ? "UTF-16LE" : "UTF-16BE";
+    return is_little ? "UTF-16LE" : "UTF-16BE";
+}
+
+/* ---- What is no text at all ---- */
+
+static bool begins_with_magic(zub_slice sample)
+{
+    static const struct {
+        const char *bytes;
+        size_t size;
+    } magics[] = {
+        {"\x7F"
+         "ELF",
+         4},
+        {"\x89PNG\r\n", 6},
+        {"\xFF\xD8\xFF", 3}, /* JPEG */
+        {"GIF87a", 6},
+        {"GIF89a", 6},
+        {"%PDF-", 5},
+        {"PK\3\4", 4},                   /* ZIP, and with it EPUB, DOCX, ODT */
+        {"\xD0\xCF\x11\xE0\xA1\xB1", 6}, /* DOC, XLS */
+        {"7z\xBC\xAF\x27\x1C", 6},
+        {"\xFD"
+         "7zXZ",
+         5},
+        {"BZh91AY&SY", 10},
+        {"\x28\xB5\x2F\xFD", 4}, /* zstd */
+        {"SQLite format 3", 16},
+    };
+
+    for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
+        if (sample.size >= magics[i].size &&
+            memcmp(sample.data, magics[i].bytes, magics[i].size) == 0)
+            return true;
+    return false;
+}
+
+/* A NUL, or a control character that text does not have; it has ESC, which is
+ * how ISO-2022 shifts. */
+static bool is_strange(unsigned char c)
+{
+    return c == 0 || (c < 0x20 && !is_plain(c) && !strchr("\b\f\v\x1B", c));
+}
+
+/* Control characters are rare in text. They are a third of many binary files;
+ * compressed bytes hold one in ten, and are no UTF-8. */
+bool zub_is_binary(zub_slice sample)
+{
+    size_t size, strange = 0, invalid;
+
+    if (zub_bom_encoding(sample, &size))
+        return false;
+    if (begins_with_magic(sample))
+        return true;
+    if (zub_wide_encoding(sample))
+        return false;
+    if (sample.size > BINARY_WITHIN)
+        sample.size = BINARY_WITHIN;
+    for (size_t i = 0; i < sample.size; i++)
+        strange += is_strange((unsigned char)sample.data[i]);
+    zub_utf8_count(sample, &invalid);
+    return strange * 10 >= sample.size * 3 + 10 ||
+           (strange * 20 > sample.size + 100 && invalid * 10 > sample.size);
 }
 
 static bool has_word(zub_slice text, size_t at, const char *word)
@@ -170,13 +268,32 @@ static bool looks_western(zub_slice text, size_t at)
     return may_be && (is_letter(text, at - 1) || is_letter(text, at + 1));
 }
 
+static bool is_high(zub_slice text, size_t at)
+{
+    return at < text.size && (unsigned char)text.data[at] >= 0x80;
+}
+
+/* A byte that makes sense in another encoding: as a letter it stands at one,
+ * or among its like; as a quote, dash, bullet or hard space of windows-125x
+ * anywhere. Damage stands anywhere too. */
+static bool makes_sense(zub_slice text, size_t at)
+{
+    return strchr("\x85\x91\x92\x93\x94\x95\x96\x97\xA0\xAB\xBB",
+                  text.data[at]) ||
+           is_letter(text, at - 1) || is_letter(text, at + 1) ||
+           (is_high(text, at - 1) && is_high(text, at + 1)) ||
+           (is_high(text, at + 1) && is_high(text, at + 2)) ||
+           (is_high(text, at - 1) && is_high(text, at - 2));
+}
+
 typedef struct utf8_census {
-    size_t valid, invalid, western; /* sequences beyond ASCII */
+    size_t valid, invalid;    /* sequences beyond ASCII */
+    size_t western, sensible; /* of the invalid */
 } utf8_census;
 
 static utf8_census count_sequences(zub_slice text)
 {
-    utf8_census census = {0, 0, 0};
+    utf8_census census = {0, 0, 0, 0};
 
     for (size_t at = 0; at < text.size;) {
         size_t start = at;
@@ -189,13 +306,15 @@ static utf8_census count_sequences(zub_slice text)
         census.valid += is_valid;
         census.invalid += !is_valid;
         census.western += !is_valid && looks_western(text, start);
+        census.sensible += !is_valid && makes_sense(text, start);
     }
     return census;
 }
 
 /* Texts in other encodings have hardly a valid sequence; damaged UTF-8 has
  * hardly an invalid one. A handful proves nothing, unless each looks like a
- * letter, quote or dash where one would stand. */
+ * letter, quote or dash where one would stand; nor do more prove anything
+ * that are few among ASCII and for the most part make no sense. */
 bool zub_is_mostly_utf8(zub_slice sample, bool is_all)
 {
     if (!is_all)
@@ -207,6 +326,9 @@ bool zub_is_mostly_utf8(zub_slice sample, bool is_all)
     if (census.valid == 0 && census.invalid >= 2 &&
         census.western == census.invalid)
         return false;
-    return census.invalid < FEW_INVALID || census.invalid <= census.valid ||
-           (census.valid == 0 && census.invalid * 200 < sample.size);
+    if (census.invalid < FEW_INVALID || census.invalid <= census.valid)
+        return true;
+    return census.valid == 0 && (census.invalid * 200 < sample.size ||
+                                 (census.invalid * 5 < sample.size &&
+                                  census.sensible * 2 < census.invalid));
 }

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
+#include "corpus/declared.h"
 
 #define PIECE ((size_t)64 << 10)       /* read at once, at least */
 #define SAMPLE ((size_t)64 << 10)      /* seen before the encoding is chosen */
@@ -183,6 +184,11 @@ static zub_status prepare(zub_input *input, const zub_input_options *options,
 
     if (read_sample(input, is_named(options->encoding), &is_all) != ZUB_OK)
         return zub_fail_memory(error);
+    if (!options->takes_binary && zub_is_binary(zub_buffer_slice(&input->raw)))
+        return zub_fail(error, ZUB_EMALFORMED,
+                        "cannot read '%s': it looks like a binary file "
+                        "(name its form with --from to read it all the same)",
+                        input->stream.path);
     zub_status status = choose_decoder(input, options, is_all, error);
     if (status == ZUB_OK && input->decoder)
         status = fill(input, error);
@@ -363,7 +369,14 @@ zub_status zub_input_line(zub_input *input, zub_line *out, zub_error *error)
     bool is_open;
 
     *out = (zub_line){{NULL, 0}, 0, 0};
-    return take_line(input, &scan, out, &is_open, error);
+    zub_status status = take_line(input, &scan, out, &is_open, error);
+    size_t bom = zub_utf8_bom(out->text);
+    if (bom > 0) {
+        out->text.data += bom;
+        out->text.size -= bom;
+        out->offset += bom;
+    }
+    return status;
 }
 
 zub_status zub_input_row(zub_input *input, char border, zub_line *out,

@@ -12,6 +12,7 @@
 typedef struct zub_input_options {
     const char *encoding;    /* NULL or "auto": found out */
     bool is_html;            /* a charset may be declared in it */
+    bool takes_binary;       /* without a look whether it is a text */
     uint64_t limit;          /* bytes of a line, or of all, at most */
     size_t step;             /* see zub_stream_open */
     _Atomic uint64_t *total; /* see zub_stream_open */
@@ -53,7 +54,8 @@ zub_slice zub_input_peek(const zub_input *input, bool *is_all);
 /* Jump over a byte order mark, at the very start; elsewhere nothing happens. */
 void zub_input_skip_bom(zub_input *input);
 
-/* The next line. ZUB_ELIMIT: it is longer than the limit, the next call goes
+/* The next line, without a byte order mark at its start: files that were
+ * joined have one each. ZUB_ELIMIT: it is longer than the limit, the next call goes
  * on behind it. ZUB_EIO, ZUB_EFORMAT: the file broke off; what came of its
  * last line is not a line. ZUB_ENOMEM: the input is over. */
 zub_status zub_input_line(zub_input *input, zub_line *out, zub_error *error);

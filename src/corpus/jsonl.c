@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
 /* jsonl.c - one JSON object a line. Of a name that stands twice the last
- * counts; both are passed on when they are not ours. */
+ * counts, and it alone is passed on. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -128,21 +128,50 @@ static zub_slice decode_member(zub_reader *reader, zub_record *record,
     return decode(reader, record, reader->object.members[member].value);
 }
 
+static void mark_outdone(zub_reader *reader)
+{
+    zub_object *object = &reader->object;
+    size_t ignored = 0;
+
+    zub_map_clear(&reader->met);
+    for (size_t i = object->count; i-- > 0;) {
+        uint32_t before = reader->met.count;
+        zub_slice name = unquote(reader, object->members[i].name, &ignored);
+        if (zub_map_add(&reader->met, name) == ZUB_MAP_NONE)
+            reader->is_out_of_memory = true;
+        object->members[i].is_outdone = reader->met.count == before;
+    }
+}
+
+static size_t count_invalid(zub_slice bytes)
+{
+    size_t invalid;
+
+    zub_utf8_count(bytes, &invalid);
+    return invalid;
+}
+
+/* All that is neither the text nor, under our own name for it, the id. Their
+ * invalid bytes are counted here; the text's are by who reads it. */
 static void add_others(zub_reader *reader, zub_record *record,
                        const own_members *own)
 {
     const zub_object *object = &reader->object;
-    size_t ignored = 0;
+    bool has_own_id = strcmp(reader->options->id_field, "id") == 0;
 
+    mark_outdone(reader);
     zub_record_reserve_fields(record, object->count);
     for (size_t i = 0; i < object->count; i++) {
-        if (i == own->text || i == own->id || i == own->title ||
-            i == own->lang)
+        const zub_member *member = &object->members[i];
+        if (i == own->text || member->is_outdone)
             continue;
-        zub_slice name = unquote(reader, object->members[i].name, &ignored);
-        zub_record_add_field(
-            record, zub_record_copy(record, name),
-            zub_record_copy(record, object->members[i].value));
+        record->repaired +=
+            count_invalid(member->name) + count_invalid(member->value);
+        if (i == own->id && has_own_id)
+            continue;
+        zub_slice name = decode(reader, record, member->name);
+        zub_record_add_field(record, name,
+                             zub_record_copy(record, member->value));
     }
 }
 
@@ -200,12 +229,10 @@ static zub_status record_of_line(zub_reader *reader, const zub_line *line,
         return fail_line(reader, line, fault.at, fault.what, error);
     reader->is_out_of_memory = false;
     own_members own = find_own(reader, &other);
-    bool lacks_text =
-        own.text == NONE && !reader->options->text_is_optional;
+    bool lacks_text = own.text == NONE && !reader->options->text_is_optional;
     if (lacks_text && !reader->is_out_of_memory)
         return fail_text(reader, line, other, error);
-    zub_record *record =
-        lacks_text ? NULL : make_record(reader, line, &own);
+    zub_record *record = lacks_text ? NULL : make_record(reader, line, &own);
     if (!reader->is_out_of_memory)
         return zub_record_finish(out, record, error);
     zub_record_free(record);

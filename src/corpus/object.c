@@ -271,6 +271,7 @@ static bool skip_member(object_scan *scan, zub_member *out)
     if (!skip_value(scan))
         return false;
     out->value = (zub_slice){scan->text + start, scan->at - start};
+    out->is_outdone = false;
     return true;
 }
 

@@ -14,6 +14,7 @@
 typedef struct zub_member {
     zub_slice name;  /* with its quotes */
     zub_slice value; /* as it stands; its first byte says its kind */
+    bool is_outdone; /* a later one has its name, as whoever looks says */
 } zub_member;
 
 /* Reused from line to line; release it in the end. */

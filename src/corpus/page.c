@@ -14,7 +14,9 @@
  *    outside links less those inside to its container, half of it to the
  *    next one up; again if it holds two fifths of the page's text;
  * 3. else the whole body.
- * Of the range, paragraphs that are four fifths links are left out. */
+ * Of the range, paragraphs that are four fifths links are left out. Share
+ * bars, comments and the like, known by class or id, are links for all this.
+ */
 #include "corpus/page.h"
 
 #include <libxml/HTMLparser.h>
@@ -31,10 +33,10 @@ enum {
     BLOCK = 1 << 1,     /* a paragraph of its own */
     CONTAINER = 1 << 2, /* may hold an article's paragraphs; a block */
     HEADING = 1 << 3,   /* a block */
-    LINK = 1 << 4,
-    BREAK = 1 << 5,    /* a line end */
-    VERBATIM = 1 << 6, /* line ends are kept; a block */
-    FORM = 1 << 7,     /* dropped unless the whole body is in it */
+    LINK = 1 << 4,      /* or what is no more of an article than links are */
+    BREAK = 1 << 5,     /* a line end */
+    VERBATIM = 1 << 6,  /* line ends are kept; a block */
+    FORM = 1 << 7,      /* dropped unless the whole body is in it */
 };
 
 static const struct element {
@@ -150,16 +152,6 @@ static int compare_elements(const void *name, const void *element)
     return strcasecmp(name, ((const struct element *)element)->name);
 }
 
-static unsigned flags_of(const xmlNode *node)
-{
-    if (node->type != XML_ELEMENT_NODE)
-        return 0;
-    const struct element *found = bsearch(chars(node->name), elements,
-                                          sizeof elements / sizeof *elements,
-                                          sizeof *elements, compare_elements);
-    return found ? found->flags : 0;
-}
-
 static bool is_element(const xmlNode *node, const char *name)
 {
     return node->type == XML_ELEMENT_NODE &&
@@ -175,6 +167,68 @@ static const char *attribute(const xmlNode *node, const char *name)
                        ? chars(a->children->content)
                        : "";
     return NULL;
+}
+
+/* Words of a class or id that speak of what stands around an article. */
+static const char *const furniture[] = {
+    "breadcrumb", "breadcrumbs", "byline",     "comment", "comments",
+    "cookie",     "cookies",     "newsletter", "promo",   "related",
+    "share",      "sharing",     "social",
+};
+
+static bool is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static bool is_alpha(char c)
+{
+    return is_lower((char)(c | 0x20));
+}
+
+/* Bytes of the word at the start: letters, up to a capital behind a small
+ * one, as in shareBar. */
+static size_t word_size(const char *text)
+{
+    size_t size = 0;
+
+    while (is_alpha(text[size]) &&
+           (size == 0 || is_lower(text[size]) || !is_lower(text[size - 1])))
+        size++;
+    return size;
+}
+
+static bool speaks_of_furniture(const char *names)
+{
+    for (size_t size; names && *names; names += size > 0 ? size : 1) {
+        size = word_size(names);
+        for (size_t i = 0; i < sizeof furniture / sizeof *furniture; i++)
+            if (size == strlen(furniture[i]) &&
+                strncasecmp(names, furniture[i], size) == 0)
+                return true;
+    }
+    return false;
+}
+
+/* Counts as links do: left out, unless there is nothing else. Classes of what
+ * holds the article (node->extra: it holds the heading) say what it has, not
+ * what it is. */
+static bool is_furniture(const xmlNode *node)
+{
+    return !node->extra && !is_element(node, "body") &&
+           !is_element(node, "main") && !is_element(node, "article") &&
+           (speaks_of_furniture(attribute(node, "class")) ||
+            speaks_of_furniture(attribute(node, "id")));
+}
+
+static unsigned flags_of(const xmlNode *node)
+{
+    if (node->type != XML_ELEMENT_NODE)
+        return 0;
+    const struct element *found = bsearch(chars(node->name), elements,
+                                          sizeof elements / sizeof *elements,
+                                          sizeof *elements, compare_elements);
+    return (found ? found->flags : 0) | (is_furniture(node) ? LINK : 0);
 }
 
 static bool is_attribute(const xmlNode *node, const char *name,
@@ -570,6 +624,15 @@ static void find_title(zub_page *out, xmlNode *root)
     zub_buffer_release(&heading);
 }
 
+/* Mark what holds the first <h1>: see is_furniture. */
+static void mark_holders(xmlNode *root)
+{
+    xmlNode *node = find_titles(root).heading;
+
+    for (; node && node->type == XML_ELEMENT_NODE; node = node->parent)
+        node->extra = 1;
+}
+
 static void find_lang(zub_page *out, const xmlNode *root)
 {
     const char *lang = attribute(root, "lang");
@@ -597,6 +660,7 @@ static zub_status read_tree(zub_page *out, xmlNode *root, zub_error *error)
     zub_buffer_init(&walk.text, ZUB_BUFFER_UNLIMITED);
     find_title(out, root);
     find_lang(out, root);
+    mark_holders(root);
     walk_tree(&walk, find_body(root));
     if (!walk.is_out_of_memory)
         take_article(&walk, out);

@@ -114,6 +114,7 @@ zub_status zub_reader_open(zub_reader *reader,
         (zub_reader){.options = options, .path = path, .form = options->form};
     zub_buffer_init(&reader->scratch, ZUB_BUFFER_UNLIMITED);
     zub_buffer_init(&reader->quoted, ZUB_BUFFER_UNLIMITED);
+    zub_map_init(&reader->met);
     if (reader->form == ZUB_FORM_AUTO)
         reader->form = zub_form_of_name(path);
     zub_input_options input = {
@@ -122,6 +123,9 @@ zub_status zub_reader_open(zub_reader *reader,
         .step = options->step,
         .total = options->total,
         .is_html = reader->form == ZUB_FORM_HTML,
+        .takes_binary =
+            options->form != ZUB_FORM_AUTO ||
+            (options->encoding && strcmp(options->encoding, "auto") != 0),
     };
 
     zub_status status =
@@ -138,6 +142,7 @@ void zub_reader_close(zub_reader *reader)
 {
     zub_input_close(&reader->input);
     zub_object_release(&reader->object);
+    zub_map_release(&reader->met);
     zub_arena_release(&reader->columns);
     zub_buffer_release(&reader->scratch);
     zub_buffer_release(&reader->quoted);

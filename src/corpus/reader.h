@@ -6,6 +6,7 @@
 
 #include "zubda.h"
 #include "base/arena.h"
+#include "base/map.h"
 #include "corpus/input.h"
 #include "corpus/object.h"
 
@@ -16,7 +17,7 @@ typedef struct zub_reader_options {
     const char *text_field; /* NULL: those of zub_text_field_name */
     const char *id_field;   /* never NULL */
     bool text_is_optional;
-    uint64_t limit;         /* never 0 */
+    uint64_t limit; /* never 0 */
     size_t step;
     _Atomic uint64_t *total;
 } zub_reader_options;
@@ -46,9 +47,10 @@ struct zub_reader {
     bool is_out_of_memory; /* a string of the record at hand is not whole */
     /* JSONL */
     zub_object object; /* of the line at hand */
+    zub_map met;       /* names of its members, or of columns */
     /* tables */
     zub_arena columns; /* holds the names */
-    zub_slice *names;  /* [name_count] */
+    zub_slice *names;  /* [name_count]; data NULL: a later one is so named */
     size_t name_count;
     zub_columns own;
     size_t *ends; /* [cell_count]: where cells end in scratch */

@@ -2,13 +2,14 @@
  * SPDX-FileCopyrightText: the zubda authors */
 /* table.c - TSV and CSV: a header line that names the columns, then a record
  * a row. CSV quotes as RFC 4180 says; in TSV a tab is always a border. Cells
- * of columns that are not ours become fields, as JSON strings. Of a name that
- * stands twice the last column counts. */
+ * but for the text become fields, as JSON strings. Of a name that stands
+ * twice the last column counts, and it alone is passed on. */
 #include <inttypes.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "corpus/reader.h"
 #include "corpus/record.h"
 
@@ -105,7 +106,7 @@ static size_t find_column(const zub_reader *reader, const char *name)
     size_t size = strlen(name);
 
     for (size_t i = reader->name_count; i-- > 0;)
-        if (reader->names[i].size == size &&
+        if (reader->names[i].data && reader->names[i].size == size &&
             memcmp(reader->names[i].data, name, size) == 0)
             return i;
     return ZUB_NO_COLUMN;
@@ -130,12 +131,47 @@ static zub_status copy_names(zub_reader *reader, zub_error *error)
                                     sizeof *reader->names);
     if (!reader->names)
         return zub_fail_memory(error);
-    for (size_t i = 0; i < reader->name_count; i++) {
+    memset(reader->names, 0, reader->name_count * sizeof *reader->names);
+    for (size_t i = reader->name_count; i-- > 0;) {
+        uint32_t before = reader->met.count;
+        if (zub_map_add(&reader->met, cell(reader, i)) == ZUB_MAP_NONE)
+            return zub_fail_memory(error);
+        if (reader->met.count == before)
+            continue;
         reader->names[i] = zub_arena_copy(&reader->columns, cell(reader, i));
         if (!reader->names[i].data)
             return zub_fail_memory(error);
     }
     return ZUB_OK;
+}
+
+/* What to do when no column is the text: a header line of one cell has
+ * another border than we looked for. */
+static const char *hint_at_border(const zub_reader *reader)
+{
+    zub_slice header = cell(reader, 0);
+
+    if (reader->name_count == 1 && memchr(header.data, ';', header.size))
+        return " (cells are to be parted by a comma or a tab, not by ';')";
+    if (reader->name_count == 1 && memchr(header.data, '\t', header.size))
+        return " (its cells are parted by tabs: name it with --from tsv)";
+    if (reader->name_count == 1 && memchr(header.data, ',', header.size))
+        return " (its cells are parted by commas: name it with --from csv)";
+    return reader->options->text_field ? "" : " (name it with --field)";
+}
+
+static zub_status fail_columns(zub_reader *reader, const zub_line *header,
+                               zub_error *error)
+{
+    const char *asked = reader->options->text_field;
+
+    return zub_fail_at(
+        error, ZUB_EMALFORMED, header->offset,
+        "cannot read '%s' line %" PRIu64 ": no column %s%s%s in the header "
+        "line%s",
+        reader->path, header->number, asked ? "'" : "",
+        asked ? asked : "text, content, body, raw_content or article",
+        asked ? "'" : "", hint_at_border(reader));
 }
 
 static zub_status choose_columns(zub_reader *reader, const zub_line *header,
@@ -148,17 +184,8 @@ static zub_status choose_columns(zub_reader *reader, const zub_line *header,
     own->id = find_column(reader, options->id_field);
     own->title = find_column(reader, "title");
     own->lang = find_column(reader, "lang");
-    if (own->text != ZUB_NO_COLUMN)
-        return ZUB_OK;
-    if (options->text_field)
-        return zub_fail_at(error, ZUB_EMALFORMED, header->offset,
-                           "cannot read '%s' line %" PRIu64
-                           ": no column '%s' in the header line",
-                           reader->path, header->number, options->text_field);
-    return fail_row(reader, header,
-                    "no column text, content, body, raw_content or article "
-                    "in the header line (name it with --field)",
-                    error);
+    return own->text == ZUB_NO_COLUMN ? fail_columns(reader, header, error)
+                                      : ZUB_OK;
 }
 
 /* The next row that is not empty, its cells cut. Without one `row` is. */
@@ -200,20 +227,26 @@ static zub_status read_header(zub_reader *reader, zub_error *error)
 
 static void add_field(zub_reader *reader, zub_record *record, size_t i)
 {
+    size_t invalid;
+
+    zub_utf8_count(cell(reader, i), &invalid);
+    record->repaired += invalid;
     zub_buffer_clear(&reader->quoted);
     zub_value_quote(&reader->quoted, cell(reader, i));
     zub_record_add_field(record, zub_record_copy(record, reader->names[i]),
                          zub_record_copy_buffer(record, &reader->quoted));
 }
 
+/* All that is neither the text nor, under our own name for it, the id. */
 static void add_fields(zub_reader *reader, zub_record *record)
 {
     const zub_columns *own = &reader->own;
+    bool has_own_id = strcmp(reader->options->id_field, "id") == 0;
 
     zub_record_reserve_fields(record, reader->name_count);
     for (size_t i = 0; i < reader->name_count; i++)
-        if (i != own->text && i != own->id && i != own->title &&
-            i != own->lang)
+        if (reader->names[i].data && i != own->text &&
+            !(i == own->id && has_own_id))
             add_field(reader, record, i);
 }
 
@@ -250,9 +283,9 @@ static zub_status fail_count(zub_reader *reader, const zub_line *row,
 {
     return zub_fail_at(error, ZUB_EMALFORMED, row->offset,
                        "cannot read '%s' line %" PRIu64
-                       ": %zu cells, but the header line has %zu",
+                       ": %zu cell%s, but the header line has %zu",
                        reader->path, row->number, reader->cell_count,
-                       reader->name_count);
+                       reader->cell_count == 1 ? "" : "s", reader->name_count);
 }
 
 zub_status zub_table_next(zub_reader *reader, zub_record **out,

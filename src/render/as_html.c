@@ -76,12 +76,21 @@ static void open_block(const zub_view *view, const char *tag,
     put(view, "\">");
 }
 
+/* Articles of one id, in several files or on several lines, differ. */
+static uint64_t hash_article(const zub_record *record, zub_slice id)
+{
+    const uint64_t prime = 1099511628211u;
+
+    return ((zub_hash(id) * prime) ^ zub_hash(record->source)) * prime ^
+           record->line;
+}
+
 /* An anchor of a mark: the article's hash and the sentence's rank. */
 static void put_anchor(const zub_view *view, const zub_summary *summary,
                        const zub_key_sentence *sentence)
 {
     static const char hex[] = "0123456789abcdef";
-    uint64_t hash = zub_hash(summary->id);
+    uint64_t hash = hash_article(view->record, summary->id);
 
     zub_write_char(view->out, 's');
     for (unsigned shift = 64; shift > 0; shift -= 4)

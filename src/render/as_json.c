@@ -38,9 +38,14 @@ static void add_slice(zub_json *json, const char *name, zub_slice value)
     zub_json_string(json, value);
 }
 
+static zub_slice slice_of(const char *string)
+{
+    return (zub_slice){string, strlen(string)};
+}
+
 static void add_string(zub_json *json, const char *name, const char *value)
 {
-    add_slice(json, name, (zub_slice){value, strlen(value)});
+    add_slice(json, name, slice_of(value));
 }
 
 static void add_count(zub_json *json, const char *name, uint64_t value)
@@ -103,10 +108,10 @@ static void begin_article(zub_json *json, const zub_view *view, zub_slice id,
 }
 
 static void end_article(zub_json *json, const zub_view *view,
-                        const char *const *names)
+                        const zub_said *said)
 {
     if (is_lines(view))
-        zub_json_fields(json, view->record, names, view->options->keep_text);
+        zub_json_fields(json, view->record, said, view->options->keep_text);
     zub_json_end(json);
     if (is_lines(view))
         zub_write_char(view->out, '\n');
@@ -241,30 +246,32 @@ static void add_stats(zub_json *json, const zub_summary *summary)
 static void write_summary(const zub_view *view, const zub_summary *summary)
 {
     const char *profile = summary->profile ? summary->profile : "";
+    zub_said said = {summary_names, summary->title, slice_of(summary->lang)};
     zub_json json;
 
     begin_article(&json, view, summary->id, summary->lang);
     add_optional(&json, "title", summary->title);
-    add_optional(&json, "profile", (zub_slice){profile, strlen(profile)});
+    add_optional(&json, "profile", slice_of(profile));
     add_asked(&json, &summary->asked);
     add_got(&json, &summary->got);
     add_sentences(&json, summary);
     add_keywords(&json, summary->keywords, summary->keyword_count, false);
     add_topic(&json, summary);
     add_stats(&json, summary);
-    end_article(&json, view, summary_names);
+    end_article(&json, view, &said);
 }
 
 /* ---- Other kinds ---- */
 
 static void write_keywords(const zub_view *view, const zub_summary *summary)
 {
+    zub_said said = {.names = keywords_names, .lang = slice_of(summary->lang)};
     zub_json json;
 
     begin_article(&json, view, summary->id, summary->lang);
     add_keywords(&json, summary->keywords, zub_view_keywords(view, summary),
                  true);
-    end_article(&json, view, keywords_names);
+    end_article(&json, view, &said);
 }
 
 static void add_unit(zub_json *json, const zub_view *view, const zub_row *row)
@@ -281,6 +288,7 @@ static void add_unit(zub_json *json, const zub_view *view, const zub_row *row)
 
 static void write_units(const zub_view *view, const zub_document *document)
 {
+    zub_said said = {.names = units_names, .lang = slice_of(document->lang)};
     zub_row row;
     zub_rows rows;
     zub_json json;
@@ -292,12 +300,13 @@ static void write_units(const zub_view *view, const zub_document *document)
     while (zub_rows_next(&rows, &row))
         add_unit(&json, view, &row);
     zub_json_end(&json);
-    end_article(&json, view, units_names);
+    end_article(&json, view, &said);
     zub_rows_release(&rows);
 }
 
 static void write_guess(const zub_view *view, const zub_guess *guess)
 {
+    zub_said said = {.names = guess_names, .lang = slice_of(guess->lang)};
     zub_json json;
 
     begin_article(&json, view, view->record->id, guess->lang);
@@ -311,7 +320,7 @@ static void write_guess(const zub_view *view, const zub_guess *guess)
     } else {
         zub_json_null(&json);
     }
-    end_article(&json, view, guess_names);
+    end_article(&json, view, &said);
 }
 
 static void write_part(const zub_view *view, zub_part part, zub_kind kind)

@@ -139,6 +139,36 @@ void zub_json_digits(zub_json *json, const char *digits)
     zub_write_string(json->out, digits[0] == 'n' ? "null" : digits);
 }
 
+/* What somebody wrote into a string stays, but for what may not stand there:
+ * the scanner of lines lets control characters through. */
+static const char *escape_within(uint32_t code_point, char room[16])
+{
+    return code_point < 0x20 ? escape(code_point, room) : NULL;
+}
+
+/* Between tokens a line break is white space: a space is as good and keeps
+ * the line whole. */
+static const char *escape_between(uint32_t code_point, char room[16])
+{
+    (void)room;
+    return code_point == '\n' || code_point == '\r' ? " " : NULL;
+}
+
+/* The byte behind the string that begins at `at`. */
+static size_t string_end(zub_slice value, size_t at)
+{
+    for (at++; at < value.size && value.data[at] != '"'; at++)
+        at += value.data[at] == '\\';
+    return at < value.size ? at + 1 : value.size;
+}
+
+static size_t string_start(zub_slice value, size_t at)
+{
+    const char *quote = memchr(value.data + at, '"', value.size - at);
+
+    return quote ? (size_t)(quote - value.data) : value.size;
+}
+
 void zub_json_raw(zub_json *json, zub_slice value)
 {
     if (value.size == 0) {
@@ -146,14 +176,10 @@ void zub_json_raw(zub_json *json, zub_slice value)
         return;
     }
     place(json);
-    /* Between tokens a line break is white space, and inside a JSON string
-     * it cannot stand: a space is as good and keeps the line whole. */
-    for (size_t at = 0, next; at < value.size; at = next + 1) {
-        for (next = at; next < value.size; next++)
-            if (value.data[next] == '\n' || value.data[next] == '\r')
-                break;
-        zub_write(json->out, value.data + at, next - at);
-        if (next < value.size)
-            zub_write_char(json->out, ' ');
+    for (size_t at = 0, end; at < value.size; at = end) {
+        bool is_string = value.data[at] == '"';
+        end = is_string ? string_end(value, at) : string_start(value, at);
+        zub_write_escaped(json->out, (zub_slice){value.data + at, end - at},
+                          is_string ? escape_within : escape_between);
     }
 }

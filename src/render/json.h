@@ -49,7 +49,9 @@ void zub_json_string(zub_json *json, zub_slice string);
 void zub_json_count(zub_json *json, uint64_t count);
 /* Digits made by decimal.h; "nan" is written as null. */
 void zub_json_digits(zub_json *json, const char *digits);
-/* A JSON value that somebody else wrote, kept on its line; empty: null. */
+/* A JSON value that somebody else wrote, byte for byte but for what JSON on a
+ * line cannot have: control characters in strings are escaped, invalid bytes
+ * become U+FFFD, line breaks spaces. Empty: null. */
 void zub_json_raw(zub_json *json, zub_slice value);
 
 #endif

@@ -12,6 +12,12 @@
  * than all that is done with it afterwards. */
 #define IDENTIFY_BYTES 2048u
 
+/* A guess on so little that is likelier wrong than right, as it is for one
+ * single word in five and hardly ever for a sentence, counts for nothing: the
+ * wrong stop words and stems do more harm than none. */
+#define LITTLE_BYTES 100u
+#define LEAST_CONFIDENCE 0.5
+
 static zub_status open_tools(zub_analyzer *analyzer, zub_error *error)
 {
     zub_status status = zub_folder_new(&analyzer->folder, error);
@@ -127,6 +133,21 @@ zub_status zub_identify(zub_guess *out, zub_analyzer *analyzer, zub_slice text,
     return ZUB_OK;
 }
 
+/* What the script says where the words say too little. */
+static zub_status identify_script(zub_guess *out, zub_slice text,
+                                  zub_error *error)
+{
+    zub_identifier *scripts;
+    zub_status status =
+        zub_identifier_from(&scripts, (zub_slice){"", 0}, "", error);
+
+    if (status != ZUB_OK)
+        return status;
+    zub_identifier_guess(scripts, text, out);
+    zub_identifier_free(scripts);
+    return ZUB_OK;
+}
+
 static zub_slice beginning(const zub_record *record)
 {
     zub_slice text = record->text;
@@ -154,8 +175,11 @@ zub_status zub_analyzer_language(zub_analyzer *analyzer, char lang[12],
     }
     if (record->lang.size && zub_language_tag(lang, record->lang))
         return ZUB_OK;
-    zub_status status =
-        zub_identify(&guess, analyzer, beginning(record), error);
+    zub_slice text = beginning(record);
+    zub_status status = zub_identify(&guess, analyzer, text, error);
+    if (status == ZUB_OK && text.size <= LITTLE_BYTES &&
+        guess.confidence < LEAST_CONFIDENCE)
+        status = identify_script(&guess, text, error);
     if (status == ZUB_OK && strcmp(guess.lang, "und") == 0 &&
         record->text.size > IDENTIFY_BYTES)
         status = zub_identify(&guess, analyzer, record->text, error);

@@ -217,6 +217,22 @@ void zub_paragraphs_init(zub_paragraphs *paragraphs, zub_slice text,
     paragraphs->width = width && is_wrapped(sample, body, width) ? width : 0;
 }
 
+/* Is the line at text[at] nothing but notes such as "[5]"? */
+static bool is_note(zub_slice text, size_t at)
+{
+    UChar32 last = 0;
+
+    while (at < text.size && break_size(text, at) == 0) {
+        UChar32 c = next_code_point(text, &at);
+        if (u_isUWhiteSpace(c))
+            continue;
+        if (last == 0 || last == ']' ? c != '[' : c != ']' && !u_isdigit(c))
+            return false;
+        last = c;
+    }
+    return last == ']';
+}
+
 /* Does `next` go on where `last` ended? `first` began the paragraph. */
 static bool goes_on(const zub_paragraphs *paragraphs, const line *first,
                     const line *last, const line *next)
@@ -225,6 +241,8 @@ static bool goes_on(const zub_paragraphs *paragraphs, const line *first,
         return false;
     if (is_terminal(next->first))
         return !is_terminal(last->last);
+    if (next->first == '[' && is_note(paragraphs->text, next->text))
+        return true;
     if (paragraphs->width == 0)
         return u_islower(next->first) && !is_terminal(last->last) &&
                !u_islower(first->first);

@@ -14,12 +14,15 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "text/headings.h"
+#include "text/items.h"
 #include "text/paragraphs.h"
+#include "text/place.h"
 #include "text/sentences.h"
 #include "text/units.h"
 #include "text/words.h"
 
 #define TEXT_MOST ((size_t)1 << 31)
+#define NOTE_MOST 32u /* units */
 
 struct zub_segmenter {
     zub_words words;
@@ -33,6 +36,7 @@ typedef struct {
     const zub_sentence_rules *rules;
     zub_segments *out;
     size_t sentence_capacity, word_capacity;
+    size_t first;   /* sentence of the paragraph */
     size_t base;    /* byte of the text at which the piece starts */
     size_t cp_base; /* and its code point */
     size_t mark;    /* unit of the piece up to which code points are counted */
@@ -116,6 +120,57 @@ static void trim(const UChar *text, size_t *start, size_t *end)
         (*end)--;
 }
 
+/* Behind the bullet that begins a paragraph or an item, if there is one. */
+static size_t skip_bullet(const UChar *text, size_t start, size_t end,
+                          bool is_first)
+{
+    size_t at = start + 1;
+
+    if (!zub_is_bullet(text[start]) &&
+        !(is_first && (text[start] == '-' || text[start] == '*' ||
+                       text[start] == 0xB7)))
+        return start;
+    while (at < end && u_isUWhiteSpace(text[at]))
+        at++;
+    return at < end && (at > start + 1 || text[start] > 0x7F) ? at : start;
+}
+
+/* Neither letters nor numbers, but for a number in brackets. */
+static bool is_note(const UChar *text, size_t start, size_t end)
+{
+    bool may_count = u_charType(text[start]) == U_START_PUNCTUATION;
+
+    while (start < end) {
+        UChar32 c = zub_next_code_point(text, end, &start);
+        if (!(u_isdigit(c) && may_count) && !u_ispunct(c) &&
+            !u_isUWhiteSpace(c))
+            return false;
+    }
+    return true;
+}
+
+/* Does text[start .. end) belong to the sentence before it? */
+static bool is_appendix(const segmenting *run, size_t start, size_t end)
+{
+    const zub_segments *out = run->out;
+    const zub_sentence *last = out->sentences + out->sentence_count - 1;
+
+    return out->sentence_count > run->first && end - start <= NOTE_MOST &&
+           last->span.cp_end - last->span.cp_start <= ZUB_UNITS_MOST / 4 &&
+           is_note(run->units->text, start, end);
+}
+
+static zub_status append(segmenting *run, size_t start, size_t end)
+{
+    zub_segments *out = run->out;
+    zub_sentence *last = out->sentences + out->sentence_count - 1;
+    zub_status status = add_words(run, start, end);
+
+    set_end(run, &last->span, end);
+    last->word_end = (uint32_t)out->word_count;
+    return status;
+}
+
 static zub_status add_sentence(segmenting *run, size_t start, size_t end)
 {
     zub_segments *out = run->out;
@@ -126,6 +181,10 @@ static zub_status add_sentence(segmenting *run, size_t start, size_t end)
     trim(run->units->text, &start, &end);
     if (start == end)
         return ZUB_OK;
+    if (is_appendix(run, start, end))
+        return append(run, start, end);
+    start = skip_bullet(run->units->text, start, end,
+                        out->sentence_count == run->first);
     if (!zub_grow(&out->sentences, &run->sentence_capacity,
                   out->sentence_count + 1, sizeof *out->sentences))
         return ZUB_ENOMEM;
@@ -191,8 +250,7 @@ static size_t count(zub_slice text, size_t start, size_t end, size_t *invalid)
 static zub_status add_paragraph(segmenting *run, zub_slice text, size_t at,
                                 size_t end)
 {
-    size_t before = run->out->sentence_count;
-
+    run->first = run->out->sentence_count;
     while (at < end) {
         zub_slice rest = {text.data + at, end - at};
         size_t read = zub_units_read(&run->segmenter->units, rest);
@@ -209,7 +267,7 @@ static zub_status add_paragraph(segmenting *run, zub_slice text, size_t at,
             count(text, at, at + run->units->bytes[used], &run->out->repaired);
         at += run->units->bytes[used];
     }
-    run->out->paragraph_count += run->out->sentence_count > before;
+    run->out->paragraph_count += run->out->sentence_count > run->first;
     return ZUB_OK;
 }
 

@@ -5,7 +5,8 @@
  * Invariants of what comes out: sentences and words ascend and do not
  * overlap; a word lies inside its sentence; no sentence starts or ends with
  * white space; every word of the text is in a sentence; offsets count in the
- * text as given; outside of sentences is only white space.
+ * text as given; outside of sentences are only white space and the bullets of
+ * lists.
  *
  * A line is a paragraph unless the text is wrapped (paragraphs.c). A sentence
  * has at most 65,536 UTF-16 units: a longer one is cut at white space. Words

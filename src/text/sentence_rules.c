@@ -146,7 +146,7 @@ static const zub_sentence_rules rules[] = {
      .titles = " ts pgs gs ths tp bs ks mr mrs dr ",
      .counts = " số tr "},
     {.langs = " ar arz ",
-     .flags = ZUB_LONG_PAUSES,
+     .flags = ZUB_LONG_PAUSES | ZUB_KEEPS_QUOTES,
      .titles = " د أ م ا ",
      .counts = " ص ج ق هـ "},
     {.langs = " fa ur ps ckb sd ug pnb ku ", .flags = ZUB_PAUSES},

@@ -14,8 +14,9 @@ enum {
     ZUB_VERB_ENDS = 16,     /* Korean: a final verb form ends without a stop */
     ZUB_SHORT_INITIALS = 32, /* initials are spelt by up to two letters */
     ZUB_PAUSES = 64,         /* a row of dots is a pause within a sentence */
-    ZUB_LONG_PAUSES = 128    /* it is, and so is an Arabic semicolon, unless
+    ZUB_LONG_PAUSES = 128,   /* it is, and so is an Arabic semicolon, unless
                                 there was room for a sentence before */
+    ZUB_KEEPS_QUOTES = 256   /* a short quotation stays with its speaker */
 };
 
 /* The words are in lower case, without the full stop at their end, with a

@@ -10,10 +10,12 @@
 
 #include "text/items.h"
 #include "text/place.h"
+#include "text/quotes.h"
 #include "text/unstopped.h"
 
 #define PAUSE_LEAST 40 /* units, where dots may be a mere pause */
 #define GLUED_LEAST 3  /* letters of a word without case */
+#define SPACELESS 0x2E80 /* most letters beyond are of Chinese or Japanese */
 
 static bool is_dash(UChar c)
 {
@@ -29,6 +31,11 @@ static bool is_digit(UChar32 c)
 static bool is_lower(UChar32 c)
 {
     return u_hasBinaryProperty(c, UCHAR_LOWERCASE);
+}
+
+static bool is_mark(UChar32 c)
+{
+    return (U_MASK(u_charType(c)) & U_GC_M_MASK) != 0;
 }
 
 static bool is_cased_upper(UChar32 c)
@@ -93,7 +100,7 @@ static size_t count_letters(const zub_place *p, size_t start, size_t end)
         UChar32 c = zub_next_code_point(p->text, end, &start);
         if (u_isalpha(c) && (c < 0x1100 || u_tolower(c) != u_toupper(c)))
             count++;
-        else if (!(U_MASK(u_charType(c)) & U_GC_M_MASK))
+        else if (!is_mark(c))
             return 0;
     }
     return count;
@@ -137,7 +144,8 @@ static bool is_unit(const zub_place *p, size_t parts)
 {
     return is_after_digit(p) && !is_number_like(p->head) &&
            !has_initial_next(p) &&
-           (parts > 1 || is_lower(zub_code_point(p->text, p->size, p->word)));
+           (parts > 1 ||
+            !is_cased_upper(zub_code_point(p->text, p->size, p->word)));
 }
 
 static bool is_abbreviation(const zub_place *p)
@@ -203,7 +211,7 @@ static bool is_ordinal(const zub_place *p)
 /* Letters from `at` that could be a word of a text, not of an address. */
 static bool is_plain_word(const zub_place *p, size_t at)
 {
-    while (at < p->size && u_isalpha(p->text[at]))
+    while (at < p->size && (u_isalpha(p->text[at]) || is_mark(p->text[at])))
         at++;
     if (at == p->size || u_isUWhiteSpace(p->text[at]))
         return true;
@@ -213,7 +221,15 @@ static bool is_plain_word(const zub_place *p, size_t at)
            p->text[at] != '/' && p->text[at] != '_';
 }
 
-/* Glued to what follows: "end.Next". */
+/* A word without case of some length, or a bracket closed. */
+static bool could_end_word(const zub_place *p, UChar before)
+{
+    return u_charType(before) == U_END_PUNCTUATION ||
+           count_letters(p, p->word, p->stop) >= GLUED_LEAST;
+}
+
+/* Glued to what follows: "end.Next". A question mark before a letter that is
+ * no capital is rather a letter that was lost, where words are set apart. */
 static bool ends_glued(const zub_place *p)
 {
     UChar before = p->stop > p->start ? p->text[p->stop - 1] : 0;
@@ -221,17 +237,18 @@ static bool ends_glued(const zub_place *p)
 
     if (p->is_exotic)
         return true;
-    if (p->close > p->after || p->after != p->stop + 1 ||
-        !u_isalpha(p->head) || !is_plain_word(p, p->next))
+    if (p->close > p->after || p->after != p->stop + 1 || !u_isalpha(p->head))
+        return false;
+    if (p->is_strong && !u_isupper(p->head))
+        return p->head > SPACELESS && u_isalpha(before);
+    if (!is_plain_word(p, p->next))
         return false;
     while (at < p->stop && !zub_is_full_stop(p->text[at]))
         at++;
     if (at < p->stop || p->stop - p->word > ZUB_WORD_MOST)
         return false;
-    if (p->is_strong)
-        return u_isalpha(before);
     if (u_charType(p->head) == U_OTHER_LETTER) /* no case to tell by */
-        return count_letters(p, p->word, p->stop) >= GLUED_LEAST &&
+        return could_end_word(p, before) &&
                p->next + GLUED_LEAST <= p->size &&
                count_letters(p, p->next, p->next + GLUED_LEAST) > 1;
     return p->stop - p->word >= 2 && (u_islower(before) || is_digit(before)) &&
@@ -295,14 +312,15 @@ static bool ends_here(const zub_place *p)
 /* Nothing to look at: most letters of most texts. */
 static bool is_plain(UChar c)
 {
-    return (c > '?' && c < 0x37E) || (c > 0x61F && c < 0x6D4);
+    return (c > '?' && c < 0x37E && c != 0xAB && c != 0xBB) || (c > 0x61F && c < 0x6D4);
 }
 
 size_t zub_sentence_end(const zub_sentence_rules *rules, const UChar *text,
                         size_t size, size_t start)
 {
+    bool keeps_quotes = rules->flags & ZUB_KEEPS_QUOTES;
     bool is_inside = false;
-    size_t at = start;
+    size_t at = start, quote = start;
     zub_item item;
 
     while (at < size && (u_isUWhiteSpace(text[at]) || zub_is_bullet(text[at])))
@@ -315,6 +333,8 @@ size_t zub_sentence_end(const zub_sentence_rules *rules, const UChar *text,
             continue;
         }
         is_inside ^= text[at] == '"';
+        if (keeps_quotes)
+            quote = zub_quote_open(text, start, at, quote);
         if (text[at] == ' ' &&
             (zub_item_follows(text, size, at, item) ||
              zub_ends_without_stop(rules, text, size, start, at)))
@@ -324,7 +344,7 @@ size_t zub_sentence_end(const zub_sentence_rules *rules, const UChar *text,
             continue;
         }
         p = zub_place_read(rules, text, size, start, at, is_inside);
-        if (ends_here(&p))
+        if (ends_here(&p) && !zub_quote_holds(&p, quote))
             return p.next;
         at = p.after;
     }

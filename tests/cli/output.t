@@ -49,6 +49,19 @@ try "the text is dropped" sh -c '! grep -qF "\"text\": \"Cats sleep. Dogs run.\"
 try "--keep-text keeps it" sh -c '
     zubda summarize -f jsonl --keep-text in.jsonl >out &&
     grep -qF "\"text\": \"Cats sleep. Dogs run.\"" out'
+printf '{"title":"T","lang":"fr-CA","f":"a\tb\377","q":1,"q":2,"text":"Le chat dort. Le chien court."}\n' >own.jsonl
+try "a title or language that ours replaced is kept" sh -c '
+    zubda summarize -f jsonl --title none own.jsonl >out &&
+    grep -qF "\"_title\": \"T\"" out && zubda summarize -f jsonl --lang de own.jsonl >out &&
+    ! grep -qF _title out && grep -qF "\"_lang\": \"fr-CA\"" out'
+try "control characters and bad bytes in fields are made JSON" sh -c '
+    zubda summarize -q -f jsonl own.jsonl >out &&
+    grep -qF "\"f\": \"a\\tb$(printf "\357\277\275")\"" out'
+try "of a name that stands twice the last is written" sh -c '
+    zubda summarize -q -f jsonl own.jsonl >out && grep -qF "\"q\": 2" out && ! grep -qF "\"q\": 1" out'
+printf '\177ELF\2\1\1\0\0\0\0\0' >program
+try "a binary file is named as one" sh -c '
+    zubda summarize program en.txt >out 2>err; [ $? -eq 1 ] && grep -q "^zubda: cannot read .program.: it looks like a binary file" err'
 try "every command passes fields through" sh -c '
     for command in summarize keywords segment; do
         zubda $command -f jsonl in.jsonl >out && grep -qF 123456789012345678901 out || exit 1
@@ -176,13 +189,12 @@ try "a known encoding waits for no more than a line" sh -c '
 
 # ---- Repairs ----
 
-printf '{"text":"Cats \\ud800 sleep."}\n' >half.jsonl
 printf 'Cats \377 sleep \200\200 here.\n' >broken.txt
 try "repaired bytes are counted in one line" sh -c '
     zubda summarize broken.txt en.txt >out 2>err && grep -qxF "zubda: 3 bytes in 1 of 2 articles were not valid text and are shown as U+FFFD" err'
-try "half an escape of JSON is counted too" sh -c '
-    zubda summarize half.jsonl >out 2>err &&
-    grep -q "in 1 of 1 article was not valid text" err'
+printf '{"text":"Cats\\u0000sleep. Dogs \\ud800run."}\n' >nul.jsonl
+try "NULs and halves of pairs in JSON are counted too" sh -c '
+    zubda summarize nul.jsonl >out 2>err && grep -qxF "zubda: 2 bytes in 1 of 1 article were not valid text and are shown as U+FFFD" err'
 try "--quiet does not count them aloud" sh -c 'zubda summarize -q broken.txt en.txt >out 2>err && [ ! -s err ]'
 
 # ---- Texts ----
