@@ -44,8 +44,8 @@ static bool segment_read_gap(segment_reader *reader, size_t to)
     size_t bullets = 0;
 
     while (look.at < to) {
-        uint32_t c = zub_utf8_next(look.text.data, look.text.size, &look.at,
-                                   NULL);
+        uint32_t c =
+            zub_utf8_next(look.text.data, look.text.size, &look.at, NULL);
         if (is_list_bullet(c))
             bullets++;
         else if (!u_isUWhiteSpace((UChar32)c))

@@ -208,7 +208,8 @@ static void arabic_keeps_short_quotations_whole(void)
         {"ar", "قالت الطبيبة \"هو بخير. سيعود غدا\" وابتسمت. |ثم خرجت."},
         {"ar", "سأل المعلم: “من فعل هذا؟ من كسر الباب؟” |لم يجب أحد."},
         {"ar", "«هو بخير. |سيعود غدا» قالت الطبيبة."},
-        {"ar", "قال: «واحد هنا. |اثنان هنا. |ثلاثة هنا. |أربعة هنا.» |ثم خرج."},
+        {"ar",
+         "قال: «واحد هنا. |اثنان هنا. |ثلاثة هنا. |أربعة هنا.» |ثم خرج."},
         {"ar", "قال: «لم تنته الجملة. |ثم خرج."},
         {"en", "He said: “Come in. |Sit down.” |She did."},
     };
@@ -219,7 +220,11 @@ static void arabic_ends_at_units_marks_and_brackets(void)
 {
     static const example examples[] = {
         {"ar", "تأسست الشركة سنة 1933 م. |وكانت صغيرة."},
-        {"ar", "نزل المطر أمس.|الدّنيا باردة. |ظهر الهلال (صباحا).|نام الجميع."},
+        {"ar", "افتتح المصنع سنة 1954.|من هنا بدأت القصة .|ثم كبر \"المصنع\""
+               ".|وكان عدد عماله 12.5 ألفا."},
+        {"ar", "صنعته شركة أي.بي.أم في 3.5 سنة."},
+        {"ar",
+         "نزل المطر أمس.|الدّنيا باردة. |ظهر الهلال (صباحا).|نام الجميع."},
     };
     check_examples(examples, sizeof examples / sizeof *examples);
 }
@@ -279,9 +284,10 @@ static void notices_of_copyright_are_like_headings(void)
     static const example examples[] = {
         {"ar", "انتهى اللقاء أمس.\n|#جميع الحقوق محفوظة © 2025\n"},
         {"en", "They left early.\n|#© 2025 A Paper. |#All Rights Reserved.\n"},
-        {"en", "The court held that the words all rights reserved had no "
-               "force of their own, because the law of the land had long since "
-               "given authors every right.\n"},
+        {"en",
+         "The court held that the words all rights reserved had no "
+         "force of their own, because the law of the land had long since "
+         "given authors every right.\n"},
     };
     check_examples(examples, sizeof examples / sizeof *examples);
 }

@@ -74,7 +74,8 @@ static bool is_line(const zub_segments *segments, zub_slice text, size_t i)
     const zub_sentence *s = &segments->sentences[i];
     UChar32 last;
 
-    if (words_of(s) < 1 || words_of(s) > LINE_WORDS || !is_alone(segments, i) ||
+    if (words_of(s) < 1 || words_of(s) > LINE_WORDS ||
+        !is_alone(segments, i) ||
         s->span.cp_end - s->span.cp_start > LINE_CODE_POINTS)
         return false;
     last = last_of(s, text);
@@ -89,7 +90,9 @@ static void mark_lines(zub_segments *segments, size_t start, size_t end,
                        bool is_followed)
 {
     bool is_list = end - start > MOST_IN_A_ROW;
-    uint32_t most = is_list ? ITEM_WORDS : is_followed ? LINE_WORDS : FEW_WORDS;
+    uint32_t most = is_list       ? ITEM_WORDS
+                    : is_followed ? LINE_WORDS
+                                  : FEW_WORDS;
 
     for (size_t i = start; i < end; i++)
         segments->sentences[i].is_heading =

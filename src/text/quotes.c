@@ -43,8 +43,8 @@ size_t zub_quote_open(const UChar *text, size_t start, size_t at, size_t open)
 bool zub_quote_holds(const zub_place *place, size_t open)
 {
     UChar closing = closing_of(place->text[open]);
-    size_t end = place->size - open > QUOTE_MOST ? open + QUOTE_MOST
-                                                 : place->size;
+    size_t end =
+        place->size - open > QUOTE_MOST ? open + QUOTE_MOST : place->size;
     size_t stops = 0;
 
     if (open == place->start)

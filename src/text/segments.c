@@ -127,8 +127,8 @@ static size_t skip_bullet(const UChar *text, size_t start, size_t end,
     size_t at = start + 1;
 
     if (!zub_is_bullet(text[start]) &&
-        !(is_first && (text[start] == '-' || text[start] == '*' ||
-                       text[start] == 0xB7)))
+        !(is_first &&
+          (text[start] == '-' || text[start] == '*' || text[start] == 0xB7)))
         return start;
     while (at < end && u_isUWhiteSpace(text[at]))
         at++;
@@ -153,10 +153,12 @@ static bool is_note(const UChar *text, size_t start, size_t end)
 static bool is_appendix(const segmenting *run, size_t start, size_t end)
 {
     const zub_segments *out = run->out;
-    const zub_sentence *last = out->sentences + out->sentence_count - 1;
+    const zub_span *last;
 
-    return out->sentence_count > run->first && end - start <= NOTE_MOST &&
-           last->span.cp_end - last->span.cp_start <= ZUB_UNITS_MOST / 4 &&
+    if (out->sentence_count == run->first || end - start > NOTE_MOST)
+        return false;
+    last = &out->sentences[out->sentence_count - 1].span;
+    return last->cp_end - last->cp_start <= ZUB_UNITS_MOST / 4 &&
            is_note(run->units->text, start, end);
 }
 

@@ -13,8 +13,9 @@
 #include "text/quotes.h"
 #include "text/unstopped.h"
 
-#define PAUSE_LEAST 40 /* units, where dots may be a mere pause */
-#define GLUED_LEAST 3  /* letters of a word without case */
+#define PAUSE_LEAST 40   /* units, where dots may be a mere pause */
+#define GLUED_LEAST 3    /* letters of a word without case */
+#define YEAR_LEAST 4     /* digits */
 #define SPACELESS 0x2E80 /* most letters beyond are of Chinese or Japanese */
 
 static bool is_dash(UChar c)
@@ -221,11 +222,28 @@ static bool is_plain_word(const zub_place *p, size_t at)
            p->text[at] != '/' && p->text[at] != '_';
 }
 
-/* A word without case of some length, or a bracket closed. */
+/* Where there is no case to tell by: a closed bracket or quote, a year, a word
+ * of some length, or one that a stray space parts from the stop. */
 static bool could_end_word(const zub_place *p, UChar before)
 {
-    return u_charType(before) == U_END_PUNCTUATION ||
-           count_letters(p, p->word, p->stop) >= GLUED_LEAST;
+    if (zub_is_closing(before))
+        return true;
+    if (is_digit(before))
+        return p->stop - p->word >= YEAR_LEAST;
+    if (before == ' ')
+        return p->stop > p->start + 1 && u_isalpha(p->text[p->stop - 2]);
+    return count_letters(p, p->word, p->stop) >= GLUED_LEAST;
+}
+
+/* A letter alone is rather part of an abbreviation. */
+static bool could_begin_word(const zub_place *p)
+{
+    size_t end = p->next;
+
+    while (end < p->size && end < p->next + GLUED_LEAST &&
+           (u_isalpha(p->text[end]) || is_mark(p->text[end])))
+        end++;
+    return count_letters(p, p->next, end) > 1;
 }
 
 /* Glued to what follows: "end.Next". A question mark before a letter that is
@@ -247,10 +265,8 @@ static bool ends_glued(const zub_place *p)
         at++;
     if (at < p->stop || p->stop - p->word > ZUB_WORD_MOST)
         return false;
-    if (u_charType(p->head) == U_OTHER_LETTER) /* no case to tell by */
-        return could_end_word(p, before) &&
-               p->next + GLUED_LEAST <= p->size &&
-               count_letters(p, p->next, p->next + GLUED_LEAST) > 1;
+    if (u_charType(p->head) == U_OTHER_LETTER)
+        return could_end_word(p, before) && could_begin_word(p);
     return p->stop - p->word >= 2 && (u_islower(before) || is_digit(before)) &&
            is_cased_upper(p->head) && p->next + 1 < p->size &&
            (u_islower(p->text[p->next + 1]) || p->text[p->next + 1] == ' ');
@@ -312,7 +328,8 @@ static bool ends_here(const zub_place *p)
 /* Nothing to look at: most letters of most texts. */
 static bool is_plain(UChar c)
 {
-    return (c > '?' && c < 0x37E && c != 0xAB && c != 0xBB) || (c > 0x61F && c < 0x6D4);
+    return (c > '?' && c < 0x37E && c != 0xAB && c != 0xBB) ||
+           (c > 0x61F && c < 0x6D4);
 }
 
 size_t zub_sentence_end(const zub_sentence_rules *rules, const UChar *text,
