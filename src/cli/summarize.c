@@ -17,7 +17,7 @@ typedef struct settings {
     bool no_position, explain;
 } settings;
 
-/* What the record itself is made of stands in no field of it. */
+/* What the record itself is made of may stand in no field of it. */
 static const char *own_part(const settings *asked, const zub_record *record,
                             const char *name)
 {
@@ -25,8 +25,6 @@ static const char *own_part(const settings *asked, const zub_record *record,
     const char *parts[][2] = {
         {record->text_field ? record->text_field : "text", "text"},
         {id ? id : "id", "id"},
-        {"title", "title"},
-        {"lang", "lang"},
     };
 
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
