@@ -92,11 +92,36 @@ static bool is_regular_file(int fd)
     return fstat(fd, &about) == 0 && S_ISREG(about.st_mode);
 }
 
+void zub_deadly_signals(sigset_t *out)
+{
+    static const int deadly[] = {SIGINT, SIGTERM, SIGHUP};
+
+    sigemptyset(out);
+    for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++) {
+        struct sigaction action;
+
+        if (sigaction(deadly[i], NULL, &action) == 0 &&
+            action.sa_handler != SIG_IGN)
+            sigaddset(out, deadly[i]);
+    }
+}
+
+static zub_status open_file(zub_destination *out, zub_error *error)
+{
+    sigset_t deadly;
+
+    zub_deadly_signals(&deadly);
+    out->holds_signals =
+        pthread_sigmask(SIG_BLOCK, &deadly, &out->before) == 0;
+    zub_status status = zub_output_open(&out->file, out->path, error);
+    if (status == ZUB_OK)
+        out->sink = zub_output_sink(out->file);
+    return status;
+}
+
 zub_status zub_destination_open(zub_destination *out, const char *path,
                                 zub_error *error)
 {
-    zub_status status = ZUB_OK;
-
     if (path != NULL && strcmp(path, "-") == 0)
         path = NULL;
     memset(out, 0, offsetof(zub_destination, buffer));
@@ -106,11 +131,7 @@ zub_status zub_destination_open(zub_destination *out, const char *path,
     out->is_open = pthread_mutex_init(&out->lock, NULL) == 0;
     if (!out->is_open)
         return zub_message_into(error, ZUB_ENOMEM, "out of memory");
-    if (path != NULL)
-        status = zub_output_open(&out->file, path, error);
-    if (status == ZUB_OK && path != NULL)
-        out->sink = zub_output_sink(out->file);
-    return status;
+    return path == NULL ? ZUB_OK : open_file(out, error);
 }
 
 zub_status zub_destination_write(zub_destination *destination,
@@ -175,6 +196,9 @@ void zub_destination_close(zub_destination *destination)
     pthread_mutex_unlock(&destination->lock);
     pthread_mutex_destroy(&destination->lock);
     destination->is_open = false;
+    if (destination->holds_signals)
+        pthread_sigmask(SIG_SETMASK, &destination->before, NULL);
+    destination->holds_signals = false;
 }
 
 void zub_destination_abandon(zub_destination *destination)

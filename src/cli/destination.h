@@ -5,6 +5,7 @@
 #define ZUB_CLI_DESTINATION_H
 
 #include <pthread.h>
+#include <signal.h>
 
 #include "zubda.h"
 
@@ -16,13 +17,20 @@ typedef struct zub_destination {
     pthread_mutex_t lock; /* of `file`: a signal may give it up */
     const char *path;     /* NULL: standard output */
     int error;            /* errno of the first write that failed, or 0 */
+    sigset_t before; /* the signal mask as it was, while it holds signals */
+    bool holds_signals;
     bool is_terminal;
     bool is_prompt; /* somebody may be reading along: no file */
     size_t used;
     char buffer[1 << 16];
 } zub_destination;
 
-/* `path` NULL or "-": standard output. */
+/* Those that end a process, unless we were told to ignore them (nohup). */
+void zub_deadly_signals(sigset_t *out);
+
+/* `path` NULL or "-": standard output. For a file, deadly signals wait from
+ * here to the close, or until somebody takes them (watch.h): the file aside
+ * must not stay behind. */
 zub_status zub_destination_open(zub_destination *out, const char *path,
                                 zub_error *error);
 /* Buffered. ZUB_EWRITE. */

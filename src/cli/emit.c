@@ -14,6 +14,7 @@
 
 #include "cli/message.h"
 
+#define ASIDE ".zubda-text" /* no id makes this name: they end in .txt */
 #define MAX_NAME 200 /* bytes; file systems take 255 */
 
 /* FNV-1a of 64 bits. */
@@ -164,29 +165,40 @@ static int write_all(int fd, zub_slice text)
     return 0;
 }
 
+/* Returns 0, or -1 with errno; the file is closed in any case. */
+static int write_file(int fd, zub_slice text)
+{
+    int failed = write_all(fd, text), error = errno;
+
+    if (close(fd) != 0 && failed == 0)
+        return -1;
+    errno = error;
+    return failed;
+}
+
+/* Written aside, so that a text stands under its name whole or not at all. */
 zub_status zub_emit_record(zub_emit *emit, const zub_record *record,
                            zub_error *error)
 {
     char name[MAX_NAME + 32];
-    zub_status status;
-    int fd, failed;
 
     name_of(name, record->id);
-    status = remember(emit, name, error);
+    zub_status status = remember(emit, name, error);
     if (status != ZUB_OK)
         return status;
-    if (unlinkat(emit->folder, name, 0) != 0 && errno != ENOENT)
+    if (unlinkat(emit->folder, ASIDE, 0) != 0 && errno != ENOENT)
         return refuse(emit, name, error);
-    fd = openat(emit->folder, name,
-                O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    int fd = openat(emit->folder, ASIDE,
+                    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                    0666);
     if (fd < 0)
         return refuse(emit, name, error);
-    failed = write_all(fd, record->text);
-    if (failed != 0)
-        refuse(emit, name, error);
-    if (close(fd) != 0 && failed == 0)
-        return refuse(emit, name, error);
-    return failed != 0 ? ZUB_EWRITE : ZUB_OK;
+    if (write_file(fd, record->text) == 0 &&
+        renameat(emit->folder, ASIDE, emit->folder, name) == 0)
+        return ZUB_OK;
+    status = refuse(emit, name, error);
+    unlinkat(emit->folder, ASIDE, 0);
+    return status;
 }
 
 void zub_emit_close(zub_emit *emit)

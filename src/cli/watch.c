@@ -93,22 +93,6 @@ static void *watching(void *context)
     return NULL;
 }
 
-/* Those that end a process, unless we were told to ignore them (nohup). */
-static void choose_signals(sigset_t *out)
-{
-    static const int deadly[] = {SIGINT, SIGTERM, SIGHUP};
-
-    sigemptyset(out);
-    sigaddset(out, SIGRTMIN);
-    for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++) {
-        struct sigaction action;
-
-        if (sigaction(deadly[i], NULL, &action) == 0 &&
-            action.sa_handler != SIG_IGN)
-            sigaddset(out, deadly[i]);
-    }
-}
-
 void zub_watch_start(zub_watch *out, const zub_corpus *corpus,
                      zub_destination *destination, int progress, bool quiet)
 {
@@ -122,7 +106,8 @@ void zub_watch_start(zub_watch *out, const zub_corpus *corpus,
     if (!out->shows_progress && destination->path == NULL)
         return;
     clock_gettime(CLOCK_MONOTONIC, &out->start);
-    choose_signals(&out->signals);
+    zub_deadly_signals(&out->signals);
+    sigaddset(&out->signals, SIGRTMIN);
     pthread_sigmask(SIG_BLOCK, &out->signals, &out->before);
     out->is_running = pthread_create(&out->thread, NULL, watching, out) == 0;
     if (!out->is_running)
