@@ -40,7 +40,7 @@ int main(int argc, char **argv)
         zub_analyzer_new(&analyzer, models, NULL, &error) == ZUB_OK &&
         zub_corpus_open(&corpus, (const char *const[]){argv[2]}, 1, NULL,
                         &error) == ZUB_OK &&
-        zub_corpus_next(corpus, &article, &error) == ZUB_OK) {
+        zub_corpus_next(&article, corpus, &error) == ZUB_OK) {
         if (article == NULL)
             problem = "the file holds no article";
         else if (zub_summarize(&summary, analyzer, article, &options,

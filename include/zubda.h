@@ -224,7 +224,7 @@ ZUB_API zub_status zub_corpus_open(zub_corpus **out, const char *const *paths,
  * status is about one file or one record, named in the message: calling again
  * goes on behind it. ZUB_EIO, ZUB_ENOTFOUND (a folder without articles),
  * ZUB_EENCODING, ZUB_EMALFORMED, ZUB_ELIMIT, ZUB_ENOMEM. */
-ZUB_API zub_status zub_corpus_next(zub_corpus *corpus, zub_record **out,
+ZUB_API zub_status zub_corpus_next(zub_record **out, zub_corpus *corpus,
                                    zub_error *error);
 
 /* How far a corpus is: files and bytes read, and their totals as far as they

@@ -113,7 +113,7 @@ int main(int argc, char **argv)
     stop_if(zub_corpus_open(&corpus, &path, 1, NULL, &error), &error);
     print_header();
     for (;;) {
-        stop_if(zub_corpus_next(corpus, &record, &error), &error);
+        stop_if(zub_corpus_next(&record, corpus, &error), &error);
         if (!record)
             break;
         print_article(&tools, record);

@@ -67,7 +67,7 @@ static void read_corpus(reading *out, zub_corpus *corpus)
     zub_error error;
 
     for (;;) {
-        zub_status status = zub_corpus_next(corpus, &record, &error);
+        zub_status status = zub_corpus_next(&record, corpus, &error);
         if (status != ZUB_OK && out->error_count < MOST)
             out->errors[out->error_count++] = error;
         else if (record && out->count < MOST)

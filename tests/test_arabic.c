@@ -222,7 +222,7 @@ static void light_conflates_a_third_of_all_types(void)
                   ZUB_OK);
         CHECK_INT(zub_corpus_open(&corpus, &path, 1, NULL, NULL), ZUB_OK);
         for (int a = 0; a < ARTICLES; a++) {
-            CHECK_INT(zub_corpus_next(corpus, &record, NULL), ZUB_OK);
+            CHECK_INT(zub_corpus_next(&record, corpus, NULL), ZUB_OK);
             if (!record || zub_document_new(&document, analyzer, record, NULL))
                 break;
             for (size_t t = 0; t < document->term_count; t++)

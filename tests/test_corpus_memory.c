@@ -74,7 +74,7 @@ static void a_stream_of_200_MiB_takes_less_than_30(void)
     CHECK_INT(zub_corpus_open(&corpus, &path, 1, &options, NULL), ZUB_OK);
     CHECK(pthread_create(&writer, NULL, write_lines, &ends[1]) == 0);
     double start = seconds();
-    while (zub_corpus_next(corpus, &record, NULL) == ZUB_OK && record) {
+    while (zub_corpus_next(&record, corpus, NULL) == ZUB_OK && record) {
         count++;
         zub_record_free(record);
     }
@@ -118,8 +118,8 @@ static void a_decompression_bomb_ends_at_the_limit(void)
         .form = ZUB_FORM_TEXT, .stdin_fd = ends[0], .limit_bytes = 8 << 20};
     CHECK_INT(zub_corpus_open(&corpus, &path, 1, &options, NULL), ZUB_OK);
     CHECK(pthread_create(&writer, NULL, write_bomb, &ends[1]) == 0);
-    CHECK_INT(zub_corpus_next(corpus, &record, &error), ZUB_ELIMIT);
-    CHECK_INT(zub_corpus_next(corpus, &record, &error), ZUB_OK);
+    CHECK_INT(zub_corpus_next(&record, corpus, &error), ZUB_ELIMIT);
+    CHECK_INT(zub_corpus_next(&record, corpus, &error), ZUB_OK);
     CHECK(!record);
     zub_corpus_free(corpus);
     close(ends[0]);

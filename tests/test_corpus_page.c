@@ -257,7 +257,7 @@ static void pages_give_their_golden_texts(void)
 
         snprintf(path, sizeof path, "tests/fixtures/corpus/%s", cases[i].page);
         CHECK_INT(zub_corpus_open(&corpus, paths, 1, NULL, NULL), ZUB_OK);
-        CHECK_INT(zub_corpus_next(corpus, &record, NULL), ZUB_OK);
+        CHECK_INT(zub_corpus_next(&record, corpus, NULL), ZUB_OK);
         if (record) {
             CHECK_STR(record->text.data, golden);
             CHECK_STR(record->title.data, cases[i].title);

@@ -207,7 +207,7 @@ static void read_all(const char *encoding)
     for (int calls = 0; calls < 200; calls++) {
         zub_record *record;
         zub_error error = {0};
-        zub_status status = zub_corpus_next(corpus, &record, &error);
+        zub_status status = zub_corpus_next(&record, corpus, &error);
         if (status == ZUB_OK && !record)
             break;
         CHECK(status == ZUB_OK || !record);

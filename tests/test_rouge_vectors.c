@@ -100,7 +100,7 @@ static void every_value_is_that_of_rouge_1_5_5(void)
     CHECK_STR(error.message, "");
     CHECK_INT(zub_corpus_open(&corpus, paths, 1, &options, &error), ZUB_OK);
     cases = 0;
-    while (zub_corpus_next(corpus, &record, &error) == ZUB_OK && record) {
+    while (zub_corpus_next(&record, corpus, &error) == ZUB_OK && record) {
         check_record(record);
         zub_record_free(record);
     }

@@ -91,7 +91,7 @@ static zub_status read_all(zub_references *references, zub_corpus *corpus,
     zub_record *record;
 
     for (;;) {
-        zub_status status = zub_corpus_next(corpus, &record, error);
+        zub_status status = zub_corpus_next(&record, corpus, error);
         if (status == ZUB_ENOMEM)
             return status;
         if (status != ZUB_OK) {

@@ -143,7 +143,7 @@ static zub_status read_on(zub_corpus *corpus, zub_record **out,
     return status;
 }
 
-zub_status zub_corpus_next(zub_corpus *corpus, zub_record **out,
+zub_status zub_corpus_next(zub_record **out, zub_corpus *corpus,
                            zub_error *error)
 {
     zub_status status = ZUB_OK;

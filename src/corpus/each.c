@@ -130,7 +130,7 @@ static each_slot *read_record(each_run *run)
     run->is_reading = true;
     pthread_mutex_unlock(&run->lock);
     zub_status status =
-        zub_corpus_next(run->corpus, &slot->record, &slot->failure);
+        zub_corpus_next(&slot->record, run->corpus, &slot->failure);
     put_into_words(&slot->failure, status);
     pthread_mutex_lock(&run->lock);
 

@@ -52,7 +52,7 @@ static void read_as(zub_form form, const uint8_t *data, size_t size)
     zub_corpus_set_step(corpus, data[0]);
     for (;;) {
         zub_error error;
-        zub_status status = zub_corpus_next(corpus, &record, &error);
+        zub_status status = zub_corpus_next(&record, corpus, &error);
         demand(status == ZUB_OK || (!record && error.message[0]));
         if (status == ZUB_OK && !record)
             break;
