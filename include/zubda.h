@@ -59,6 +59,7 @@ ZUB_API size_t zub_version_details(char *out, size_t size);
 
 /* ---- Status: 0 or negative; names, codes and texts stand once. ---- */
 
+/* clang-format off */
 #define ZUB_STATUS_MAP(X)                                        \
     X(OK,          0, "no error")                                \
     X(ENOMEM,     -1, "out of memory")                           \
@@ -74,6 +75,7 @@ ZUB_API size_t zub_version_details(char *out, size_t size);
     X(EBUSY,     -11, "another writer holds it")                 \
     X(ECANCELED, -12, "stopped by the caller")                   \
     X(EMALFORMED,-13, "input is malformed")
+/* clang-format on */
 
 typedef enum zub_status {
 #define X(name, code, text) ZUB_##name = (code),
@@ -339,7 +341,7 @@ typedef struct zub_word {
 /* A term of one document. */
 typedef struct zub_term {
     zub_slice key;     /* folded and stemmed: for counting, never for show */
-    zub_slice surface; /* its commonest form in the text, the first of equals */
+    zub_slice surface; /* its commonest form, the first of equals */
     uint32_t count;
 } zub_term;
 
@@ -401,13 +403,13 @@ typedef struct zub_budget {
 } zub_budget;
 
 typedef struct zub_summary_options {
-    zub_budget budget;    /* all 0: 3 sentences */
-    const char *method;   /* NULL: "auto"; see zub_method_name */
-    const char *profile;  /* NULL: "auto"; else a name in the models, or the
+    zub_budget budget;      /* all 0: 3 sentences */
+    const char *method;     /* NULL: "auto"; see zub_method_name */
+    const char *profile;    /* NULL: "auto"; else a name in the models, or the
                              path of a profile file */
     const zub_slice *title; /* NULL: the record's; empty: none */
-    bool no_position;     /* judge content alone, wherever it stands */
-    size_t keywords;      /* at most; 0: 10 */
+    bool no_position;       /* judge content alone, wherever it stands */
+    size_t keywords;        /* at most; 0: 10 */
 } zub_summary_options;
 
 /* Part of a score and what it is for: "position", "centroid", ... */
@@ -482,6 +484,7 @@ ZUB_API void zub_summary_free(zub_summary *summary);
 /* ---- Evaluation: how near summaries come to their references ---- */
 
 /* The measures, in the order in which every result holds them. */
+/* clang-format off */
 #define ZUB_MEASURE_MAP(X)                                                \
     X(ROUGE_1, "rouge-1")       /* words in common */                     \
     X(ROUGE_2, "rouge-2")       /* runs of 2 words, of 3, of 4 */         \
@@ -494,12 +497,13 @@ ZUB_API void zub_summary_free(zub_summary *summary);
     X(ROUGE_SU4, "rouge-su4")   /* the same and single words */           \
     X(SENTENCES, "sentences")   /* those 2 references hold */          \
     X(NDCG_5, "ndcg@5")         /* votes of the 5 sentences ranked first */
+/* clang-format on */
 
 typedef enum zub_measure {
 #define X(name, text) ZUB_MEASURE_##name,
     ZUB_MEASURE_MAP(X)
 #undef X
-    ZUB_MEASURES
+        ZUB_MEASURES
 } zub_measure;
 
 /* Its name as printed, such as "rouge-2". Static storage; any thread. */
@@ -529,7 +533,7 @@ typedef enum zub_several {
 } zub_several;
 
 typedef struct zub_scorer_options {
-    const char *protocol;  /* NULL: "zubda-norm"; see zub_protocol_name */
+    const char *protocol; /* NULL: "zubda-norm"; see zub_protocol_name */
     zub_several several;
     double beta;           /* F = (1 + beta^2) P R / (R + beta^2 P); 0: 1 */
     size_t limit_words;    /* of each text, the rest is cut; 0: none */
@@ -537,7 +541,7 @@ typedef struct zub_scorer_options {
     const char *lang;      /* for stems; NULL or "auto": found out */
     const char *stop_file; /* words to leave out, one a line; or NULL */
     const char *exceptions_file; /* "word stem" a line, before stemming */
-    bool stem;             /* rouge-1.5.5: Porter, of words beyond 3 letters */
+    bool stem; /* rouge-1.5.5: Porter, of words beyond 3 letters */
 } zub_scorer_options;
 
 /* The names `protocol` takes, i from 0; NULL after the last. Any thread. */
@@ -572,17 +576,17 @@ typedef struct zub_trial {
     const struct zub_trial_row {
         const char *system;
         zub_scores scores;
-    } *rows; /* [count] */
+    } * rows; /* [count] */
     size_t count;
     size_t empty_references; /* that hold no word */
 } zub_trial;
 
 typedef struct zub_trial_options {
-    zub_budget budget;          /* `words` is replaced where is_reference_budget */
+    zub_budget budget; /* `words` is replaced where is_reference_budget */
     bool is_reference_budget;   /* mean words of the article's references */
     const char *const *methods; /* [method_count], as zub_summarize takes */
     size_t method_count;
-    const char *profile;        /* of the methods */
+    const char *profile; /* of the methods */
     bool no_position;
     bool no_rows; /* without lead, random, oracle and human */
 } zub_trial_options;
@@ -642,7 +646,7 @@ typedef struct zub_report {
         size_t articles;
         double words; /* mean */
         zub_mean of[ZUB_MEASURES];
-    } *systems; /* [system_count], in order of arrival */
+    } * systems; /* [system_count], in order of arrival */
     size_t system_count;
     const zub_difference *differences; /* each later system minus each
                                           earlier one */
@@ -662,14 +666,21 @@ typedef enum zub_format {
     ZUB_FORMAT_JSON,  /* one array of objects */
     ZUB_FORMAT_JSONL, /* an object a line, with the record's other fields */
     ZUB_FORMAT_TSV,
-    ZUB_FORMAT_HTML   /* one page, no script, nothing fetched */
+    ZUB_FORMAT_HTML /* one page, no script, nothing fetched */
 } zub_format;
 
-typedef enum zub_unit { ZUB_UNIT_SENTENCE, ZUB_UNIT_WORD, ZUB_UNIT_TERM } zub_unit;
+typedef enum zub_unit {
+    ZUB_UNIT_SENTENCE,
+    ZUB_UNIT_WORD,
+    ZUB_UNIT_TERM
+} zub_unit;
 
 /* What is rendered; it decides how a page begins and a table is headed. */
 typedef enum zub_kind {
-    ZUB_KIND_SUMMARY, ZUB_KIND_UNITS, ZUB_KIND_KEYWORDS, ZUB_KIND_GUESS
+    ZUB_KIND_SUMMARY,
+    ZUB_KIND_UNITS,
+    ZUB_KIND_KEYWORDS,
+    ZUB_KIND_GUESS
 } zub_kind;
 
 typedef struct zub_render_options {
@@ -685,7 +696,11 @@ typedef struct zub_render_options {
 } zub_render_options;
 
 /* What stands before the first result, between two, and after the last. */
-typedef enum zub_part { ZUB_PART_HEAD, ZUB_PART_BETWEEN, ZUB_PART_TAIL } zub_part;
+typedef enum zub_part {
+    ZUB_PART_HEAD,
+    ZUB_PART_BETWEEN,
+    ZUB_PART_TAIL
+} zub_part;
 
 /* ZUB_EINVAL: this kind has no such format. Else what the sink returned. */
 ZUB_API zub_status zub_render_part(zub_part part, zub_kind kind,
@@ -711,9 +726,9 @@ ZUB_API zub_status zub_render_guess(const zub_guess *guess,
 
 /* What a report is printed with. */
 typedef struct zub_report_options {
-    zub_format format;                 /* text, JSON or TSV */
-    const zub_scorer_options *scorer;  /* NULL: the defaults */
-    const zub_trial_options *trial;    /* NULL: summaries were given */
+    zub_format format;                /* text, JSON or TSV */
+    const zub_scorer_options *scorer; /* NULL: the defaults */
+    const zub_trial_options *trial;   /* NULL: summaries were given */
 } zub_report_options;
 
 /* Text and JSON say first by which protocol, budget and resamples the figures

@@ -473,12 +473,13 @@ static void scores_by(const char *protocol)
 
     CHECK_INT(zub_scorer_new(&scorer, with.models, &options, NULL), ZUB_OK);
     fault_on();
-    zub_status status =
-        zub_scorer_score(&scores, scorer, arabic().text, references, 2, &error);
+    zub_status status = zub_scorer_score(&scores, scorer, arabic().text,
+                                         references, 2, &error);
     fault_off();
     bool is_scored = fault_expect(status, NULL, &error);
-    CHECK_INT(zub_scorer_score(&again, scorer, arabic().text, references, 2,
-                               NULL), ZUB_OK);
+    CHECK_INT(
+        zub_scorer_score(&again, scorer, arabic().text, references, 2, NULL),
+        ZUB_OK);
     CHECK(again.of[ZUB_MEASURE_ROUGE_1].f > 0);
     CHECK(!is_scored || memcmp(&scores.of, &again.of, sizeof again.of) == 0);
     zub_scorer_free(scorer);
@@ -494,8 +495,8 @@ static void scores_a_text(void)
 static void tries_an_article(void)
 {
     static const char *const methods[] = {"lead"};
-    zub_trial_options options = {.is_reference_budget = true,
-                                 .methods = methods, .method_count = 1};
+    zub_trial_options options = {
+        .is_reference_budget = true, .methods = methods, .method_count = 1};
     tools with = open_tools();
     zub_record record = arabic();
     zub_scorer *scorer;
@@ -521,7 +522,8 @@ static void add_scores(zub_evaluation *evaluation, const char *system)
     scores.of[ZUB_MEASURE_ROUGE_2].f = 0.5;
     CHECK_INT(zub_evaluation_add(evaluation,
                                  (zub_slice){system, strlen(system)},
-                                 (zub_slice){"a", 1}, &scores, NULL), ZUB_OK);
+                                 (zub_slice){"a", 1}, &scores, NULL),
+              ZUB_OK);
 }
 
 static void gathers_scores(void)
@@ -750,8 +752,9 @@ static const row table[] = {
     {"zub_render_keywords", FAULT_MEMORY, renders_keywords, NULL},
     {"zub_render_units", FAULT_MEMORY, renders_units, NULL},
     {"zub_render_guess", FAULT_MEMORY, renders_a_guess, NULL},
-    {"zub_render_report", 0, NULL, "allocates nothing; a sink's refusal is "
-                                   "tested in test_rouge.c"},
+    {"zub_render_report", 0, NULL,
+     "allocates nothing; a sink's refusal is "
+     "tested in test_rouge.c"},
     {"zub_display_width", FAULT_MEMORY, measures_width, NULL},
 };
 #define ROWS (sizeof table / sizeof *table)

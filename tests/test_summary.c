@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "zubda.h"
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/random.h"
@@ -13,7 +14,6 @@
 #include "test.h"
 #include "vectors/cosine.h"
 #include "vectors/tfidf.h"
-#include "zubda.h"
 
 static zub_models *models;
 static zub_analyzer *analyzer;
@@ -81,9 +81,9 @@ static void every_method_gives_reasons_that_sum_to_the_score(void)
 
 static void lead_takes_the_first_sentences(void)
 {
-    zub_summary *summary = gist_of(
-        article,
-        (zub_summary_options){.method = "lead", .budget = {.sentences = 4}});
+    zub_summary *summary =
+        gist_of(article, (zub_summary_options){.method = "lead",
+                                               .budget = {.sentences = 4}});
 
     CHECK_INT(summary->sentence_count, 4);
     for (uint32_t s = 0; s < 4; s++) {
@@ -182,8 +182,8 @@ static void one_word_is_a_summary(void)
 
 static void a_cap_below_the_shortest_sentence_cuts_between_words(void)
 {
-    zub_summary *summary = gist_of(
-        article, (zub_summary_options){.budget = {.words = 3}});
+    zub_summary *summary =
+        gist_of(article, (zub_summary_options){.budget = {.words = 3}});
 
     CHECK_INT(summary->sentence_count, 1);
     CHECK(summary->sentences[0].is_truncated);
@@ -207,8 +207,8 @@ static void a_cap_below_the_first_word_cuts_it(void)
 static void nearest_always_takes_the_first(void)
 {
     zub_summary *summary = gist_of(
-        article, (zub_summary_options){
-                     .budget = {.words = 1, .fit = ZUB_FIT_NEAREST}});
+        article,
+        (zub_summary_options){.budget = {.words = 1, .fit = ZUB_FIT_NEAREST}});
 
     CHECK_INT(summary->sentence_count, 1);
     CHECK(!summary->sentences[0].is_truncated);
@@ -252,19 +252,18 @@ static void check_sentences(const zub_summary *summary, zub_slice text)
         const zub_key_sentence *sentence = &summary->sentences[s];
         zub_buffer shown;
         zub_buffer_init(&shown, ZUB_BUFFER_UNLIMITED);
-        zub_utf8_repair(&shown, (zub_slice){text.data + sentence->span.start,
-                                            sentence->span.end -
-                                                sentence->span.start});
+        zub_utf8_repair(
+            &shown, (zub_slice){text.data + sentence->span.start,
+                                sentence->span.end - sentence->span.start});
         CHECK_STR(sentence->text.data, shown.data ? shown.data : "");
-        CHECK(s == 0 ||
-              sentence[-1].span.end <= sentence->span.start);
+        CHECK(s == 0 || sentence[-1].span.end <= sentence->span.start);
         zub_slice before = {text.data, sentence->span.start};
         CHECK_INT(sentence->span.cp_start, zub_utf8_count(before, NULL));
         ranks += sentence->rank;
         zub_buffer_release(&shown);
     }
-    CHECK_INT(ranks, summary->sentence_count *
-                         (summary->sentence_count + 1) / 2);
+    CHECK_INT(ranks,
+              summary->sentence_count * (summary->sentence_count + 1) / 2);
 }
 
 static size_t random_cap(uint64_t *counter, size_t most)
@@ -277,9 +276,9 @@ static size_t random_cap(uint64_t *counter, size_t most)
 static void caps_hold_on_random_texts_and_budgets(void)
 {
     static const char *const pieces[] = {
-        "water ", "rivers ", "مياه ", "النهر ", "в городе ", "水", "été ",
-        "\xC3",   "\xFF ",   ". ",    "؟ ",     "! ",        "\n\n", ", ",
-        "dam ",   "1998 "};
+        "water ", "rivers ", "مياه ", "النهر ", "в городе ", "水",
+        "été ",   "\xC3",    "\xFF ", ". ",     "؟ ",        "! ",
+        "\n\n",   ", ",      "dam ",  "1998 "};
     uint64_t counter = 0;
 
     for (int round = 0; round < 600; round++) {
@@ -333,9 +332,9 @@ static void a_mark_of_a_footnote_is_no_key_sentence(void)
 
 static void the_gist_is_a_short_key_sentence(void)
 {
-    zub_summary *summary = gist_of(
-        article, (zub_summary_options){.method = "centroid",
-                                       .budget = {.sentences = 1}});
+    zub_summary *summary =
+        gist_of(article, (zub_summary_options){.method = "centroid",
+                                               .budget = {.sentences = 1}});
 
     CHECK_STR(summary->gist.data, summary->sentences[0].text.data);
     zub_summary_free(summary);
@@ -343,10 +342,10 @@ static void the_gist_is_a_short_key_sentence(void)
 
 static void keywords_are_shown_without_proclitics(void)
 {
-    zub_summary *summary = gist_of(
-        "زار الوزير السوق. وتحدث الوزير عن بالسلام وبالسلام والسلام. "
-        "وقال وزير آخر كلاما.",
-        (zub_summary_options){0});
+    zub_summary *summary =
+        gist_of("زار الوزير السوق. وتحدث الوزير عن بالسلام وبالسلام والسلام. "
+                "وقال وزير آخر كلاما.",
+                (zub_summary_options){0});
     bool has_peace = false;
 
     for (size_t k = 0; k < summary->keyword_count; k++) {
@@ -521,8 +520,8 @@ static void repeats_are_found_as_by_comparing_all(void)
     for (int r = 0; r < ROWS; r++) {
         uint64_t like = zub_random_at(3, counter++) % 12;
         for (uint64_t i = 0; i < 8; i++)
-            zub_csr_builder_add(&builder,
-                                (int32_t)((like * 3 + i) % COLUMNS), 1);
+            zub_csr_builder_add(&builder, (int32_t)((like * 3 + i) % COLUMNS),
+                                1);
         zub_csr_builder_add(
             &builder, (int32_t)(zub_random_at(3, counter++) % COLUMNS), 1);
         zub_csr_builder_end_row(&builder);

@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "zubda.h"
 #include "base/random.h"
 #include "terms/stemmer.h"
 #include "terms/stop.h"
 #include "test.h"
-#include "zubda.h"
 
 static zub_models *models;
 
@@ -93,9 +93,8 @@ static void surface_is_the_commonest_form(void)
 
 static void without_stemming_forms_stay_apart(void)
 {
-    zub_document *document =
-        read_with("bee bees Bee", "en",
-                  (zub_analyzer_options){.stemmer = "none"});
+    zub_document *document = read_with(
+        "bee bees Bee", "en", (zub_analyzer_options){.stemmer = "none"});
 
     CHECK_INT(document->term_count, 2);
     CHECK_INT(document->terms[0].count, 2);
@@ -129,10 +128,12 @@ static void a_tag_with_a_region_uses_its_language(void)
 {
     zub_stemmer *stemmer = NULL;
 
-    CHECK_INT(zub_stemmer_new(&stemmer, "sr-latn", ZUB_STEMMER_AUTO, NULL), ZUB_OK);
+    CHECK_INT(zub_stemmer_new(&stemmer, "sr-latn", ZUB_STEMMER_AUTO, NULL),
+              ZUB_OK);
     CHECK(stemmer != NULL);
     zub_stemmer_free(stemmer);
-    CHECK_INT(zub_stemmer_new(&stemmer, "enm", ZUB_STEMMER_AUTO, NULL), ZUB_OK);
+    CHECK_INT(zub_stemmer_new(&stemmer, "enm", ZUB_STEMMER_AUTO, NULL),
+              ZUB_OK);
     CHECK(stemmer == NULL);
 }
 
@@ -187,9 +188,10 @@ static void check_counts(const zub_document *document)
 
 static void counts_add_up_on_random_text(void)
 {
-    static const char *const words[] = {
-        "water",  "Waters", "the ", "نهر ", "والنهر ", "في ", ". ", "\n\n",
-        "город ", "города ", "水资源", "12 ", "\xFF", "قال ", "été ", "?"};
+    static const char *const words[] = {"water",   "Waters",  "the ",   "نهر ",
+                                        "والنهر ", "في ",     ". ",     "\n\n",
+                                        "город ",  "города ", "水资源", "12 ",
+                                        "\xFF",    "قال ",    "été ",   "?"};
     zub_analyzer *analyzer;
     CHECK_INT(zub_analyzer_new(&analyzer, models, NULL, NULL), ZUB_OK);
     uint64_t counter = 0;

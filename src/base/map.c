@@ -149,7 +149,8 @@ static bool make_room(zub_map *map)
     if (map->secret == 0)
         map->secret = draw_secret(map);
     for (uint32_t id = 0; id < map->count; id++)
-        put_slot(moved, (uint32_t)(more - 1), hash_of(map, map->names[id]), id);
+        put_slot(moved, (uint32_t)(more - 1), hash_of(map, map->names[id]),
+                 id);
     zub_free(map->slots);
     map->slots = moved;
     map->mask = (uint32_t)(more - 1);

@@ -16,7 +16,7 @@ typedef struct zub_map {
     zub_slice *names; /* [count], by id */
     uint64_t *slots;  /* [mask + 1]; high half: hash, low half: id + 1 */
     size_t names_capacity;
-    uint64_t secret;    /* drawn with the first slots: see map.c */
+    uint64_t secret; /* drawn with the first slots: see map.c */
     uint32_t count, mask;
 } zub_map;
 

@@ -15,9 +15,9 @@ typedef struct zub_example {
 
 typedef struct zub_command {
     const char *name;
-    const char *about;              /* half a line; no full stop */
-    const char *operands;           /* as help shows them */
-    const char *first; /* what the first of them must be, or NULL */
+    const char *about;    /* half a line; no full stop */
+    const char *operands; /* as help shows them */
+    const char *first;    /* what the first of them must be, or NULL */
     const char *const *description; /* paragraphs, NULL-ended */
     const zub_example *examples;
     const zub_option *options;

@@ -15,7 +15,7 @@
 #include "cli/message.h"
 
 #define ASIDE ".zubda-text" /* no id makes this name: they end in .txt */
-#define MAX_NAME 200 /* bytes; file systems take 255 */
+#define MAX_NAME 200        /* bytes; file systems take 255 */
 
 /* FNV-1a of 64 bits. */
 static uint64_t hash_bytes(const char *data, size_t size)
@@ -188,9 +188,9 @@ zub_status zub_emit_record(zub_emit *emit, const zub_record *record,
         return status;
     if (unlinkat(emit->folder, ASIDE, 0) != 0 && errno != ENOENT)
         return refuse(emit, name, error);
-    int fd = openat(emit->folder, ASIDE,
-                    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                    0666);
+    int fd =
+        openat(emit->folder, ASIDE,
+               O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (fd < 0)
         return refuse(emit, name, error);
     if (write_file(fd, record->text) == 0 &&

@@ -143,8 +143,8 @@ static void fill_idf(zub_article *article)
     if (zub_background_is_empty(&article->background))
         return;
     for (size_t t = 0; t < document->term_count; t++)
-        article->idf[t] += (float)zub_background_idf(
-            &article->background, document->terms[t].key);
+        article->idf[t] += (float)zub_background_idf(&article->background,
+                                                     document->terms[t].key);
 }
 
 static zub_status fill_vectors(zub_article *article)

@@ -119,8 +119,8 @@ static void fill_position(float *row, const zub_article *article, size_t s,
 
     row[ZUB_FEATURE_FIRST] = 1 / (1 + (float)place);
     row[ZUB_FEATURE_EARLY] = 1 - (float)place / (float)article->candidates;
-    row[ZUB_FEATURE_BEFORE] = 1 - (float)sentence->word_start /
-                                      (float)document->word_count;
+    row[ZUB_FEATURE_BEFORE] =
+        1 - (float)sentence->word_start / (float)document->word_count;
     row[ZUB_FEATURE_PARAGRAPH] = 1 / (1 + (float)sentence->paragraph);
     row[ZUB_FEATURE_OPENING] = opens_paragraph(document, s);
 }
@@ -129,11 +129,11 @@ static void fill_content(float *row, const zub_article *article, size_t s)
 {
     int32_t r = (int32_t)s;
 
-    row[ZUB_FEATURE_CENTROID] = (float)zub_row_dot_dense(
-        &article->matrix, r, article->centroid);
+    row[ZUB_FEATURE_CENTROID] =
+        (float)zub_row_dot_dense(&article->matrix, r, article->centroid);
     if (article->title)
-        row[ZUB_FEATURE_TITLE] = (float)zub_row_dot_dense(
-            &article->matrix, r, article->title);
+        row[ZUB_FEATURE_TITLE] =
+            (float)zub_row_dot_dense(&article->matrix, r, article->title);
 }
 
 static void fill_shape(float *row, const zub_article *article, size_t s)
@@ -191,8 +191,7 @@ static zub_status fill_graph(float *values, const zub_article *article)
         fill_column(values, article, ZUB_FEATURE_LEXRANK, columns);
         zub_directed_degrees(columns, columns + sentences, &graph.edges);
         fill_column(values, article, ZUB_FEATURE_LATER, columns);
-        fill_column(values, article, ZUB_FEATURE_EARLIER,
-                    columns + sentences);
+        fill_column(values, article, ZUB_FEATURE_EARLIER, columns + sentences);
     }
     zub_graph_release(&graph);
     zub_free(columns);
@@ -214,7 +213,7 @@ static void divide_by_highest(float *values, size_t sentences,
 zub_status zub_features_fill(float *values, const zub_article *article)
 {
     static const zub_feature relative[] = {
-        ZUB_FEATURE_CENTROID, ZUB_FEATURE_TITLE, ZUB_FEATURE_LEXRANK,
+        ZUB_FEATURE_CENTROID, ZUB_FEATURE_TITLE,   ZUB_FEATURE_LEXRANK,
         ZUB_FEATURE_LATER,    ZUB_FEATURE_EARLIER, ZUB_FEATURE_LONG};
     size_t sentences = article->document->sentence_count;
 

@@ -8,6 +8,7 @@
 
 /* Names stand in profile files; `reason` is where a feature's share of the
  * score is shown. */
+/* clang-format off */
 #define ZUB_FEATURE_MAP(X)                                                \
     X(FIRST,      "first",      POSITION, "1 / (1 + i), i-th sentence")   \
     X(EARLY,      "early",      POSITION, "share of sentences after it")  \
@@ -24,7 +25,9 @@
     X(QUESTION,   "question",   CUE,      "ends in a question mark")      \
     X(UNFINISHED, "unfinished", CUE,      "ends without a mark")          \
     X(NUMBER,     "number",     CUE,      "share of words with a digit")
+/* clang-format on */
 
+/* clang-format off */
 #define ZUB_REASON_MAP(X)      \
     X(POSITION, "position")    \
     X(CENTROID, "centroid")    \
@@ -32,19 +35,20 @@
     X(LENGTH,   "length")      \
     X(GRAPH,    "graph")       \
     X(CUE,      "cue")
+/* clang-format on */
 
 typedef enum zub_feature {
 #define X(name, text, reason, about) ZUB_FEATURE_##name,
     ZUB_FEATURE_MAP(X)
 #undef X
-    ZUB_FEATURES
+        ZUB_FEATURES
 } zub_feature;
 
 typedef enum zub_reason_id {
 #define X(name, text) ZUB_REASON_##name,
     ZUB_REASON_MAP(X)
 #undef X
-    ZUB_REASONS
+        ZUB_REASONS
 } zub_reason_id;
 
 const char *zub_feature_name(zub_feature feature);

@@ -179,8 +179,7 @@ zub_status zub_page_rank(double *ranks, const zub_graph *graph, double jump)
     return ZUB_OK;
 }
 
-void zub_directed_degrees(double *later, double *earlier,
-                          const zub_csr *edges)
+void zub_directed_degrees(double *later, double *earlier, const zub_csr *edges)
 {
     for (int32_t r = 0; r < edges->rows; r++) {
         later[r] = earlier[r] = 0;

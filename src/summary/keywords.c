@@ -35,7 +35,7 @@
 
 typedef struct candidate {
     uint32_t terms[LONGEST];
-    uint32_t size;  /* terms */
+    uint32_t size; /* terms */
     uint32_t count;
     uint32_t first; /* word at which it is first met */
     double score;
@@ -185,9 +185,10 @@ static double rarity_of(const candidate *met, const zub_article *article)
     if (zub_background_is_empty(background))
         return 1;
     for (uint32_t i = 0; i < met->size; i++)
-        sum += zub_background_idf(
-            background, article->document->terms[met->terms[i]].key);
-    double mean = sum / met->size, largest = zub_background_most_idf(background);
+        sum += zub_background_idf(background,
+                                  article->document->terms[met->terms[i]].key);
+    double mean = sum / met->size,
+           largest = zub_background_most_idf(background);
     return mean > 0 ? mean / largest : 0;
 }
 
@@ -327,14 +328,13 @@ static zub_status show(zub_keyword *out, const candidate *met,
     zub_status status = zub_proclitic_size(&before_first, lexicon, first);
 
     if (status == ZUB_OK)
-        status = zub_proclitic_size(
-            &before_shown, lexicon, met->size == 1 ? shown : first);
+        status = zub_proclitic_size(&before_shown, lexicon,
+                                    met->size == 1 ? shown : first);
     if (status != ZUB_OK)
         return status;
     *out = (zub_keyword){
-        .term = zub_arena_copy(arena,
-                               (zub_slice){shown.data + before_shown,
-                                           shown.size - before_shown}),
+        .term = zub_arena_copy(arena, (zub_slice){shown.data + before_shown,
+                                                  shown.size - before_shown}),
         .score = met->score,
         .count = met->count,
         .start = document->words[met->first].span.start + before_first,
@@ -377,8 +377,8 @@ static zub_status find(zub_key_terms *out, candidate_pool *pool,
     if (!taken)
         return ZUB_ENOMEM;
     size_t count = choose(taken, pool, most);
-    status = publish(out, taken, count, pool->article->document, lexicon,
-                     arena);
+    status =
+        publish(out, taken, count, pool->article->document, lexicon, arena);
     zub_free(taken);
     return status;
 }

@@ -9,8 +9,8 @@
 #include "summary/graph.h"
 #include "vectors/cosine.h"
 
-#define JUMP 0.15      /* Erkan & Radev 2004 */
-#define BACKWARD -0.1  /* lambda 1 over lambda 2 of directed centrality */
+#define JUMP 0.15     /* Erkan & Radev 2004 */
+#define BACKWARD -0.1 /* lambda 1 over lambda 2 of directed centrality */
 
 #define REASON(name) (1u << ZUB_REASON_##name)
 
@@ -46,8 +46,7 @@ static zub_status score_rank(double *parts, const zub_article *article,
 {
     size_t sentences = article->document->sentence_count;
     double *ranks = zub_alloc(sentences, sizeof *ranks);
-    zub_status status =
-        ranks ? zub_page_rank(ranks, graph, JUMP) : ZUB_ENOMEM;
+    zub_status status = ranks ? zub_page_rank(ranks, graph, JUMP) : ZUB_ENOMEM;
 
     if (status == ZUB_OK)
         for (size_t s = 0; s < sentences; s++)
@@ -146,7 +145,8 @@ static zub_status score_auto(double *parts, const zub_article *article,
 }
 
 static const zub_method methods[] = {
-    {"auto", "position, content, title, graph and length, weighed by a profile",
+    {"auto",
+     "position, content, title, graph and length, weighed by a profile",
      REASON(POSITION) | REASON(CENTROID) | REASON(TITLE) | REASON(GRAPH) |
          REASON(LENGTH) | REASON(CUE),
      true, true, score_auto},

@@ -110,8 +110,8 @@ bool zub_repeats_has(const zub_repeats *repeats, int32_t row)
     const zub_csr *matrix = repeats->matrix;
     double squares = 0;
 
-    for (int32_t i = next_heaviest(matrix, row, -1); i >= 0 && squares < PREFIX;
-         i = next_heaviest(matrix, row, i)) {
+    for (int32_t i = next_heaviest(matrix, row, -1);
+         i >= 0 && squares < PREFIX; i = next_heaviest(matrix, row, i)) {
         if (repeats_under(repeats, row, matrix->cols[i]))
             return true;
         squares += (double)matrix->values[i] * matrix->values[i];

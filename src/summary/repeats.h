@@ -4,8 +4,8 @@
 #ifndef ZUB_SUMMARY_REPEATS_H
 #define ZUB_SUMMARY_REPEATS_H
 
-#include "base/csr.h"
 #include "zubda.h"
+#include "base/csr.h"
 
 typedef struct zub_repeats zub_repeats;
 

@@ -42,8 +42,7 @@ static zub_budget caps_of(const zub_budget *budget,
 
 static size_t shown_bytes(const zub_document *document, zub_span span)
 {
-    zub_slice text = {document->text.data + span.start,
-                      span.end - span.start};
+    zub_slice text = {document->text.data + span.start, span.end - span.start};
     size_t invalid = 0;
 
     if (document->repaired == 0)

@@ -8,8 +8,8 @@
 
 typedef struct zub_choice {
     uint32_t sentence;
-    uint32_t rank;      /* from 1 */
-    zub_span span;      /* all of the sentence, or where it is cut */
+    uint32_t rank;       /* from 1 */
+    zub_span span;       /* all of the sentence, or where it is cut */
     size_t words, bytes; /* of what is shown */
     bool is_truncated;
 } zub_choice;

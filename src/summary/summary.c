@@ -73,8 +73,7 @@ static zub_status score(summary_task *task)
 {
     size_t sentences = task->document->sentence_count;
 
-    task->parts =
-        zub_alloc_zero(sentences, ZUB_REASONS * sizeof *task->parts);
+    task->parts = zub_alloc_zero(sentences, ZUB_REASONS * sizeof *task->parts);
     task->scores = zub_alloc_zero(sentences, sizeof *task->scores);
     if (!task->parts || !task->scores)
         return zub_fail_memory(task->error);
@@ -106,8 +105,8 @@ static zub_status copy_text(summary_task *task, zub_slice *out, zub_span span)
     zub_utf8_repair(&repaired, text);
     zub_status status = repaired.status;
     if (status == ZUB_OK) {
-        *out = zub_arena_copy(&task->owned->arena,
-                              zub_buffer_slice(&repaired));
+        *out =
+            zub_arena_copy(&task->owned->arena, zub_buffer_slice(&repaired));
         status = out->data ? ZUB_OK : ZUB_ENOMEM;
     }
     zub_buffer_release(&repaired);
@@ -123,9 +122,9 @@ static zub_status explain(summary_task *task, zub_key_sentence *out, size_t s)
         return ZUB_ENOMEM;
     for (int r = 0; r < ZUB_REASONS; r++)
         if (task->method->reasons >> r & 1)
-            reasons[out->reason_count++] = (zub_reason){
-                zub_reason_name((zub_reason_id)r),
-                task->parts[s * ZUB_REASONS + (size_t)r]};
+            reasons[out->reason_count++] =
+                (zub_reason){zub_reason_name((zub_reason_id)r),
+                             task->parts[s * ZUB_REASONS + (size_t)r]};
     out->reasons = reasons;
     return ZUB_OK;
 }
@@ -164,8 +163,7 @@ static zub_status write_sentences(summary_task *task)
     if (!sentences)
         status = ZUB_ENOMEM;
     for (size_t i = 0; status == ZUB_OK && i < selection.count; i++)
-        status =
-            write_sentence(task, &sentences[i], &selection.choices[i]);
+        status = write_sentence(task, &sentences[i], &selection.choices[i]);
     summary->sentences = sentences;
     summary->sentence_count = selection.count;
     summary->got = selection.got;
@@ -194,14 +192,13 @@ static bool is_chosen(const summary_task *task, size_t s)
 static bool is_better_gist(const summary_task *task, size_t s, size_t best)
 {
     const zub_sentence *sentences = task->document->sentences;
-    bool is_short = sentences[s].word_end - sentences[s].word_start <=
-                    GIST_WORDS;
+    bool is_short =
+        sentences[s].word_end - sentences[s].word_start <= GIST_WORDS;
 
     if (best == task->document->sentence_count)
         return true;
-    bool best_is_short = sentences[best].word_end -
-                             sentences[best].word_start <=
-                         GIST_WORDS;
+    bool best_is_short =
+        sentences[best].word_end - sentences[best].word_start <= GIST_WORDS;
     if (is_short != best_is_short)
         return is_short;
     if (is_chosen(task, s) != is_chosen(task, best))
@@ -226,8 +223,8 @@ static zub_status write_gist(summary_task *task)
 static zub_status write_keywords(summary_task *task)
 {
     zub_summary *summary = &task->owned->summary;
-    size_t most = task->options->keywords ? task->options->keywords
-                                          : DEFAULT_KEYWORDS;
+    size_t most =
+        task->options->keywords ? task->options->keywords : DEFAULT_KEYWORDS;
     zub_lexicon *lexicon;
     zub_key_terms found;
     zub_status status = zub_analyzer_lexicon(
@@ -241,9 +238,8 @@ static zub_status write_keywords(summary_task *task)
     summary->keywords = found.keywords;
     summary->keyword_count = found.keyword_count;
     summary->phrases = found.phrases;
-    summary->phrase_count = found.phrase_count < MOST_PHRASES
-                                ? found.phrase_count
-                                : MOST_PHRASES;
+    summary->phrase_count =
+        found.phrase_count < MOST_PHRASES ? found.phrase_count : MOST_PHRASES;
     return ZUB_OK;
 }
 
@@ -301,8 +297,7 @@ static zub_status run(summary_task *task)
         status = choose_method(task);
     if (status == ZUB_OK)
         status = zub_article_init(&task->article, task->document,
-                                  task->analyzer, title_of(task),
-                                  task->error);
+                                  task->analyzer, title_of(task), task->error);
     if (status == ZUB_OK)
         status = score(task);
     if (status == ZUB_OK)
@@ -316,9 +311,9 @@ zub_status zub_summarize(zub_summary **out, zub_analyzer *analyzer,
 {
     static const zub_summary_options defaults = {0};
     summary_task task = {.analyzer = analyzer,
-                 .record = record,
-                 .options = options ? options : &defaults,
-                 .error = error};
+                         .record = record,
+                         .options = options ? options : &defaults,
+                         .error = error};
 
     *out = NULL;
     zub_error_clear(error);

@@ -10,9 +10,9 @@
 
 typedef struct gatherer {
     const zub_likeness *likeness;
-    zub_csr inverted;  /* terms by rows */
-    double *sums;      /* [rows], 0 between rows */
-    int32_t *touched;  /* [rows] */
+    zub_csr inverted; /* terms by rows */
+    double *sums;     /* [rows], 0 between rows */
+    int32_t *touched; /* [rows] */
     int32_t touched_count;
     int32_t longest; /* inverted list that is used */
     zub_heap best;
@@ -62,7 +62,8 @@ static zub_status open_gatherer(gatherer *g, const zub_likeness *likeness,
         return status;
     g->sums = zub_alloc_zero(rows, sizeof *g->sums);
     g->touched = zub_alloc(rows, sizeof *g->touched);
-    if (!g->sums || !g->touched || !zub_heap_init(&g->best, k < rows ? k : rows))
+    if (!g->sums || !g->touched ||
+        !zub_heap_init(&g->best, k < rows ? k : rows))
         return ZUB_ENOMEM;
     return limit_lists(g);
 }
@@ -171,8 +172,8 @@ static zub_status make_symmetric(zub_csr *out, const zub_csr *edges)
     return zub_csr_builder_finish(&builder, out);
 }
 
-zub_status zub_neighbours(zub_csr *out, const zub_likeness *likeness,
-                          size_t k, double threshold)
+zub_status zub_neighbours(zub_csr *out, const zub_likeness *likeness, size_t k,
+                          double threshold)
 {
     gatherer g;
     zub_csr edges = {0};

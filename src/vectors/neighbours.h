@@ -26,7 +26,7 @@ typedef struct zub_likeness {
  * that sum is above ZUB_MOST_PRODUCTS, the commonest terms, which tell rows
  * apart least, are left out until it is not.
  * ZUB_ENOMEM, ZUB_ELIMIT (2^31 edges). On failure *out is empty. */
-zub_status zub_neighbours(zub_csr *out, const zub_likeness *likeness,
-                          size_t k, double threshold);
+zub_status zub_neighbours(zub_csr *out, const zub_likeness *likeness, size_t k,
+                          double threshold);
 
 #endif
