@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 static const char *escape(uint32_t code_point, char room[16])
 {
     switch (code_point) {
@@ -169,6 +171,16 @@ static size_t string_start(zub_slice value, size_t at)
     return quote ? (size_t)(quote - value.data) : value.size;
 }
 
+/* Nothing in it needs a second look, as in nearly all that comes. */
+static bool is_clean(zub_slice value)
+{
+    unsigned char low = 0;
+
+    for (size_t i = 0; i < value.size; i++)
+        low |= (unsigned char)value.data[i] < 0x20;
+    return !low && zub_utf8_first_invalid(value) == value.size;
+}
+
 void zub_json_raw(zub_json *json, zub_slice value)
 {
     if (value.size == 0) {
@@ -176,6 +188,10 @@ void zub_json_raw(zub_json *json, zub_slice value)
         return;
     }
     place(json);
+    if (is_clean(value)) {
+        zub_write(json->out, value.data, value.size);
+        return;
+    }
     for (size_t at = 0, end; at < value.size; at = end) {
         bool is_string = value.data[at] == '"';
         end = is_string ? string_end(value, at) : string_start(value, at);
