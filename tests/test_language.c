@@ -204,9 +204,10 @@ static const char *const sentences[][2] = {
     {"es", "Los niños juegan todas las tardes en el jardín de la casa."},
     {"et", "Lapsed mängivad igal pärastlõunal meie maja taga aias."},
     {"eu", "Umeak arratsaldero jolasten dira etxe atzeko lorategian."},
-    {"fa", "بچه‌ها هر روز بعدازظهر در باغ پشت خانه "
-           "بازی "
-           "می‌کنند."},
+    {"fa",
+     "بچه‌ها هر روز بعدازظهر در باغ پشت خانه "
+     "بازی "
+     "می‌کنند."},
     {"fi", "Lapset leikkivät joka iltapäivä talomme takana puutarhassa."},
     {"fr", "Les enfants jouent chaque après-midi dans le jardin."},
     {"ga", "Bíonn na páistí ag súgradh sa ghairdín gach tráthnóna."},

@@ -123,6 +123,7 @@ try "and so does a hangup" killed_tidily HUP
 mkfifo unread
 killed_while_writing() {
     seq 1 200000 | sed "s/.*/Line & of many lines./" >many.txt
+    # shellcheck disable=SC2217 # it keeps the pipe open, unread
     sleep 30 <unread &
     reader=$!
     zubda summarize --method lead --ratio 1 many.txt -o unread &
