@@ -545,6 +545,7 @@ static void a_pipe_that_does_not_block_is_waited_for(void)
 
     CHECK(pipe(ends) == 0);
     CHECK(fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0);
+    fflush(stdout); /* or the child prints it again */
     if (fork() == 0) {
         for (int i = 0; i < 3; i++) {
             nanosleep(&pause, NULL);
