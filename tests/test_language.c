@@ -531,6 +531,24 @@ static void the_model_that_ships_notices_too(void)
     free(copy);
 }
 
+static void the_runner_up_is_never_above_the_winner(void)
+{
+    static const char *const pieces[] = {
+        "Hello world, how are you? ", "Здравствуй мир, как дела? ",
+        "مرحبا كيف حالك اليوم ", "你好世界今天好吗 ", "नमस्ते दुनिया "};
+
+    for (unsigned which = 1; which < 32; which++) {
+        char text[512] = "";
+        zub_guess got;
+        for (unsigned p = 0; p < 5; p++)
+            if (which >> p & 1)
+                strcat(text, pieces[p]);
+        zub_identifier_guess(by_model, (zub_slice){text, strlen(text)}, &got);
+        CHECK(got.next_confidence <= got.confidence);
+        CHECK(got.confidence + got.next_confidence <= 1 + 1e-6);
+    }
+}
+
 int main(void)
 {
     zub_error error;
@@ -545,6 +563,7 @@ int main(void)
         zub_identifier_free(by_model);
         by_model = NULL;
     }
+    RUN(the_runner_up_is_never_above_the_winner);
     RUN(tags_become_our_own);
     RUN(what_is_no_tag_is_refused);
     RUN(a_tag_of_a_tag_is_itself);

@@ -459,6 +459,8 @@ static void profiles_are_read_line_by_line(void)
     CHECK_INT(parse(&profile, "first 1.2.3"), ZUB_EFORMAT);
     CHECK_INT(parse(&profile, "first 1 2"), ZUB_EFORMAT);
     CHECK_INT(parse(&profile, "first"), ZUB_EFORMAT);
+    CHECK_INT(parse(&profile, ""), ZUB_EFORMAT);
+    CHECK_INT(parse(&profile, "# nothing\nfirst 0\n"), ZUB_EFORMAT);
 }
 
 /* A byte wrong anywhere: an error that names the file, or other weights, but

@@ -24,7 +24,7 @@ typedef struct settings {
     int fold, several, fit;
     size_t limit_words, limit_text;
     double beta;
-    bool stem, no_rows, no_position;
+    bool stem, no_rows, no_position, ci;
 } settings;
 
 typedef struct evaluate_run {
@@ -702,6 +702,10 @@ static const zub_option options[] = {
      .name = "no-position",
      AT(no_position),
      .about = "judge a sentence by what it says, not by where it stands"},
+    {.kind = ZUB_OPTION_FLAG,
+     .name = "ci",
+     AT(ci),
+     .about = "95 % intervals: always there, asked for or not"},
     {.kind = ZUB_OPTION_FLAG,
      .name = "no-rows",
      AT(no_rows),

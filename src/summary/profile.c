@@ -117,7 +117,11 @@ zub_status zub_profile_parse(zub_profile *out, zub_slice file,
                                path, number);
         at += size + 1;
     }
-    return ZUB_OK;
+    for (int f = 0; f < ZUB_FEATURES; f++)
+        if (out->weights[f] != 0)
+            return ZUB_OK;
+    return zub_fail(error, ZUB_EFORMAT,
+                    "profile '%s' is damaged: no feature has a weight", path);
 }
 
 static zub_status open_path(zub_profile *out, const char *path,

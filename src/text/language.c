@@ -242,7 +242,11 @@ void zub_identifier_guess(const zub_identifier *identifier, zub_slice text,
         count += add_script(all + count, identifier, &seen, s,
                             (double)weight_of(&seen, s) / (double)all_weight);
     const candidate *best = likeliest(all, count, foremost, NULL);
+    const candidate *next = likeliest(all, count, ZUB_SCRIPT_NONE, best);
+    if (best && next && next->probability > best->probability) {
+        best = next; /* the foremost script has many languages */
+        next = likeliest(all, count, ZUB_SCRIPT_NONE, best);
+    }
     name(out->lang, &out->confidence, best);
-    name(out->next_lang, &out->next_confidence,
-         likeliest(all, count, ZUB_SCRIPT_NONE, best));
+    name(out->next_lang, &out->next_confidence, next);
 }
