@@ -11,7 +11,7 @@ is_listed() { # file
         { echo "models/README.md needs a row with $sum"; return 1; }
 }
 
-for file in models/*.zub models/*/*.zub; do
+for file in models/*.zub models/*/*.zub models/profiles/*.txt; do
     try "${file#models/} has a row with its checksum" is_listed "${file#models/}"
 done
 finish
