@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* state.h - what was counted: integers that merge (docs/counting.md).
+ *
+ * A state is made in three ways, and looks the same after each: a counter
+ * seals it (counter.h), a file holds it (docs/state-format.md), several are
+ * merged (merge.h). Its arrays lie in memory of its own or in a mapped file.
+ * Once made it is constant: any number of threads may read it.
+ *
+ * Invariants: terms ascend by their bytes, no term twice; forms of a term
+ * ascend by theirs; n-grams ascend by (prefix, last); the columns of a row
+ * ascend. Every index is below the count of what it points into.
+ */
+#ifndef ZUB_TERMS_STATE_H
+#define ZUB_TERMS_STATE_H
+
+#include "zubda.h"
+#include "base/file.h"
+
+#define ZUB_MOST_ORDER 8u /* words in an n-gram */
+
+/* N-grams of one order n >= 2. An n-gram is one of n - 1 words (of two: a
+ * term) and a last term. */
+typedef struct zub_ngrams {
+    size_t count;
+    const uint32_t *prefix; /* [count], of order n - 1, ascending */
+    const uint32_t *last;   /* [count], a term, ascending below a prefix */
+    const uint64_t *counts; /* [count] */
+    const uint32_t *df;     /* [count], articles that have it */
+} zub_ngrams;
+
+/* Counts of every article, of one order: SciPy's CSR with wide starts. */
+typedef struct zub_count_rows {
+    const uint64_t *ends; /* [articles], where a row's entries end */
+    const uint32_t *cols; /* [entries], term or n-gram, ascending in a row */
+    const uint32_t *counts; /* [entries] */
+} zub_count_rows;
+
+/* The articles, kept on request: in ascending order of ordinal, or without
+ * ordinals by id, then by their rows. */
+typedef struct zub_articles {
+    const uint64_t *id_ends; /* [articles], into ids */
+    const char *ids;
+    const uint64_t *ordinals; /* [articles], or NULL: in no order of input */
+    const uint64_t *lengths;  /* [articles], words counted */
+    zub_count_rows rows[ZUB_MOST_ORDER]; /* [order - 1] */
+} zub_articles;
+
+struct zub_state {
+    zub_slice fingerprint;     /* what decides how text becomes terms */
+    uint64_t articles, tokens; /* tokens: words counted, with repeats */
+    uint64_t characters;       /* of all terms, each as often as it stands */
+    unsigned low, high;        /* words in an n-gram, 1 to ZUB_MOST_ORDER */
+    bool has_articles;
+
+    size_t term_count;
+    const uint64_t *term_ends; /* [term_count], into term_bytes */
+    const char *term_bytes;
+    const uint64_t *counts; /* [term_count] */
+    const uint32_t *df;     /* [term_count] */
+
+    size_t form_count;
+    const uint64_t *form_starts; /* [term_count + 1], forms of a term */
+    const uint64_t *form_ends;   /* [form_count], into form_bytes */
+    const char *form_bytes;
+    const uint64_t *form_counts; /* [form_count] */
+
+    zub_ngrams ngrams[ZUB_MOST_ORDER]; /* [order - 1]; that of 1 is empty */
+    zub_articles list;                 /* if has_articles */
+
+    void *memory; /* what the arrays lie in; see state.c */
+    void (*release)(void *memory);
+};
+
+/* The bytes of a term, of a surface form, of an article's id. */
+zub_slice zub_state_term_bytes(const zub_state *state, size_t term);
+zub_slice zub_state_form_bytes(const zub_state *state, size_t form);
+zub_slice zub_state_article_id(const zub_state *state, size_t article);
+
+/* Id of a term, or SIZE_MAX: a binary search. */
+size_t zub_state_find(const zub_state *state, zub_slice term);
+
+/* The commonest form of a term, the first in byte order of equals; the term
+ * itself where forms are not kept (characters in a row). */
+zub_slice zub_state_surface(const zub_state *state, size_t term);
+
+#endif
