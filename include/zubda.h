@@ -385,6 +385,27 @@ typedef struct zub_guess {
 ZUB_API zub_status zub_identify(zub_guess *out, zub_analyzer *analyzer,
                                 zub_slice text, zub_error *error);
 
+/* ---- Counting: states that merge ---- */
+
+typedef struct zub_count_options {
+    const char *compat; /* whose words: NULL: ours; "sklearn", "gensim": what
+                           that package takes for one, lowered, not stemmed */
+    unsigned low, high; /* words in an n-gram, 1 to 8; 0: 1, and low */
+    unsigned char_low, char_high; /* not 0: characters in a row are counted,
+                                     1 to 16, of a word between two spaces */
+    bool keep_articles; /* counts of every article, too */
+    uint64_t memory;    /* bytes for counts, beyond which sorted runs go to
+                           temporary files; 0: no limit; at least 16 MiB */
+    const char *folder; /* of temporary files; NULL: "/tmp" */
+    unsigned shard, shards; /* count article n (from 0) where n % shards is
+                               shard - 1; 0: all */
+} zub_count_options;
+
+/* Names that `compat` takes, i from 0; NULL after the last. Any thread. */
+ZUB_API const char *zub_compat_name(size_t i);
+/* One line that says what a word is with it. Same index. */
+ZUB_API const char *zub_compat_about(size_t i);
+
 /* ---- Summaries: the key sentences of one article ---- */
 
 typedef enum zub_fit {

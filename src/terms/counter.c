@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* counter.c - see counter.h. A batch of words goes through steps, each a loop
+ * of its own over what the last one left: types, terms, marks, n-grams. What
+ * the next step will touch is asked for in this one, so that memory is waited
+ * for once a batch and not once a word. */
+#include "terms/counter.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+
+#define BATCH ZUB_VOCABULARY_BATCH
+#define TERM_BYTES 64u /* of a term in its map, about */
+
+typedef struct zub_counter_batch {
+    zub_scanned words[BATCH];
+    bool breaks[BATCH];
+    uint32_t found[BATCH];  /* slots of types, then of pairs */
+    uint32_t ids[BATCH];    /* of the words' terms, or ZUB_DROPPED */
+    uint32_t grams[BATCH];  /* of the n-grams of one order that end there */
+    uint64_t keys[BATCH];   /* of those of the next order */
+    uint32_t last[ZUB_MOST_ORDER + 1]; /* the n-gram of each order that ends
+                                          with the last word; ZUB_DROPPED */
+} batch;
+
+zub_status zub_counter_new(zub_counter **out, zub_analyzer *analyzer,
+                           const zub_count_options *options, zub_error *error)
+{
+    zub_counter *counter = zub_alloc_zero(1, sizeof *counter);
+
+    *out = NULL;
+    if (!counter)
+        return zub_fail_memory(error);
+    zub_map_init(&counter->terms);
+    zub_buffer_init(&counter->ids, ZUB_BUFFER_UNLIMITED);
+    counter->low = options->low ? options->low : 1;
+    counter->high = options->high ? options->high : counter->low;
+    counter->has_articles = options->keep_articles;
+    counter->batch = zub_alloc(1, sizeof *counter->batch);
+    zub_status status =
+        counter->batch ? zub_tokenizer_new(&counter->tokenizer, analyzer,
+                                           options, error)
+                       : zub_fail_memory(error);
+    if (status != ZUB_OK) {
+        zub_counter_free(counter);
+        return status;
+    }
+    counter->is_plural = zub_tokenizer_is_plural(counter->tokenizer);
+    *out = counter;
+    return ZUB_OK;
+}
+
+static void release_rows(zub_growing_rows *rows)
+{
+    zub_free(rows->cols);
+    zub_free(rows->counts);
+    zub_free(rows->ends);
+    *rows = (zub_growing_rows){0};
+}
+
+void zub_counter_clear(zub_counter *counter)
+{
+    for (size_t i = 0; i < counter->vocabulary_count; i++)
+        zub_vocabulary_release(&counter->vocabularies[i]);
+    zub_map_release(&counter->terms);
+    zub_free(counter->marks);
+    zub_free(counter->lists);
+    for (size_t i = 0; i < ZUB_MOST_ORDER; i++) {
+        zub_pairs_release(&counter->pairs[i]);
+        release_rows(&counter->rows[i]);
+    }
+    zub_buffer_release(&counter->ids);
+    zub_free(counter->id_ends);
+    zub_free(counter->ordinals);
+    zub_free(counter->lengths);
+    counter->marks = NULL;
+    counter->lists = NULL;
+    counter->id_ends = counter->ordinals = counter->lengths = NULL;
+    counter->list_size = counter->list_capacity = counter->mark_capacity = 0;
+    counter->id_capacity = counter->ordinal_capacity = 0;
+    counter->length_capacity = 0;
+    counter->articles = 0;
+    counter->tokens = 0;
+}
+
+void zub_counter_free(zub_counter *counter)
+{
+    if (!counter)
+        return;
+    zub_counter_clear(counter);
+    zub_free(counter->vocabularies);
+    zub_tokenizer_free(counter->tokenizer);
+    zub_free(counter->batch);
+    zub_free(counter->flat);
+    zub_free(counter);
+}
+
+size_t zub_counter_memory(const zub_counter *counter)
+{
+    size_t memory = counter->ids.capacity;
+
+    for (size_t i = 0; i < counter->vocabulary_count; i++)
+        memory += zub_vocabulary_memory(&counter->vocabularies[i]);
+    for (size_t i = 0; i < ZUB_MOST_ORDER; i++)
+        memory += zub_pairs_memory(&counter->pairs[i]) +
+                  counter->rows[i].size * 2 * sizeof(uint32_t);
+    memory += counter->terms.count * (sizeof(zub_term_mark) + TERM_BYTES);
+    memory += counter->list_size * sizeof *counter->lists;
+    return memory + (size_t)counter->articles * 4 * sizeof(uint64_t);
+}
+
+/* ---- Types ---- */
+
+/* The vocabulary of a language; NULL without memory. */
+static zub_vocabulary *vocabulary_of(zub_counter *counter, size_t number)
+{
+    while (counter->vocabulary_count <= number) {
+        if (!zub_grow(&counter->vocabularies, &counter->vocabulary_capacity,
+                      counter->vocabulary_count + 1,
+                      sizeof *counter->vocabularies))
+            return NULL;
+        zub_vocabulary_init(
+            &counter->vocabularies[counter->vocabulary_count++]);
+    }
+    return &counter->vocabularies[number];
+}
+
+static zub_status add_term(zub_counter *counter, zub_slice term, uint32_t *id)
+{
+    size_t known = counter->terms.count;
+
+    *id = zub_map_add(&counter->terms, term);
+    if (*id == ZUB_MAP_NONE)
+        return ZUB_ENOMEM;
+    if (*id < known)
+        return ZUB_OK;
+    if (!zub_grow(&counter->marks, &counter->mark_capacity, known + 1,
+                  sizeof *counter->marks))
+        return ZUB_ENOMEM;
+    counter->marks[*id] = (zub_term_mark){0};
+    return ZUB_OK;
+}
+
+static zub_status add_list(zub_counter *counter, const zub_slice *terms,
+                           size_t count, uint32_t *value)
+{
+    size_t start = counter->list_size;
+
+    if (start + count + 1 >= ZUB_DROPPED)
+        return ZUB_ELIMIT;
+    if (!zub_grow(&counter->lists, &counter->list_capacity, start + count + 1,
+                  sizeof *counter->lists))
+        return ZUB_ENOMEM;
+    counter->lists[start] = (uint32_t)count;
+    for (size_t i = 0; i < count; i++) {
+        zub_status status =
+            add_term(counter, terms[i], &counter->lists[start + 1 + i]);
+        if (status != ZUB_OK)
+            return status;
+    }
+    counter->list_size = start + count + 1;
+    *value = (uint32_t)start;
+    return ZUB_OK;
+}
+
+/* What a new type counts as. */
+static zub_status learn(zub_counter *counter, zub_slice word, uint32_t *value)
+{
+    const zub_slice *terms;
+    size_t count;
+    zub_status status =
+        zub_tokenizer_terms(counter->tokenizer, word, &terms, &count);
+
+    *value = ZUB_DROPPED;
+    if (status != ZUB_OK || count == 0)
+        return status;
+    return counter->is_plural ? add_list(counter, terms, count, value)
+                              : add_term(counter, terms[0], value);
+}
+
+/* Types of a batch, and from them the terms. */
+static zub_status find_terms(zub_counter *counter, zub_vocabulary *vocabulary,
+                             zub_slice text, size_t size)
+{
+    batch *batch = counter->batch;
+    zub_status status = zub_vocabulary_count(vocabulary, text, batch->words,
+                                             size, batch->found);
+
+    for (size_t i = 0; status == ZUB_OK && i < size; i++) {
+        zub_type *type = &vocabulary->types[batch->found[i]];
+        if (type->value == ZUB_NO_VALUE) {
+            zub_slice word = {text.data + batch->words[i].start,
+                              batch->words[i].size};
+            status = learn(counter, word, &type->value);
+        }
+        batch->ids[i] = type->value;
+    }
+    return status;
+}
+
+/* ---- Articles ---- */
+
+/* Room for `more` entries, so that the loops need not ask. */
+static bool reserve(zub_growing_rows *rows, size_t more)
+{
+    return zub_grow(&rows->cols, &rows->cols_capacity, rows->size + more,
+                    sizeof *rows->cols) &&
+           zub_grow(&rows->counts, &rows->counts_capacity, rows->size + more,
+                    sizeof *rows->counts);
+}
+
+/* Where the row of the article at hand begins. */
+static size_t row_start(const zub_counter *counter, unsigned order)
+{
+    const zub_growing_rows *rows = &counter->rows[order - 1];
+
+    return counter->articles ? (size_t)rows->ends[counter->articles - 1] : 0;
+}
+
+/* An entry of the row at hand; returns its place in it. */
+static inline uint32_t add_entry(zub_growing_rows *rows, size_t start,
+                                 uint32_t col)
+{
+    rows->cols[rows->size] = col;
+    rows->counts[rows->size] = 1;
+    return (uint32_t)(rows->size++ - start);
+}
+
+static zub_status mark_terms(zub_counter *counter, const uint32_t *ids,
+                             size_t size)
+{
+    uint32_t article = counter->articles + 1;
+    zub_growing_rows *rows = &counter->rows[0];
+    bool keeps = counter->has_articles;
+    size_t start = keeps ? row_start(counter, 1) : 0;
+
+    if (keeps && !reserve(rows, size))
+        return ZUB_ENOMEM;
+    for (size_t i = 0; i < size; i++) {
+        zub_term_mark *mark = &counter->marks[ids[i]];
+        if (mark->article != article) {
+            mark->article = article;
+            mark->df++;
+            if (keeps)
+                mark->place = add_entry(rows, start, ids[i]);
+        } else if (keeps) {
+            rows->counts[start + mark->place]++;
+        }
+    }
+    counter->last_words += size;
+    return ZUB_OK;
+}
+
+/* The terms of a batch one after another, those dropped left out. */
+static zub_status flatten(zub_counter *counter, size_t size)
+{
+    const batch *batch = counter->batch;
+    uint32_t *flat;
+    size_t count = 0, most = size;
+
+    for (size_t i = 0; counter->is_plural && i < size; i++)
+        if (batch->ids[i] != ZUB_DROPPED)
+            most += counter->lists[batch->ids[i]];
+    if (!zub_grow(&counter->flat, &counter->flat_capacity, most,
+                  sizeof *counter->flat))
+        return ZUB_ENOMEM;
+    flat = counter->flat;
+    for (size_t i = 0; i < size; i++) {
+        uint32_t id = batch->ids[i];
+        if (id == ZUB_DROPPED)
+            continue;
+        uint32_t many = counter->is_plural ? counter->lists[id] : 1;
+        const uint32_t *terms = counter->is_plural ? &counter->lists[id + 1]
+                                                   : &batch->ids[i];
+        for (uint32_t t = 0; t < many; t++) {
+            __builtin_prefetch(&counter->marks[terms[t]], 1);
+            flat[count++] = terms[t];
+        }
+    }
+    counter->flat_size = count;
+    return ZUB_OK;
+}
+
+/* ---- N-grams ---- */
+
+/* Keys of the n-grams of `order` that end with each word: the one of an order
+ * less that ends with the word before, and the word. */
+static void make_keys(batch *batch, unsigned order, size_t size)
+{
+    uint32_t before = batch->last[order - 1];
+
+    for (size_t i = 0; i < size; i++) {
+        uint32_t id = batch->ids[i];
+        bool is_gram =
+            !batch->breaks[i] && before != ZUB_DROPPED && id != ZUB_DROPPED;
+        batch->keys[i] =
+            is_gram ? (uint64_t)before << 32 | id : ZUB_NO_PAIR;
+        before = order == 2 ? id : batch->grams[i];
+    }
+}
+
+static zub_status mark_pairs(zub_counter *counter, unsigned order, size_t size)
+{
+    batch *batch = counter->batch;
+    uint32_t article = counter->articles + 1;
+    zub_growing_rows *rows = &counter->rows[order - 1];
+    bool keeps = counter->has_articles && order >= counter->low;
+    size_t start = keeps ? row_start(counter, order) : 0;
+
+    if (keeps && !reserve(rows, size))
+        return ZUB_ENOMEM;
+    for (size_t i = 0; i < size; i++) {
+        batch->grams[i] = ZUB_DROPPED;
+        if (batch->found[i] == ZUB_NO_SLOT)
+            continue;
+        zub_pair *pair = &counter->pairs[order - 1].slots[batch->found[i]];
+        batch->grams[i] = pair->id - 1;
+        pair->count++;
+        if (pair->article != article) {
+            pair->article = article;
+            pair->df++;
+            if (keeps)
+                pair->place = add_entry(rows, start, pair->id - 1);
+        } else if (keeps) {
+            rows->counts[start + pair->place]++;
+        }
+    }
+    return ZUB_OK;
+}
+
+/* Of one order. grams[] holds those of the order below, and then of this. */
+static zub_status count_order(zub_counter *counter, unsigned order,
+                              size_t size)
+{
+    batch *batch = counter->batch;
+    uint32_t below = order == 2 ? batch->ids[size - 1]
+                                : batch->grams[size - 1];
+
+    make_keys(batch, order, size);
+    batch->last[order - 1] = below;
+    zub_status status = zub_pairs_find(&counter->pairs[order - 1], batch->keys,
+                                       size, batch->found);
+    return status == ZUB_OK ? mark_pairs(counter, order, size) : status;
+}
+
+static zub_status count_ngrams(zub_counter *counter, size_t size)
+{
+    zub_status status = ZUB_OK;
+
+    for (unsigned order = 2; status == ZUB_OK && order <= counter->high;
+         order++)
+        status = count_order(counter, order, size);
+    return status;
+}
+
+/* ---- An article ---- */
+
+static zub_status count_batch(zub_counter *counter, zub_vocabulary *vocabulary,
+                              zub_slice text, size_t size)
+{
+    zub_status status = find_terms(counter, vocabulary, text, size);
+
+    if (status == ZUB_OK)
+        status = flatten(counter, size);
+    if (status == ZUB_OK)
+        status = mark_terms(counter, counter->flat, counter->flat_size);
+    return status == ZUB_OK ? count_ngrams(counter, size) : status;
+}
+
+static zub_status count_text(zub_counter *counter, zub_vocabulary *vocabulary,
+                             zub_slice text)
+{
+    batch *batch = counter->batch;
+    zub_status status = ZUB_OK;
+    size_t size = 1;
+
+    for (unsigned order = 0; order <= ZUB_MOST_ORDER; order++)
+        batch->last[order] = ZUB_DROPPED;
+    while (status == ZUB_OK && size > 0) {
+        status = zub_tokenizer_next(counter->tokenizer, batch->words,
+                                    batch->breaks, BATCH, &size);
+        if (status == ZUB_OK && size > 0)
+            status = count_batch(counter, vocabulary, text, size);
+    }
+    return status;
+}
+
+static zub_status end_rows(zub_counter *counter)
+{
+    for (unsigned order = 1; order <= counter->high; order++) {
+        zub_growing_rows *rows = &counter->rows[order - 1];
+        if (!zub_grow(&rows->ends, &rows->ends_capacity,
+                      (size_t)counter->articles + 1, sizeof *rows->ends))
+            return ZUB_ENOMEM;
+        rows->ends[counter->articles] = rows->size;
+    }
+    return ZUB_OK;
+}
+
+/* Its id, its place in the corpus and its length. */
+static zub_status keep_article(zub_counter *counter, const zub_record *record)
+{
+    size_t at = counter->articles, need = at + 1;
+
+    zub_buffer_add_slice(&counter->ids, record->id);
+    if (counter->ids.status != ZUB_OK ||
+        !zub_grow(&counter->id_ends, &counter->id_capacity, need,
+                  sizeof *counter->id_ends) ||
+        !zub_grow(&counter->ordinals, &counter->ordinal_capacity, need,
+                  sizeof *counter->ordinals) ||
+        !zub_grow(&counter->lengths, &counter->length_capacity, need,
+                  sizeof *counter->lengths))
+        return ZUB_ENOMEM;
+    counter->id_ends[at] = counter->ids.size;
+    counter->ordinals[at] = record->ordinal;
+    counter->lengths[at] = counter->last_words;
+    return end_rows(counter);
+}
+
+zub_status zub_counter_add(zub_counter *counter, const zub_record *record,
+                           zub_error *error)
+{
+    zub_slice text;
+    size_t number;
+    zub_status status = zub_tokenizer_begin(counter->tokenizer, record, &text,
+                                            &number, error);
+
+    if (status != ZUB_OK)
+        return status;
+    if (counter->articles >= UINT32_MAX - 1)
+        return zub_fail(error, ZUB_ELIMIT, "more than 2^32 articles at once");
+    zub_vocabulary *vocabulary = vocabulary_of(counter, number);
+    counter->last_words = 0;
+    status = vocabulary ? count_text(counter, vocabulary, text) : ZUB_ENOMEM;
+    if (status == ZUB_OK && counter->has_articles)
+        status = keep_article(counter, record);
+    if (status != ZUB_OK)
+        return zub_fail(error, status, "%s", zub_status_text(status));
+    counter->articles++;
+    counter->tokens += counter->last_words;
+    return ZUB_OK;
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* counter.h - a thread's counts while they grow. */
+#ifndef ZUB_TERMS_COUNTER_H
+#define ZUB_TERMS_COUNTER_H
+
+#include "base/buffer.h"
+#include "base/map.h"
+#include "terms/pairs.h"
+#include "terms/state.h"
+#include "terms/tokenizer.h"
+#include "terms/vocabulary.h"
+
+/* The value of a type that counts as nothing. */
+#define ZUB_DROPPED (UINT32_MAX - 1)
+
+/* What a term needs while articles pass: which had it last, where in that
+ * one's row, and how many had it. */
+typedef struct zub_term_mark {
+    uint32_t article, place, df;
+} zub_term_mark;
+
+/* Rows of one order: ids by arrival, until they are sealed. */
+typedef struct zub_growing_rows {
+    uint32_t *cols, *counts; /* [size] */
+    size_t size, cols_capacity, counts_capacity;
+    uint64_t *ends; /* [articles] */
+    size_t ends_capacity;
+} zub_growing_rows;
+
+/* One thread. The value of a type is a term, or where it may count as several
+ * (`is_plural`) the start of a list in `lists`: how many, then the terms. */
+typedef struct zub_counter {
+    zub_tokenizer *tokenizer;
+    unsigned low, high;
+    bool is_plural, has_articles;
+
+    zub_vocabulary *vocabularies; /* [vocabulary_count], by language */
+    size_t vocabulary_count, vocabulary_capacity;
+    uint32_t *lists;
+    size_t list_size, list_capacity;
+
+    zub_map terms;
+    zub_term_mark *marks; /* [terms.count] */
+    size_t mark_capacity;
+    zub_pairs pairs[ZUB_MOST_ORDER]; /* [order - 1], from 2 on */
+
+    uint32_t articles;
+    uint64_t tokens, last_words;
+    zub_growing_rows rows[ZUB_MOST_ORDER]; /* [order - 1] */
+    zub_buffer ids;
+    uint64_t *id_ends, *ordinals, *lengths; /* [articles] */
+    size_t id_capacity, ordinal_capacity, length_capacity;
+
+    struct zub_counter_batch *batch; /* scratch */
+    uint32_t *flat;                  /* terms of a batch */
+    size_t flat_size, flat_capacity;
+} zub_counter;
+
+/* `analyzer` and what `options` point at are borrowed. Errors of
+ * zub_tokenizer_new. */
+zub_status zub_counter_new(zub_counter **out, zub_analyzer *analyzer,
+                           const zub_count_options *options, zub_error *error);
+void zub_counter_free(zub_counter *counter);
+
+/* Count an article. On failure the counter is of no more use. ZUB_ELIMIT: too
+ * much for one state: 2^32 words or articles, 2^31 types. ZUB_ENOMEM. */
+zub_status zub_counter_add(zub_counter *counter, const zub_record *record,
+                           zub_error *error);
+
+/* Bytes of memory held, roughly; sealing takes as much again for a while. */
+size_t zub_counter_memory(const zub_counter *counter);
+
+/* Empty again, for another state. */
+void zub_counter_clear(zub_counter *counter);
+
+/* What was counted, sorted, with articles by ordinal as they came; the counter
+ * is empty again. ZUB_ENOMEM. (seal.c) */
+zub_status zub_counter_seal(zub_state **out, zub_counter *counter,
+                            zub_error *error);
+
+#endif

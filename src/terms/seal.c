@@ -1,0 +1,605 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* seal.c - a counter's counts into a state: everything in its order, and each
+ * id of arrival replaced by its place in that order. What the counter holds is
+ * given back as soon as it has been copied. */
+#include <string.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "base/order.h"
+#include "terms/counter.h"
+
+#define MOST_BLOCKS 64u
+
+/* The state and the memory its arrays lie in. */
+typedef struct sealed {
+    zub_state state;
+    void *blocks[MOST_BLOCKS];
+    size_t block_count;
+} sealed;
+
+/* Places of what was counted, by id of arrival. */
+typedef struct ranks {
+    uint32_t *order;                 /* [terms], ids in order */
+    uint32_t *of[ZUB_MOST_ORDER];    /* [order - 1][id] */
+} ranks;
+
+static void release_sealed(void *memory)
+{
+    sealed *owned = memory;
+
+    for (size_t i = 0; i < owned->block_count; i++)
+        zub_free(owned->blocks[i]);
+    zub_free(owned);
+}
+
+/* Memory that the state keeps; NULL without. */
+static void *take_block(sealed *owned, size_t count, size_t size)
+{
+    void *block = zub_alloc(count, size);
+
+    if (block)
+        owned->blocks[owned->block_count++] = block;
+    return block;
+}
+
+/* What the counter allocated becomes the state's. */
+static void adopt(sealed *owned, void *block)
+{
+    if (block)
+        owned->blocks[owned->block_count++] = block;
+}
+
+/* ---- Terms ---- */
+
+static zub_status rank_terms(ranks *ranks, const zub_counter *counter)
+{
+    size_t size = counter->terms.count;
+
+    ranks->order = zub_alloc(size, sizeof *ranks->order);
+    ranks->of[0] = zub_alloc(size, sizeof *ranks->of[0]);
+    if (!ranks->order || !ranks->of[0])
+        return ZUB_ENOMEM;
+    zub_status status =
+        zub_order_names(ranks->order, counter->terms.names, size);
+    for (size_t i = 0; status == ZUB_OK && i < size; i++)
+        ranks->of[0][ranks->order[i]] = (uint32_t)i;
+    return status;
+}
+
+static zub_status seal_terms(sealed *owned, const zub_counter *counter,
+                             const ranks *ranks)
+{
+    size_t size = counter->terms.count, bytes = 0;
+    uint64_t *ends = take_block(owned, size, sizeof *ends);
+    uint32_t *df = take_block(owned, size, sizeof *df);
+
+    if (!ends || !df)
+        return ZUB_ENOMEM;
+    for (size_t i = 0; i < size; i++) {
+        bytes += counter->terms.names[ranks->order[i]].size;
+        ends[i] = bytes;
+        df[i] = counter->marks[ranks->order[i]].df;
+    }
+    char *text = take_block(owned, bytes, 1);
+    if (!text)
+        return ZUB_ENOMEM;
+    owned->state.term_bytes = text;
+    for (size_t i = 0; i < size; i++) {
+        zub_slice name = counter->terms.names[ranks->order[i]];
+        memcpy(text, name.data, name.size);
+        text += name.size;
+    }
+    owned->state.term_count = size;
+    owned->state.term_ends = ends;
+    owned->state.df = df;
+    return ZUB_OK;
+}
+
+/* ---- Counts ---- */
+
+/* Calls step(context, type) for every type that counts as something. */
+static void each_type(const zub_counter *counter,
+                      void (*step)(void *context, const zub_counter *counter,
+                                   const zub_vocabulary *vocabulary,
+                                   const zub_type *type),
+                      void *context)
+{
+    for (size_t v = 0; v < counter->vocabulary_count; v++) {
+        const zub_vocabulary *vocabulary = &counter->vocabularies[v];
+        for (size_t i = 0; vocabulary->types && i <= vocabulary->mask; i++)
+            if (vocabulary->types[i].tag != 0 &&
+                vocabulary->types[i].value < ZUB_DROPPED)
+                step(context, counter, vocabulary, &vocabulary->types[i]);
+    }
+}
+
+typedef struct count_sum {
+    uint64_t *counts;
+    const uint32_t *rank;
+    size_t forms;
+} count_sum;
+
+static void add_counts(void *context, const zub_counter *counter,
+                       const zub_vocabulary *vocabulary, const zub_type *type)
+{
+    count_sum *sum = context;
+
+    (void)vocabulary;
+    sum->forms++;
+    if (!counter->is_plural) {
+        sum->counts[sum->rank[type->value]] += type->count;
+        return;
+    }
+    const uint32_t *list = counter->lists + type->value;
+    for (uint32_t i = 1; i <= list[0]; i++)
+        sum->counts[sum->rank[list[i]]] += type->count;
+}
+
+static zub_status seal_counts(sealed *owned, const zub_counter *counter,
+                              const ranks *ranks, size_t *forms)
+{
+    size_t size = counter->terms.count;
+    count_sum sum = {take_block(owned, size, sizeof *sum.counts),
+                     ranks->of[0], 0};
+
+    if (!sum.counts)
+        return ZUB_ENOMEM;
+    memset(sum.counts, 0, size * sizeof *sum.counts);
+    each_type(counter, add_counts, &sum);
+    owned->state.counts = sum.counts;
+    *forms = sum.forms;
+    return ZUB_OK;
+}
+
+/* ---- Surface forms ---- */
+
+typedef struct form {
+    zub_slice bytes;
+    uint32_t count;
+} form;
+
+typedef struct form_list {
+    form *forms;      /* [size], grouped by term */
+    uint64_t *starts; /* [terms + 1]; while filling, where the next goes */
+    const uint32_t *rank;
+    size_t size, terms;
+} form_list;
+
+static void count_form(void *context, const zub_counter *counter,
+                       const zub_vocabulary *vocabulary, const zub_type *type)
+{
+    form_list *list = context;
+
+    (void)counter;
+    (void)vocabulary;
+    list->starts[list->rank[type->value] + 1]++;
+}
+
+static void place_form(void *context, const zub_counter *counter,
+                       const zub_vocabulary *vocabulary, const zub_type *type)
+{
+    form_list *list = context;
+    uint64_t *at = &list->starts[list->rank[type->value]];
+
+    (void)counter;
+    list->forms[(*at)++] =
+        (form){zub_type_bytes(vocabulary, type), type->count};
+}
+
+static int compare(zub_slice a, zub_slice b)
+{
+    int order = memcmp(a.data, b.data, a.size < b.size ? a.size : b.size);
+
+    return order ? order : (a.size > b.size) - (a.size < b.size);
+}
+
+static void insert_forms(form *forms, size_t size)
+{
+    for (size_t i = 1; i < size; i++) {
+        form item = forms[i];
+        size_t at = i;
+        for (; at > 0 && compare(forms[at - 1].bytes, item.bytes) > 0; at--)
+            forms[at] = forms[at - 1];
+        forms[at] = item;
+    }
+}
+
+/* The same for so many that insertion would not end. */
+static zub_status order_forms(form *forms, size_t size)
+{
+    uint32_t *order = zub_alloc(size, sizeof *order);
+    zub_slice *names = zub_alloc(size, sizeof *names);
+    form *sorted = zub_alloc(size, sizeof *sorted);
+    zub_status status = order && names && sorted ? ZUB_OK : ZUB_ENOMEM;
+
+    for (size_t i = 0; status == ZUB_OK && i < size; i++)
+        names[i] = forms[i].bytes;
+    if (status == ZUB_OK)
+        status = zub_order_names(order, names, size);
+    for (size_t i = 0; status == ZUB_OK && i < size; i++)
+        sorted[i] = forms[order[i]];
+    if (status == ZUB_OK)
+        memcpy(forms, sorted, size * sizeof *forms);
+    zub_free(order);
+    zub_free(names);
+    zub_free(sorted);
+    return status;
+}
+
+static zub_status sort_forms(form *forms, size_t size)
+{
+    if (size > 32)
+        return order_forms(forms, size);
+    insert_forms(forms, size);
+    return ZUB_OK;
+}
+
+/* Equal forms, which two languages can bring, become one. */
+static size_t unite_forms(form *forms, size_t size)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < size; i++)
+        if (kept > 0 && compare(forms[kept - 1].bytes, forms[i].bytes) == 0)
+            forms[kept - 1].count += forms[i].count;
+        else
+            forms[kept++] = forms[i];
+    return kept;
+}
+
+/* The forms of all terms in their order, grouped without a sort. */
+static zub_status gather_forms(form_list *list, const zub_counter *counter)
+{
+    list->forms = zub_alloc(list->size, sizeof *list->forms);
+    if (!list->forms)
+        return ZUB_ENOMEM;
+    memset(list->starts, 0, (list->terms + 1) * sizeof *list->starts);
+    each_type(counter, count_form, list);
+    for (size_t t = 1; t <= list->terms; t++)
+        list->starts[t] += list->starts[t - 1];
+    each_type(counter, place_form, list);
+    memmove(list->starts + 1, list->starts,
+            list->terms * sizeof *list->starts);
+    list->starts[0] = 0;
+    return ZUB_OK;
+}
+
+/* Sort each term's forms and close the gaps that united ones leave. */
+static zub_status tidy_forms(form_list *list)
+{
+    size_t kept = 0, start = 0;
+
+    for (size_t t = 0; t < list->terms; t++) {
+        size_t size = (size_t)list->starts[t + 1] - start;
+        form *forms = list->forms + start;
+        zub_status status = sort_forms(forms, size);
+        if (status != ZUB_OK)
+            return status;
+        start += size;
+        size = unite_forms(forms, size);
+        if (list->forms + kept != forms)
+            memmove(list->forms + kept, forms, size * sizeof *forms);
+        kept += size;
+        list->starts[t + 1] = kept;
+    }
+    list->size = kept;
+    return ZUB_OK;
+}
+
+static zub_status copy_forms(sealed *owned, const form_list *list)
+{
+    uint64_t *ends = take_block(owned, list->size, sizeof *ends);
+    uint64_t *counts = take_block(owned, list->size, sizeof *counts);
+    uint64_t bytes = 0;
+
+    if (!ends || !counts)
+        return ZUB_ENOMEM;
+    for (size_t i = 0; i < list->size; i++) {
+        bytes += list->forms[i].bytes.size;
+        ends[i] = bytes;
+        counts[i] = list->forms[i].count;
+    }
+    char *text = take_block(owned, bytes, 1);
+    if (!text)
+        return ZUB_ENOMEM;
+    owned->state.form_bytes = text;
+    for (size_t i = 0; i < list->size; i++) {
+        zub_slice from = list->forms[i].bytes;
+        memcpy(text, from.data, from.size);
+        text += from.size;
+    }
+    owned->state.form_count = list->size;
+    owned->state.form_ends = ends;
+    owned->state.form_counts = counts;
+    return ZUB_OK;
+}
+
+static zub_status seal_forms(sealed *owned, const zub_counter *counter,
+                             const ranks *ranks, size_t forms)
+{
+    form_list list = {.rank = ranks->of[0],
+                      .size = counter->is_plural ? 0 : forms,
+                      .terms = counter->terms.count};
+
+    list.starts = take_block(owned, list.terms + 1, sizeof *list.starts);
+    if (!list.starts)
+        return ZUB_ENOMEM;
+    owned->state.form_starts = list.starts;
+    if (counter->is_plural) {
+        memset(list.starts, 0, (list.terms + 1) * sizeof *list.starts);
+        return copy_forms(owned, &list);
+    }
+    zub_status status = gather_forms(&list, counter);
+    if (status == ZUB_OK)
+        status = tidy_forms(&list);
+    if (status == ZUB_OK)
+        status = copy_forms(owned, &list);
+    zub_free(list.forms);
+    return status;
+}
+
+/* ---- N-grams ---- */
+
+/* Pairs by their ranks; id: the slot. */
+static zub_status order_pairs(zub_keyed **out, const zub_pairs *pairs,
+                              const uint32_t *prefix, const uint32_t *term)
+{
+    zub_keyed *items = zub_alloc(pairs->count, sizeof *items);
+    zub_keyed *scratch = zub_alloc(pairs->count, sizeof *scratch);
+    size_t size = 0;
+
+    *out = items;
+    for (size_t i = 0; scratch && items && pairs->slots && i <= pairs->mask;
+         i++) {
+        const zub_pair *pair = &pairs->slots[i];
+        if (pair->id == 0)
+            continue;
+        uint64_t key = (uint64_t)prefix[pair->key >> 32] << 32 |
+                       term[(uint32_t)pair->key];
+        items[size++] = (zub_keyed){key, (uint32_t)i};
+    }
+    if (items && scratch)
+        zub_order_keys(items, scratch, size);
+    zub_free(scratch);
+    return items && scratch ? ZUB_OK : ZUB_ENOMEM;
+}
+
+static zub_status copy_pairs(sealed *owned, ranks *ranks, unsigned order,
+                             const zub_pairs *pairs, const zub_keyed *items)
+{
+    size_t size = pairs->count;
+    uint32_t *prefix = take_block(owned, size, sizeof *prefix);
+    uint32_t *last = take_block(owned, size, sizeof *last);
+    uint64_t *counts = take_block(owned, size, sizeof *counts);
+    uint32_t *df = take_block(owned, size, sizeof *df);
+    uint32_t *rank = zub_alloc(size, sizeof *rank);
+
+    ranks->of[order - 1] = rank;
+    if (!prefix || !last || !counts || !df || !rank)
+        return ZUB_ENOMEM;
+    for (size_t i = 0; i < size; i++) {
+        const zub_pair *pair = &pairs->slots[items[i].id];
+        prefix[i] = (uint32_t)(items[i].key >> 32);
+        last[i] = (uint32_t)items[i].key;
+        counts[i] = pair->count;
+        df[i] = pair->df;
+        rank[pair->id - 1] = (uint32_t)i;
+    }
+    owned->state.ngrams[order - 1] =
+        (zub_ngrams){size, prefix, last, counts, df};
+    return ZUB_OK;
+}
+
+static zub_status seal_order(sealed *owned, zub_counter *counter, ranks *ranks,
+                             unsigned order)
+{
+    zub_pairs *pairs = &counter->pairs[order - 1];
+    zub_keyed *items;
+    zub_status status =
+        order_pairs(&items, pairs, ranks->of[order - 2], ranks->of[0]);
+
+    if (status == ZUB_OK)
+        status = copy_pairs(owned, ranks, order, pairs, items);
+    zub_free(items);
+    zub_pairs_release(pairs);
+    return status;
+}
+
+/* ---- Articles ---- */
+
+#define FEW 24u /* entries of a row that are sorted by insertion */
+
+/* A row is sorted by setting bits: one for each column, one for each word of
+ * bits that is not 0; then they are read off in order. */
+typedef struct bit_sort {
+    uint64_t *bits, *summary;
+    uint32_t *values; /* [columns] */
+    size_t summaries;
+} bit_sort;
+
+static zub_status bit_sort_init(bit_sort *sort, size_t columns)
+{
+    size_t words = columns / 64 + 1;
+
+    sort->summaries = words / 64 + 1;
+    sort->bits = zub_alloc_zero(words, sizeof *sort->bits);
+    sort->summary = zub_alloc_zero(sort->summaries, sizeof *sort->summary);
+    sort->values = zub_alloc(columns, sizeof *sort->values);
+    return sort->bits && sort->summary && sort->values ? ZUB_OK : ZUB_ENOMEM;
+}
+
+static void bit_sort_release(bit_sort *sort)
+{
+    zub_free(sort->bits);
+    zub_free(sort->summary);
+    zub_free(sort->values);
+}
+
+static void put_bits(bit_sort *sort, const uint32_t *cols,
+                     const uint32_t *counts, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        uint32_t col = cols[i];
+        sort->bits[col / 64] |= (uint64_t)1 << col % 64;
+        sort->summary[col / 4096] |= (uint64_t)1 << col / 64 % 64;
+        sort->values[col] = counts[i];
+    }
+}
+
+static size_t take_word(bit_sort *sort, size_t word, uint32_t *cols,
+                        uint32_t *counts)
+{
+    uint64_t bits = sort->bits[word];
+    size_t size = 0;
+
+    sort->bits[word] = 0;
+    for (; bits; bits &= bits - 1) {
+        uint32_t col = (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(bits);
+        cols[size] = col;
+        counts[size++] = sort->values[col];
+    }
+    return size;
+}
+
+static void take_bits(bit_sort *sort, uint32_t *cols, uint32_t *counts)
+{
+    size_t at = 0;
+
+    for (size_t s = 0; s < sort->summaries; s++) {
+        uint64_t words = sort->summary[s];
+        sort->summary[s] = 0;
+        for (; words; words &= words - 1)
+            at += take_word(sort, s * 64 + (size_t)__builtin_ctzll(words),
+                            cols + at, counts + at);
+    }
+}
+
+static void insert_entries(uint32_t *cols, uint32_t *counts, size_t size)
+{
+    for (size_t i = 1; i < size; i++) {
+        uint32_t col = cols[i], count = counts[i];
+        size_t at = i;
+        for (; at > 0 && cols[at - 1] > col; at--) {
+            cols[at] = cols[at - 1];
+            counts[at] = counts[at - 1];
+        }
+        cols[at] = col;
+        counts[at] = count;
+    }
+}
+
+static void seal_row(bit_sort *sort, const uint32_t *rank, uint32_t *cols,
+                     uint32_t *counts, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        cols[i] = rank[cols[i]];
+    if (size <= FEW) {
+        insert_entries(cols, counts, size);
+        return;
+    }
+    put_bits(sort, cols, counts, size);
+    take_bits(sort, cols, counts);
+}
+
+static zub_status seal_rows(sealed *owned, zub_counter *counter,
+                            const ranks *ranks, unsigned order)
+{
+    zub_growing_rows *rows = &counter->rows[order - 1];
+    size_t columns = order == 1 ? owned->state.term_count
+                                : owned->state.ngrams[order - 1].count;
+    bit_sort sort = {0};
+    zub_status status = bit_sort_init(&sort, columns);
+
+    for (size_t r = 0, start = 0; status == ZUB_OK && r < counter->articles;
+         r++) {
+        size_t end = (size_t)rows->ends[r];
+        seal_row(&sort, ranks->of[order - 1], rows->cols + start,
+                 rows->counts + start, end - start);
+        start = end;
+    }
+    bit_sort_release(&sort);
+    owned->state.list.rows[order - 1] =
+        (zub_count_rows){rows->ends, rows->cols, rows->counts};
+    adopt(owned, rows->ends);
+    adopt(owned, rows->cols);
+    adopt(owned, rows->counts);
+    *rows = (zub_growing_rows){0};
+    return status;
+}
+
+static zub_status seal_articles(sealed *owned, zub_counter *counter,
+                                const ranks *ranks)
+{
+    zub_articles *list = &owned->state.list;
+    zub_status status = ZUB_OK;
+
+    if (!counter->has_articles)
+        return ZUB_OK;
+    for (unsigned order = 1; status == ZUB_OK && order <= counter->high;
+         order++)
+        status = seal_rows(owned, counter, ranks, order);
+    list->ids = counter->ids.data;
+    list->id_ends = counter->id_ends;
+    list->ordinals = counter->ordinals;
+    list->lengths = counter->lengths;
+    adopt(owned, counter->ids.data);
+    adopt(owned, counter->id_ends);
+    adopt(owned, counter->ordinals);
+    adopt(owned, counter->lengths);
+    zub_buffer_init(&counter->ids, ZUB_BUFFER_UNLIMITED);
+    counter->id_ends = counter->ordinals = counter->lengths = NULL;
+    return status;
+}
+
+/* ---- The whole ---- */
+
+static zub_status seal_words(sealed *owned, zub_counter *counter,
+                             ranks *ranks)
+{
+    size_t forms;
+    zub_status status = rank_terms(ranks, counter);
+
+    if (status == ZUB_OK)
+        status = seal_terms(owned, counter, ranks);
+    if (status == ZUB_OK)
+        status = seal_counts(owned, counter, ranks, &forms);
+    if (status == ZUB_OK)
+        status = seal_forms(owned, counter, ranks, forms);
+    for (unsigned order = 2; status == ZUB_OK && order <= counter->high;
+         order++)
+        status = seal_order(owned, counter, ranks, order);
+    return status;
+}
+
+zub_status zub_counter_seal(zub_state **out, zub_counter *counter,
+                            zub_error *error)
+{
+    sealed *owned = zub_alloc_zero(1, sizeof *owned);
+    ranks ranks = {0};
+
+    *out = NULL;
+    if (!owned)
+        return zub_fail_memory(error);
+    owned->state.memory = owned;
+    owned->state.release = release_sealed;
+    owned->state.articles = counter->articles;
+    owned->state.tokens = counter->tokens;
+    owned->state.low = counter->low;
+    owned->state.high = counter->high;
+    owned->state.has_articles = counter->has_articles;
+    zub_status status = seal_words(owned, counter, &ranks);
+    if (status == ZUB_OK)
+        status = seal_articles(owned, counter, &ranks);
+    zub_free(ranks.order);
+    for (size_t i = 0; i < ZUB_MOST_ORDER; i++)
+        zub_free(ranks.of[i]);
+    zub_counter_clear(counter);
+    if (status != ZUB_OK) {
+        release_sealed(owned);
+        return zub_fail_memory(error);
+    }
+    *out = &owned->state;
+    return ZUB_OK;
+}
