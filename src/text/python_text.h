@@ -55,9 +55,10 @@ typedef struct zub_python_span {
  * order: by n, then by place. A walk without memory of its own. */
 typedef struct zub_python_grams {
     zub_slice text;
-    size_t high, order; /* the n at hand; above high when all is given */
+    size_t high, order; /* the n at hand */
     size_t start, end;  /* of the next n-gram */
-    bool is_whole;      /* the next n-gram is the whole text, and the last */
+    bool is_whole;      /* the next one is the whole text, and the last */
+    bool is_done;       /* there is no next one */
 } zub_python_grams;
 
 /* `text` is valid UTF-8 (what the functions above give) of at most UINT32_MAX

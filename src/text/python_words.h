@@ -32,8 +32,8 @@ void zub_python_words_free(zub_python_words *words);
 zub_status zub_python_words_begin(zub_python_words *words, zub_slice text,
                                   zub_slice *base);
 
-/* Whether *base is a lowered copy: then its words are terms as they stand,
- * but for the spaces of SPLIT. */
+/* Whether *base is a lowered copy: then its words are terms as they stand.
+ * Never with SPLIT, whose words no neighbour changes. */
 bool zub_python_words_is_lowered(const zub_python_words *words);
 
 /* Up to `room` more words into out, in order; returns how many, 0 at the end.
