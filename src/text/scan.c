@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* scan.c - see scan.h. Segments are found by ICU's own states, run over bytes.
+ * A segment that holds a character of a dictionary class is converted to
+ * UTF-16 and cut by ICU, which looks at nothing outside of it either: every
+ * byte is in one segment, so the whole is linear. */
+#include "text/scan.h"
+
+#include <string.h>
+#include <unicode/utf8.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "text/word_rules.h"
+
+#define TEXT_MOST (((size_t)1 << 31) - 1)
+#define TAG_MOST 24
+#define REMEMBERED 16
+
+/* A segment that ICU cuts. */
+typedef struct {
+    UChar *units;
+    size_t capacity, size; /* in units; size 0: there is none */
+    size_t unit, byte;     /* where the part before ended */
+} zub_region;
+
+struct zub_scanner {
+    zub_word_rules *newest; /* all sets of rules met; owned */
+    zub_word_rules *rules;  /* the one chosen */
+    struct {
+        char lang[TAG_MOST];
+        zub_word_rules *rules;
+    } tags[REMEMBERED];
+    unsigned oldest; /* tag, the next to be forgotten */
+    const uint8_t *text;
+    size_t size, at;
+    zub_region region;
+    bool has_failed;
+};
+
+zub_status zub_scanner_new(zub_scanner **out, zub_error *error)
+{
+    zub_scanner *scanner = zub_alloc_zero(1, sizeof *scanner);
+    zub_status status;
+
+    *out = NULL;
+    if (!scanner)
+        return zub_fail_memory(error);
+    status = zub_scanner_choose(scanner, "und", error);
+    if (status) {
+        zub_scanner_free(scanner);
+        return status;
+    }
+    *out = scanner;
+    return ZUB_OK;
+}
+
+void zub_scanner_free(zub_scanner *scanner)
+{
+    if (!scanner)
+        return;
+    while (scanner->newest) {
+        zub_word_rules *older = scanner->newest->older;
+        zub_word_rules_close(scanner->newest);
+        scanner->newest = older;
+    }
+    zub_free(scanner->region.units);
+    zub_free(scanner);
+}
+
+static zub_word_rules *recall(const zub_scanner *scanner, const char *tag)
+{
+    for (size_t i = 0; i < REMEMBERED; i++)
+        if (scanner->tags[i].rules && strcmp(scanner->tags[i].lang, tag) == 0)
+            return scanner->tags[i].rules;
+    return NULL;
+}
+
+/* The same rules if they are known already, or these. */
+static zub_word_rules *keep(zub_scanner *scanner, zub_word_rules *rules)
+{
+    zub_word_rules *known = scanner->newest;
+
+    while (known && !zub_word_rules_equal(known, rules))
+        known = known->older;
+    if (known) {
+        zub_word_rules_close(rules);
+        return known;
+    }
+    rules->older = scanner->newest;
+    scanner->newest = rules;
+    return rules;
+}
+
+zub_status zub_scanner_choose(zub_scanner *scanner, const char *lang,
+                              zub_error *error)
+{
+    char tag[TAG_MOST] = "";
+    zub_word_rules *rules;
+
+    memcpy(tag, lang, strnlen(lang, sizeof tag - 1));
+    rules = recall(scanner, tag);
+    if (!rules) {
+        zub_status status = zub_word_rules_open(&rules, tag, error);
+        if (status)
+            return status;
+        rules = keep(scanner, rules);
+        memcpy(scanner->tags[scanner->oldest].lang, tag, sizeof tag);
+        scanner->tags[scanner->oldest].rules = rules;
+        scanner->oldest = (scanner->oldest + 1) % REMEMBERED;
+    }
+    scanner->rules = rules;
+    return ZUB_OK;
+}
+
+zub_status zub_scanner_begin(zub_scanner *scanner, zub_slice text)
+{
+    if (text.size > TEXT_MOST)
+        return ZUB_ELIMIT;
+    scanner->text = (const uint8_t *)text.data;
+    scanner->size = text.size;
+    scanner->at = 0;
+    scanner->region.size = 0;
+    scanner->has_failed = false;
+    return ZUB_OK;
+}
+
+bool zub_scanner_failed(const zub_scanner *scanner)
+{
+    return scanner->has_failed;
+}
+
+/* The code point at text[*at], *at < size; moves *at behind it. */
+static UChar32 decode(const uint8_t *text, size_t size, size_t *at)
+{
+    const uint8_t *head = text + *at;
+    int32_t rest = size - *at < 4 ? (int32_t)(size - *at) : 4;
+    int32_t used = 0;
+    UChar32 c;
+
+    U8_NEXT(head, used, rest, c);
+    *at += (size_t)used;
+    return c < 0 ? 0xFFFD : c;
+}
+
+/* ---- Segments that ICU cuts ---- */
+
+static zub_status begin_region(zub_scanner *scanner, size_t start, size_t end)
+{
+    zub_region *region = &scanner->region;
+    UErrorCode code = U_ZERO_ERROR;
+    size_t size = 0;
+
+    if (!zub_grow(&region->units, &region->capacity, end - start,
+                  sizeof *region->units))
+        return ZUB_ENOMEM;
+    for (size_t at = start; at < end;) {
+        UChar32 c = decode(scanner->text, end, &at);
+        if (U_IS_BMP(c)) {
+            region->units[size++] = (UChar)c;
+        } else {
+            region->units[size++] = U16_LEAD(c);
+            region->units[size++] = U16_TRAIL(c);
+        }
+    }
+    region->size = size;
+    region->unit = 0;
+    region->byte = start;
+    ubrk_setText(scanner->rules->iterator, region->units, (int32_t)size,
+                 &code);
+    return U_FAILURE(code) ? ZUB_ENOMEM : ZUB_OK;
+}
+
+/* Behind the bytes of so many units. */
+static size_t skip_units(const zub_scanner *scanner, size_t at, size_t count)
+{
+    while (count > 0) {
+        UChar32 c = decode(scanner->text, scanner->size, &at);
+        count -= U_IS_BMP(c) ? 1 : 2;
+    }
+    return at;
+}
+
+/* The next word of the region; 0: it is over. ICU cannot say that it failed,
+ * but then it stops early. */
+static size_t next_in_region(zub_scanner *scanner, zub_scanned *out)
+{
+    zub_region *region = &scanner->region;
+    UBreakIterator *iterator = scanner->rules->iterator;
+    int32_t unit;
+
+    while ((unit = ubrk_next(iterator)) != UBRK_DONE) {
+        size_t start = region->byte;
+        region->byte = skip_units(scanner, start, (size_t)unit - region->unit);
+        region->unit = (size_t)unit;
+        if (ubrk_getRuleStatus(iterator) < UBRK_WORD_NONE_LIMIT)
+            continue;
+        *out =
+            (zub_scanned){(uint32_t)start, (uint32_t)(region->byte - start)};
+        return 1;
+    }
+    scanner->has_failed |= region->unit != region->size;
+    region->size = 0;
+    return 0;
+}
+
+/* ---- Segments that the states cut ---- */
+
+typedef struct {
+    size_t end;
+    unsigned kind;
+    bool has_dictionary; /* class in it */
+} segment;
+
+/* The class of the character at text[*at]; moves *at behind it. */
+static unsigned next_class(const zub_word_rules *rules, const uint8_t *text,
+                           size_t size, size_t *at)
+{
+    unsigned byte = text[*at];
+
+    if (byte < 0x80) {
+        ++*at;
+        return rules->low[byte];
+    }
+    if (byte >= 0xC2 && byte < 0xE0 && *at + 1 < size &&
+        text[*at + 1] >> 6 == 2) {
+        *at += 2;
+        return rules->low[(byte & 0x1F) << 6 | (text[*at - 1] & 0x3F)];
+    }
+    UChar32 c = decode(text, size, at);
+    return UCPTRIE_FAST_GET(rules->classes, UCPTRIE_8, c);
+}
+
+/* The longest that the states accept from `at`, or one character. */
+static segment find_segment(const zub_word_rules *rules, const uint8_t *text,
+                            size_t size, size_t at)
+{
+    segment found = {at, 0, false};
+    unsigned state = rules->start;
+    size_t start = at, first = 0;
+    bool has_dictionary = false;
+
+    while (state != 0) {
+        unsigned class = ZUB_WORD_CLASS_END;
+        bool is_end = at == size;
+        if (!is_end)
+            class = next_class(rules, text, size, &at);
+        if (first == 0)
+            first = at;
+        has_dictionary |= class >= rules->first_dictionary;
+        state = rules->next[state * ZUB_WORD_CLASSES + class];
+        if (rules->kinds[state]) {
+            found.end = at;
+            found.kind = rules->kinds[state];
+            found.has_dictionary = has_dictionary;
+        }
+        if (is_end)
+            break;
+    }
+    if (found.end == start)
+        found.end = first;
+    return found;
+}
+
+/* Cut off the next segment; returns the words found: none or one. */
+static size_t next_segment(zub_scanner *scanner, zub_scanned *out)
+{
+    size_t start = scanner->at;
+    segment found = {scanner->size, 0, true};
+
+    if (scanner->rules->classes)
+        found =
+            find_segment(scanner->rules, scanner->text, scanner->size, start);
+    scanner->at = found.end;
+    if (found.has_dictionary) {
+        scanner->has_failed =
+            begin_region(scanner, start, found.end) != ZUB_OK;
+        return 0;
+    }
+    *out = (zub_scanned){(uint32_t)start, (uint32_t)(found.end - start)};
+    return found.kind >> 1 & 1;
+}
+
+size_t zub_scanner_next(zub_scanner *scanner, zub_scanned *out, size_t room)
+{
+    size_t count = 0;
+
+    while (count < room && !scanner->has_failed) {
+        if (scanner->region.size > 0)
+            count += next_in_region(scanner, out + count);
+        else if (scanner->at < scanner->size)
+            count += next_segment(scanner, out + count);
+        else
+            break;
+    }
+    return count;
+}
