@@ -64,8 +64,8 @@
 
 #include "zubda.h"
 
-/* What a weighting is told of the articles that it was made for. The arrays
- * are read by zub_weighting_new alone, but for `chars`. */
+/* What a weighting is told of the articles that it was made for. `df` and
+ * `chars` stay as they are while it is used; the others are read once. */
 typedef struct zub_collection {
     uint64_t articles;     /* N; those without a term too */
     uint64_t tokens;       /* of all articles: avgdl = tokens / articles */
@@ -74,8 +74,7 @@ typedef struct zub_collection {
     const uint32_t *df;    /* [terms] articles that have the term */
     const uint64_t *cf;    /* [terms] its count in all articles; NULL: the
                               weightings that need it are refused */
-    const uint32_t *chars; /* [terms] its code points; NULL: the same. Stays
-                              while the weighting is used */
+    const uint32_t *chars; /* [terms] its code points; NULL: the same */
     const double *boosts;  /* [terms] times the idf; NULL: 1 for each */
 } zub_collection;
 
@@ -89,8 +88,8 @@ typedef struct zub_weighting_about {
     const char *formula; /* one line, in ASCII */
 } zub_weighting_about;
 
-/* All kinds, [*count]. */
-const zub_weighting_about *zub_weighting_kinds(size_t *count);
+/* The kinds by index, in the order of the table above; NULL behind the last. */
+const zub_weighting_about *zub_weighting_kind(size_t index);
 
 /* ZUB_OK when `name` names a weighting, without a collection: to refuse a bad
  * option before anything is read. ZUB_EINVAL: an unknown name, key or value;
