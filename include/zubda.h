@@ -186,6 +186,8 @@ typedef struct zub_record {
     size_t repaired; /* bytes replaced while decoding, before `text` */
     bool is_decoded; /* `text` is not the file's own bytes: another encoding,
                         HTML, or a field of a table or of JSON */
+    uint64_t ordinal; /* in its corpus, from 0, as zub_progress counts them;
+                         0 when it was made by hand */
 } zub_record;
 
 typedef struct zub_corpus_options {

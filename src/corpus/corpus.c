@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "corpus/reader.h"
+#include "corpus/record.h"
 #include "corpus/walk.h"
 
 #define LIMIT_BYTES ((uint64_t)1 << 30)
@@ -132,9 +133,11 @@ static zub_status open_next(zub_corpus *corpus, bool *is_over,
 
 /* A record, or a failure, or the end of the file. */
 static zub_status read_on(zub_corpus *corpus, zub_record **out,
-                          zub_error *error)
+                          zub_record **spare, zub_error *error)
 {
+    corpus->reader.spare = *spare;
     zub_status status = corpus->reader.next(&corpus->reader, out, error);
+    *spare = corpus->reader.spare;
 
     if (status == ZUB_OK && !*out) {
         zub_reader_close(&corpus->reader);
@@ -143,8 +146,17 @@ static zub_status read_on(zub_corpus *corpus, zub_record **out,
     return status;
 }
 
-zub_status zub_corpus_next(zub_record **out, zub_corpus *corpus,
-                           zub_error *error)
+/* Only whoever reads writes the count: no other addition can come between. */
+static void count_record(zub_corpus *corpus, zub_record *record)
+{
+    record->ordinal =
+        atomic_load_explicit(&corpus->records, memory_order_relaxed);
+    atomic_store_explicit(&corpus->records, record->ordinal + 1,
+                          memory_order_relaxed);
+}
+
+zub_status zub_corpus_read(zub_record **out, zub_corpus *corpus,
+                           zub_record **spare, zub_error *error)
 {
     zub_status status = ZUB_OK;
     bool is_over = false;
@@ -152,11 +164,24 @@ zub_status zub_corpus_next(zub_record **out, zub_corpus *corpus,
     *out = NULL;
     zub_error_clear(error);
     while (!*out && !is_over && status == ZUB_OK)
-        status = corpus->is_reading ? read_on(corpus, out, error)
+        status = corpus->is_reading ? read_on(corpus, out, spare, error)
                                     : open_next(corpus, &is_over, error);
     if (*out)
-        atomic_fetch_add_explicit(&corpus->records, 1, memory_order_relaxed);
+        count_record(corpus, *out);
     return status;
+}
+
+zub_status zub_corpus_next(zub_record **out, zub_corpus *corpus,
+                           zub_error *error)
+{
+    zub_record *spare = NULL;
+
+    return zub_corpus_read(out, corpus, &spare, error);
+}
+
+bool zub_corpus_is_ready(const zub_corpus *corpus)
+{
+    return corpus->is_reading && zub_reader_is_ready(&corpus->reader);
 }
 
 zub_progress zub_corpus_progress(const zub_corpus *corpus)

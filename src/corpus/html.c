@@ -47,11 +47,13 @@ static void repair(zub_buffer *html, size_t *replaced)
 static zub_record *make_record(zub_reader *reader, zub_page *page,
                                size_t repaired)
 {
-    zub_record *record = zub_record_new();
+    zub_record *record = zub_record_new(
+        &reader->spare, zub_record_place_room(reader->source) +
+                            page->title.size + page->lang.size + 2);
 
     if (!record)
         return NULL;
-    zub_record_place(record, reader->path, 0);
+    zub_record_place(record, reader->source, 0);
     record->is_decoded = true;
     record->repaired = repaired;
     if (page->title.size > 0)

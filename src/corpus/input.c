@@ -9,10 +9,12 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "corpus/declared.h"
 
 #define PIECE ((size_t)64 << 10)       /* read at once, at least */
+#define WINDOW ((size_t)256 << 10)     /* of lines: it stays in the cache */
 #define SAMPLE ((size_t)64 << 10)      /* seen before the encoding is chosen */
 #define SAMPLE_ASCII ((size_t)1 << 20) /* the same while all is ASCII */
 
@@ -30,17 +32,19 @@ static zub_status fail_limit(zub_input *input, uint64_t line, zub_error *error)
                     input->stream.path, line, input->limit);
 }
 
-/* Append what one read gives. A failure of the stream is kept for later: what
- * came before it is good. */
-static zub_status read_into(zub_input *input, zub_buffer *out, size_t *got)
+/* Append what one read gives, of at most `most` bytes. A failure of the stream
+ * is kept for later: what came before it is good. */
+static zub_status read_into(zub_input *input, zub_buffer *out, size_t most,
+                            size_t *got)
 {
     *got = 0;
     if (!zub_buffer_reserve(out, PIECE))
         return ZUB_ENOMEM;
     /* The buffer keeps one byte for its NUL. */
     size_t room = out->capacity - out->size - 1;
-    zub_status status = zub_stream_read(&input->stream, out->data + out->size,
-                                        room, got, &input->failure);
+    zub_status status =
+        zub_stream_read(&input->stream, out->data + out->size,
+                        room < most ? room : most, got, &input->failure);
     out->size += *got;
     out->data[out->size] = '\0';
     return status;
@@ -49,8 +53,10 @@ static zub_status read_into(zub_input *input, zub_buffer *out, size_t *got)
 /* More into the window, or is_ended. */
 static zub_status fill_plain(zub_input *input)
 {
-    size_t got;
-    zub_status status = read_into(input, &input->window, &got);
+    size_t got, size = input->window.size;
+    size_t most = size < WINDOW - PIECE ? WINDOW - size : SIZE_MAX;
+    zub_status status = read_into(
+        input, &input->window, input->is_whole ? SIZE_MAX : most, &got);
 
     input->is_ended = got == 0 || status != ZUB_OK;
     return status == ZUB_ENOMEM ? status : ZUB_OK;
@@ -72,7 +78,7 @@ static zub_status fill_decoded(zub_input *input)
         size_t got = 0;
         zub_status status = ZUB_OK;
         if (input->raw.size == 0)
-            status = read_into(input, &input->raw, &got);
+            status = read_into(input, &input->raw, PIECE, &got);
         input->is_ended = input->raw.size == 0 || status != ZUB_OK;
         if (status != ZUB_ENOMEM)
             status =
@@ -135,7 +141,7 @@ static zub_status read_sample(zub_input *input, bool is_known, bool *is_all)
 
     for (*is_all = false; !*is_all && raw->size < SAMPLE_ASCII;) {
         size_t got;
-        zub_status status = read_into(input, raw, &got);
+        zub_status status = read_into(input, raw, PIECE, &got);
         if (status == ZUB_ENOMEM)
             return status;
         *is_all = got == 0 || status != ZUB_OK;
@@ -229,6 +235,22 @@ zub_slice zub_input_peek(const zub_input *input, bool *is_all)
         return (zub_slice){"", 0};
     return (zub_slice){input->window.data + input->at,
                        input->window.size - input->at};
+}
+
+bool zub_input_has_line(const zub_input *input)
+{
+    const char *text = input->window.data;
+    size_t at = input->at, size = input->window.size;
+
+    if (!text)
+        return false;
+    for (size_t start = SIZE_MAX; at != start;) {
+        start = at;
+        at += zub_utf8_bom((zub_slice){text + at, size - at});
+        while (at < size && text[at] <= ' ' && text[at] > '\0')
+            at++;
+    }
+    return at < size && memchr(text + at, '\n', size - at) != NULL;
 }
 
 void zub_input_skip_bom(zub_input *input)
@@ -389,9 +411,30 @@ zub_status zub_input_row(zub_input *input, char border, zub_line *out,
     return take_line(input, &scan, out, is_open, error);
 }
 
+/* Room for all of a file whose size is known, and for the read that finds its
+ * end: it is read in one go. Whoever lied about it reads on as others do. */
+static void reserve_whole(zub_input *input)
+{
+    uint64_t size = input->stream.size_hint;
+
+    if (size > input->limit || input->decoder || !input->window.data ||
+        size < input->window.size || size > SIZE_MAX / 8)
+        return;
+    size_t need = (size_t)size + PIECE + 1;
+    if (need <= input->window.capacity)
+        return;
+    char *moved = zub_realloc(input->window.data, need, 1);
+    if (!moved)
+        return; /* the reads will say so, if they want it too */
+    input->window.data = moved;
+    input->window.capacity = need;
+}
+
 zub_status zub_input_all(zub_input *input, zub_buffer *out, zub_error *error)
 {
     zub_buffer_init(out, ZUB_BUFFER_UNLIMITED);
+    input->is_whole = true;
+    reserve_whole(input);
     while (!input->is_ended) {
         if (input->window.size - input->at > input->limit)
             break;

@@ -36,6 +36,7 @@ typedef struct zub_input {
     size_t at;
     uint64_t offset, line, limit;
     size_t repaired;   /* bytes replaced by the decoder since it was asked */
+    bool is_whole;     /* it is wanted as one piece */
     bool is_ended;     /* nothing more comes into the window */
     zub_error failure; /* why it ended before its end; ZUB_OK: it did not */
 } zub_input;
@@ -50,6 +51,9 @@ void zub_input_close(zub_input *input);
 /* What stands ahead, without taking it: at most as much as was read to find
  * out the encoding. *is_all: the input ends with it. */
 zub_slice zub_input_peek(const zub_input *input, bool *is_all);
+
+/* Is a whole line that is not blank ahead, without more being read? */
+bool zub_input_has_line(const zub_input *input);
 
 /* Jump over a byte order mark, at the very start; elsewhere nothing happens. */
 void zub_input_skip_bom(zub_input *input);

@@ -11,6 +11,7 @@
 #include "corpus/record.h"
 
 #define NONE SIZE_MAX
+#define FEW 16 /* names, which are compared each with each */
 
 /* Which members are ours, by index, or NONE. */
 typedef struct own_members {
@@ -38,12 +39,14 @@ static zub_slice unquote(zub_reader *reader, zub_slice raw, size_t *repaired)
     return zub_buffer_slice(&reader->scratch);
 }
 
-/* Does a raw name, with its quotes, say `name`? Escapes are looked through. */
-static bool is_named(zub_reader *reader, zub_slice raw, const char *name)
+/* Is a member called `name`? Escapes are looked through. */
+static bool is_named(zub_reader *reader, const zub_member *member,
+                     const char *name, size_t size)
 {
-    size_t size = strlen(name), ignored = 0;
+    zub_slice raw = member->name;
+    size_t ignored = 0;
 
-    if (!memchr(raw.data, '\\', raw.size))
+    if (member->name_is_plain)
         return raw.size == size + 2 && memcmp(raw.data + 1, name, size) == 0;
     zub_slice text = unquote(reader, raw, &ignored);
     return text.size == size && memcmp(text.data, name, size) == 0;
@@ -57,8 +60,10 @@ static bool is_string(zub_slice value)
 /* The last member of that name, or NONE. */
 static size_t find_member(zub_reader *reader, const char *name)
 {
+    size_t size = strlen(name);
+
     for (size_t i = reader->object.count; i-- > 0;)
-        if (is_named(reader, reader->object.members[i].name, name))
+        if (is_named(reader, &reader->object.members[i], name, size))
             return i;
     return NONE;
 }
@@ -109,15 +114,18 @@ static own_members find_own(zub_reader *reader, size_t *other)
     return own;
 }
 
-static zub_slice decode(zub_reader *reader, zub_record *record,
-                        zub_slice value)
+static zub_slice decode(zub_record *record, zub_slice value, bool is_plain)
 {
     if (!is_string(value))
         return zub_record_copy(record, value);
-    if (zub_value_is_plain(value))
+    if (is_plain)
         return zub_record_copy(record,
                                (zub_slice){value.data + 1, value.size - 2});
-    return zub_record_copy(record, unquote(reader, value, &record->repaired));
+    char *to = zub_record_reserve(record, zub_value_room(value) + 1);
+    if (!to)
+        return (zub_slice){NULL, 0};
+    size_t size = zub_value_unquote_to(to, value, &record->repaired);
+    return zub_record_keep(record, to, size);
 }
 
 static zub_slice decode_member(zub_reader *reader, zub_record *record,
@@ -125,14 +133,43 @@ static zub_slice decode_member(zub_reader *reader, zub_record *record,
 {
     if (member == NONE)
         return (zub_slice){NULL, 0};
-    return decode(reader, record, reader->object.members[member].value);
+    const zub_member *own = &reader->object.members[member];
+    return decode(record, own->value, own->value_is_plain);
 }
 
+static bool has_few_plain_names(const zub_object *object)
+{
+    bool is_plain = object->count <= FEW;
+
+    for (size_t i = 0; i < object->count && is_plain; i++)
+        is_plain = object->members[i].name_is_plain;
+    return is_plain;
+}
+
+static bool stands_later(const zub_object *object, size_t member)
+{
+    zub_slice name = object->members[member].name;
+
+    for (size_t i = member + 1; i < object->count; i++) {
+        zub_slice other = object->members[i].name;
+        if (other.size == name.size &&
+            memcmp(other.data, name.data, name.size) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Of many names, and of those with escapes, a map tells which were met. */
 static void mark_outdone(zub_reader *reader)
 {
     zub_object *object = &reader->object;
     size_t ignored = 0;
 
+    if (has_few_plain_names(object)) {
+        for (size_t i = 0; i < object->count; i++)
+            object->members[i].is_outdone = stands_later(object, i);
+        return;
+    }
     zub_map_clear(&reader->met);
     for (size_t i = object->count; i-- > 0;) {
         uint32_t before = reader->met.count;
@@ -169,20 +206,39 @@ static void add_others(zub_reader *reader, zub_record *record,
             count_invalid(member->name) + count_invalid(member->value);
         if (i == own->id && has_own_id)
             continue;
-        zub_slice name = decode(reader, record, member->name);
+        zub_slice name = decode(record, member->name, member->name_is_plain);
         zub_record_add_field(record, name,
                              zub_record_copy(record, member->value));
     }
 }
 
+static size_t size_of(const zub_reader *reader, size_t member)
+{
+    return member == NONE ? 0 : reader->object.members[member].value.size + 1;
+}
+
+/* Enough unless there are many NULs: all of the line, and what becomes a field
+ * besides being ours once more. */
+static size_t room_of(const zub_reader *reader, const zub_line *line,
+                      const own_members *own)
+{
+    size_t count = reader->object.count;
+
+    return zub_record_place_room(reader->source) +
+           zub_record_fields_room(count) + line->text.size + 2 * count +
+           size_of(reader, own->id) + size_of(reader, own->title) +
+           size_of(reader, own->lang) + ZUB_VALUE_SLACK;
+}
+
 static zub_record *make_record(zub_reader *reader, const zub_line *line,
                                const own_members *own)
 {
-    zub_record *record = zub_record_new();
+    zub_record *record =
+        zub_record_new(&reader->spare, room_of(reader, line, own));
 
     if (!record)
         return NULL;
-    zub_record_place(record, reader->path, line->number);
+    zub_record_place(record, reader->source, line->number);
     record->is_decoded = true;
     record->repaired = zub_input_repaired(&reader->input);
     record->text = decode_member(reader, record, own->text);
@@ -190,10 +246,11 @@ static zub_record *make_record(zub_reader *reader, const zub_line *line,
     record->lang = decode_member(reader, record, own->lang);
     if (own->id != NONE)
         record->id = decode_member(reader, record, own->id);
-    if (own->text != NONE)
+    if (own->text != NONE) {
+        const zub_member *text = &reader->object.members[own->text];
         record->text_field =
-            decode(reader, record, reader->object.members[own->text].name)
-                .data;
+            decode(record, text->name, text->name_is_plain).data;
+    }
     add_others(reader, record, own);
     return record;
 }

@@ -15,6 +15,8 @@ typedef struct zub_member {
     zub_slice name;  /* with its quotes */
     zub_slice value; /* as it stands; its first byte says its kind */
     bool is_outdone; /* a later one has its name, as whoever looks says */
+    /* Strings whose characters are just the bytes between the quotes. */
+    bool name_is_plain, value_is_plain;
 } zub_member;
 
 /* Reused from line to line; release it in the end. */
@@ -44,8 +46,11 @@ bool zub_value_is_sound(zub_slice value);
  * it. NUL and lone surrogates become U+FFFD; returns how many did. */
 size_t zub_value_unquote(zub_buffer *out, zub_slice string);
 
-/* Are its characters just the bytes between its quotes? */
-bool zub_value_is_plain(zub_slice string);
+/* The same into memory of zub_value_room(string) bytes, which is a bit more
+ * than the characters take; returns their size, adds to *replaced. */
+size_t zub_value_unquote_to(char *to, zub_slice string, size_t *replaced);
+size_t zub_value_room(zub_slice string);
+#define ZUB_VALUE_SLACK 32 /* the bit more, at most */
 
 /* Append text as a JSON string with its quotes. */
 void zub_value_quote(zub_buffer *out, zub_slice text);

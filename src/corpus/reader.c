@@ -110,8 +110,10 @@ zub_status zub_reader_open(zub_reader *reader,
                            const zub_reader_options *options, const char *path,
                            int fd, zub_error *error)
 {
-    *reader =
-        (zub_reader){.options = options, .path = path, .form = options->form};
+    *reader = (zub_reader){.options = options,
+                           .path = path,
+                           .source = {path, strlen(path)},
+                           .form = options->form};
     zub_buffer_init(&reader->scratch, ZUB_BUFFER_UNLIMITED);
     zub_buffer_init(&reader->quoted, ZUB_BUFFER_UNLIMITED);
     zub_map_init(&reader->met);
@@ -147,4 +149,10 @@ void zub_reader_close(zub_reader *reader)
     zub_buffer_release(&reader->scratch);
     zub_buffer_release(&reader->quoted);
     zub_free(reader->ends);
+}
+
+/* A row of CSV may be many lines. */
+bool zub_reader_is_ready(const zub_reader *reader)
+{
+    return reader->form != ZUB_FORM_CSV && zub_input_has_line(&reader->input);
 }

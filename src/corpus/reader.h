@@ -39,10 +39,12 @@ typedef struct zub_columns {
 struct zub_reader {
     const zub_reader_options *options;
     const char *path; /* "-": standard input */
+    zub_slice source; /* the same */
     zub_form form;
     zub_next_record *next;
     zub_input input;
     bool is_started, is_done;
+    zub_record *spare;     /* what the record of this call may be made of */
     zub_buffer scratch;    /* a decoded string, or the cells of a row */
     bool is_out_of_memory; /* a string of the record at hand is not whole */
     /* JSONL */
@@ -63,6 +65,10 @@ zub_status zub_reader_open(zub_reader *reader,
                            const zub_reader_options *options, const char *path,
                            int fd, zub_error *error);
 void zub_reader_close(zub_reader *reader);
+
+/* Can a record be had without waiting for more of the file to come? May say
+ * no when it could. */
+bool zub_reader_is_ready(const zub_reader *reader);
 
 /* The form that a file's name speaks of; ZUB_FORM_AUTO: none that we know. */
 zub_form zub_form_of_name(const char *path);

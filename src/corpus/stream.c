@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -63,6 +64,15 @@ static zub_status read_start(zub_stream *stream)
     return status;
 }
 
+static void note_size(zub_stream *stream)
+{
+    struct stat about;
+
+    if (stream->fd >= 0 && fstat(stream->fd, &about) == 0 &&
+        S_ISREG(about.st_mode) && about.st_size > 0)
+        stream->size_hint = (uint64_t)about.st_size;
+}
+
 static bool is_named_gzip(const char *path)
 {
     size_t size = strlen(path);
@@ -75,8 +85,10 @@ static zub_status look_for_gzip(zub_stream *stream, zub_error *error)
     zub_slice start = {stream->start, stream->start_size};
     zub_source source = {read_raw, stream};
 
-    if (zub_is_gzip(start))
+    if (zub_is_gzip(start)) {
+        stream->size_hint = 0;
         return zub_gzip_reader_new(&stream->gzip, source, 0, error);
+    }
     if (is_named_gzip(stream->path))
         return zub_fail_at(error, ZUB_EMALFORMED, 0,
                            "cannot read '%s': it is not gzip", stream->path);
@@ -97,6 +109,7 @@ zub_status zub_stream_open(zub_stream *stream, const char *path, int fd,
     if (stream->fd < 0)
         stream->failure = errno;
 
+    note_size(stream);
     zub_status status = ZUB_OK;
     if (stream->failure != 0 || read_start(stream) != ZUB_OK)
         status = fail_errno(stream, error);

@@ -257,14 +257,27 @@ static zub_slice copy_cell(zub_reader *reader, zub_record *record, size_t i)
     return zub_record_copy(record, cell(reader, i));
 }
 
+/* Enough unless a cell is full of what JSON escapes: names, and each cell
+ * once, ours once more. */
+static size_t room_of(const zub_reader *reader)
+{
+    size_t room = zub_record_place_room(reader->source) +
+                  zub_record_fields_room(reader->name_count) +
+                  2 * reader->scratch.size;
+
+    for (size_t i = 0; i < reader->name_count; i++)
+        room += reader->names[i].size + 4;
+    return room;
+}
+
 static zub_record *record_of_row(zub_reader *reader, const zub_line *row)
 {
     const zub_columns *own = &reader->own;
-    zub_record *record = zub_record_new();
+    zub_record *record = zub_record_new(&reader->spare, room_of(reader));
 
     if (!record)
         return NULL;
-    zub_record_place(record, reader->path, row->number);
+    zub_record_place(record, reader->source, row->number);
     record->is_decoded = true;
     record->repaired = zub_input_repaired(&reader->input);
     record->text = copy_cell(reader, record, own->text);

@@ -72,9 +72,11 @@ zub_status zub_text_next(zub_reader *reader, zub_record **out,
     if (status != ZUB_OK)
         return status;
 
-    zub_record *record = zub_record_new();
+    zub_record *record =
+        zub_record_new(&reader->spare, zub_record_place_room(reader->source) +
+                                           4 * TITLE_CHARS + 1);
     if (record) {
-        zub_record_place(record, reader->path, 0);
+        zub_record_place(record, reader->source, 0);
         zub_record_adopt_text(record, &text);
         record->is_decoded = reader->input.decoder != NULL;
         record->repaired = zub_input_repaired(&reader->input);
@@ -86,11 +88,13 @@ zub_status zub_text_next(zub_reader *reader, zub_record **out,
 
 static zub_record *record_of_line(zub_reader *reader, const zub_line *line)
 {
-    zub_record *record = zub_record_new();
+    zub_record *record =
+        zub_record_new(&reader->spare, zub_record_place_room(reader->source) +
+                                           line->text.size + 1);
 
     if (!record)
         return NULL;
-    zub_record_place(record, reader->path, line->number);
+    zub_record_place(record, reader->source, line->number);
     record->text = zub_record_copy(record, line->text);
     record->is_decoded = reader->input.decoder != NULL;
     record->repaired = zub_input_repaired(&reader->input);
