@@ -17,6 +17,10 @@ size_t zub_decimal_count(char out[ZUB_DECIMAL_ROOM], uint64_t count);
  * read back as the same double. */
 size_t zub_decimal_shortest(char out[ZUB_DECIMAL_ROOM], double value);
 
+/* At most 9 digits: the fewest that read back as the same float, of those the
+ * nearest to it. */
+size_t zub_decimal_float(char out[ZUB_DECIMAL_ROOM], float value);
+
 /* Rounded to `digits` significant ones, 1 to 17, without zeros at the end. */
 size_t zub_decimal_significant(char out[ZUB_DECIMAL_ROOM], double value,
                                int digits);
