@@ -395,7 +395,8 @@ typedef struct zub_count_options {
     unsigned low, high; /* words in an n-gram, 1 to 8; 0: 1, and low */
     unsigned char_low, char_high; /* not 0: characters in a row are counted,
                                      1 to 16, of a word between two spaces */
-    bool keep_articles; /* counts of every article, too */
+    bool keep_articles; /* the counts of each article, too */
+    bool by_input;      /* those in the order of the input; else by id */
     uint64_t memory;    /* bytes for counts, beyond which sorted runs go to
                            temporary files; 0: no limit; at least 16 MiB */
     const char *folder; /* of temporary files; NULL: "/tmp" */
@@ -407,6 +408,168 @@ typedef struct zub_count_options {
 ZUB_API const char *zub_compat_name(size_t i);
 /* One line that says what a word is with it. Same index. */
 ZUB_API const char *zub_compat_about(size_t i);
+
+/* What was counted of some articles: integers, terms in byte order, with their
+ * surface forms. Merging is associative and commutative, and a merge is byte
+ * for byte the state of all its articles (docs/counting.md). Constant: any
+ * number of threads may share one. */
+typedef struct zub_state zub_state;
+
+/* Told of each record that could not be read or counted, as zub_work's `fail`.
+ * Zeroed: the first one ends the run. */
+typedef struct zub_failures {
+    void *context;
+    zub_status (*fail)(void *context, const zub_record *record,
+                       const zub_error *failure);
+} zub_failures;
+
+/* Count the rest of a corpus on `threads` threads (0: the processors
+ * available); each option pointer may be NULL. Stop words are counted when
+ * words->keep_stop_words says so, and no n-gram reaches over one that is not.
+ * N-grams stay within a sentence. The result does not depend on threads or
+ * memory. ZUB_EINVAL: options that do not go together. ZUB_EWRITE: the folder
+ * is full. ZUB_ELIMIT: more than 2^32 - 2 terms. ZUB_ENOMEM, and errors of
+ * zub_analyzer_new. */
+ZUB_API zub_status zub_count(zub_state **out, zub_corpus *corpus,
+                             unsigned threads, const zub_models *models,
+                             const zub_analyzer_options *words,
+                             const zub_count_options *options,
+                             const zub_failures *failures, zub_error *error);
+
+/* From a file, which is mapped, every byte of it checked. ZUB_ENOTFOUND,
+ * ZUB_EIO; ZUB_EFORMAT: damaged, with the section; ZUB_EVERSION; ZUB_ENOMEM. */
+ZUB_API zub_status zub_state_open(zub_state **out, const char *path,
+                                  zub_error *error);
+/* The same counts give the same bytes (docs/state-format.md). */
+ZUB_API zub_status zub_state_write(const zub_state *state, zub_sink sink,
+                                   zub_error *error);
+/* NULL is fine. */
+ZUB_API void zub_state_free(zub_state *state);
+
+typedef struct zub_merge_options {
+    uint64_t memory;    /* as in zub_count_options */
+    const char *folder; /* the same */
+    bool by_input;      /* the same; needs states that were counted so */
+    bool without_articles; /* drop the counts of each article */
+} zub_merge_options;
+
+/* One state of several, which stay. ZUB_EINVAL: no state. ZUB_EMISMATCH: they
+ * were not counted alike, with each setting that differs. ZUB_ELIMIT,
+ * ZUB_EWRITE, ZUB_ENOMEM. */
+ZUB_API zub_status zub_merge(zub_state **out, const zub_state *const *states,
+                             size_t count, const zub_merge_options *options,
+                             zub_error *error);
+
+/* What a state holds. Its slice is the state's. */
+typedef struct zub_state_facts {
+    uint64_t articles, tokens; /* tokens: words counted, with repeats */
+    uint64_t terms, forms;
+    uint64_t ngrams[9];   /* [n], of n words, from 2 on */
+    unsigned low, high;   /* words in an n-gram */
+    bool has_articles;    /* the counts of each */
+    zub_slice fingerprint; /* "key=value ...": all that decides what counts */
+} zub_state_facts;
+ZUB_API zub_state_facts zub_state_about(const zub_state *state);
+
+/* A term of a state. Slices are the state's and have no NUL behind them. */
+typedef struct zub_state_term {
+    zub_slice term;    /* folded and stemmed */
+    zub_slice surface; /* its commonest form, the first in byte order of
+                          equals; the term where no forms are counted */
+    uint64_t count;
+    uint64_t df; /* articles that have it */
+} zub_state_term;
+/* Number i, in byte order. */
+ZUB_API zub_state_term zub_state_term_at(const zub_state *state, uint64_t i);
+
+/* ---- Matrices: articles by terms ---- */
+
+/* A number of articles, or with `is_share` a share of them, 0 to 1. */
+typedef struct zub_amount {
+    double value;
+    bool is_share;
+} zub_amount;
+
+typedef struct zub_matrix_options {
+    const char *weight; /* NULL: "tfidf"; see zub_weight_name */
+    zub_amount min_df;  /* terms of fewer articles have no column */
+    zub_amount max_df;  /* nor those of more; 0: any number */
+    size_t max_features; /* the commonest alone, of equals the first in byte
+                            order; 0: all */
+    const zub_state *vocabulary; /* columns and document frequencies are this
+                                    state's; NULL: the articles' own */
+    unsigned threads; /* 0: the processors available */
+} zub_matrix_options;
+
+/* Rows are the articles of a state that kept them, in its order, columns its
+ * n-grams in byte order, a space between words, values their weights. Rows are
+ * made as they are read: a matrix holds 16 bytes a column and no row. One
+ * thread at a time. */
+typedef struct zub_matrix zub_matrix;
+
+/* The state and the vocabulary must live longer. ZUB_EINVAL: the state has no
+ * articles, no such weighting. ZUB_EMISMATCH: the vocabulary was counted
+ * otherwise. ZUB_ELIMIT: more than 2^31 - 1 columns. ZUB_ENOMEM. */
+ZUB_API zub_status zub_matrix_new(zub_matrix **out, const zub_state *state,
+                                  const zub_matrix_options *options,
+                                  zub_error *error);
+ZUB_API void zub_matrix_free(zub_matrix *matrix);
+
+typedef struct zub_matrix_size {
+    uint64_t rows, columns, entries;
+} zub_matrix_size;
+ZUB_API zub_matrix_size zub_matrix_measure(const zub_matrix *matrix);
+
+/* Some rows, one after another, as SciPy's CSR has them. */
+typedef struct zub_matrix_block {
+    uint64_t first;         /* row */
+    size_t rows;            /* at least 1 */
+    const uint64_t *starts; /* [rows + 1], from 0 */
+    const int32_t *cols;    /* [starts[rows]], ascending in a row, no column
+                               twice; NULL only when there are none */
+    const float *values;    /* the same, or NULL if not asked for */
+} zub_matrix_block;
+
+/* The block that begins at row `first`, good until the next call. ZUB_EINVAL:
+ * no such row. ZUB_ENOMEM. */
+ZUB_API zub_status zub_matrix_read(zub_matrix_block *out, zub_matrix *matrix,
+                                   uint64_t first, bool with_values,
+                                   zub_error *error);
+
+/* A column. Slices are good until the next call. */
+typedef struct zub_matrix_term {
+    zub_slice term, surface;
+    uint64_t df, count;
+    double idf;
+} zub_matrix_term;
+/* ZUB_EINVAL: no such column. ZUB_ENOMEM. */
+ZUB_API zub_status zub_matrix_term_at(zub_matrix_term *out, zub_matrix *matrix,
+                                      uint64_t column, zub_error *error);
+
+/* The id of the article of a row. */
+ZUB_API zub_slice zub_matrix_id(const zub_matrix *matrix, uint64_t row);
+
+/* The column of a term, its words folded and stemmed, with a space between
+ * them; UINT64_MAX: none. */
+ZUB_API uint64_t zub_matrix_find(const zub_matrix *matrix, zub_slice term);
+
+/* Why a weight is what it is: weight = tf * idf / norm, but for rounding. */
+typedef struct zub_weight_reason {
+    uint64_t count, df;
+    double tf;   /* the part that counts decide */
+    double idf;
+    double norm; /* what the row is divided by; 1 without a norm */
+    double weight;
+} zub_weight_reason;
+/* ZUB_ENOTFOUND: the article has no such term. */
+ZUB_API zub_status zub_matrix_explain(zub_weight_reason *out,
+                                      zub_matrix *matrix, uint64_t row,
+                                      uint64_t column, zub_error *error);
+
+/* The kinds of weighting, i from 0; NULL after the last. Any thread. */
+ZUB_API const char *zub_weight_name(size_t i);
+/* One line: its formula. Same index. */
+ZUB_API const char *zub_weight_about(size_t i);
 
 /* ---- Summaries: the key sentences of one article ---- */
 

@@ -23,7 +23,7 @@ typedef struct zub_counter_batch {
     uint64_t keys[BATCH];   /* of those of the next order */
     uint32_t last[ZUB_MOST_ORDER + 1]; /* the n-gram of each order that ends
                                           with the last word; ZUB_DROPPED */
-} batch;
+} word_batch;
 
 zub_status zub_counter_new(zub_counter **out, zub_analyzer *analyzer,
                            const zub_count_options *options, zub_error *error)
@@ -184,7 +184,7 @@ static zub_status learn(zub_counter *counter, zub_slice word, uint32_t *value)
 static zub_status find_terms(zub_counter *counter, zub_vocabulary *vocabulary,
                              zub_slice text, size_t size)
 {
-    batch *batch = counter->batch;
+    word_batch *batch = counter->batch;
     zub_status status = zub_vocabulary_count(vocabulary, text, batch->words,
                                              size, batch->found);
 
@@ -233,7 +233,7 @@ static zub_status mark_terms(zub_counter *counter, const uint32_t *ids,
 {
     uint32_t article = counter->articles + 1;
     zub_growing_rows *rows = &counter->rows[0];
-    bool keeps = counter->has_articles;
+    bool keeps = counter->has_articles && counter->low == 1;
     size_t start = keeps ? row_start(counter, 1) : 0;
 
     if (keeps && !reserve(rows, size))
@@ -256,7 +256,7 @@ static zub_status mark_terms(zub_counter *counter, const uint32_t *ids,
 /* The terms of a batch one after another, those dropped left out. */
 static zub_status flatten(zub_counter *counter, size_t size)
 {
-    const batch *batch = counter->batch;
+    const word_batch *batch = counter->batch;
     uint32_t *flat;
     size_t count = 0, most = size;
 
@@ -287,7 +287,7 @@ static zub_status flatten(zub_counter *counter, size_t size)
 
 /* Keys of the n-grams of `order` that end with each word: the one of an order
  * less that ends with the word before, and the word. */
-static void make_keys(batch *batch, unsigned order, size_t size)
+static void make_keys(word_batch *batch, unsigned order, size_t size)
 {
     uint32_t before = batch->last[order - 1];
 
@@ -303,7 +303,7 @@ static void make_keys(batch *batch, unsigned order, size_t size)
 
 static zub_status mark_pairs(zub_counter *counter, unsigned order, size_t size)
 {
-    batch *batch = counter->batch;
+    word_batch *batch = counter->batch;
     uint32_t article = counter->articles + 1;
     zub_growing_rows *rows = &counter->rows[order - 1];
     bool keeps = counter->has_articles && order >= counter->low;
@@ -334,7 +334,7 @@ static zub_status mark_pairs(zub_counter *counter, unsigned order, size_t size)
 static zub_status count_order(zub_counter *counter, unsigned order,
                               size_t size)
 {
-    batch *batch = counter->batch;
+    word_batch *batch = counter->batch;
     uint32_t below = order == 2 ? batch->ids[size - 1]
                                 : batch->grams[size - 1];
 
@@ -372,7 +372,7 @@ static zub_status count_batch(zub_counter *counter, zub_vocabulary *vocabulary,
 static zub_status count_text(zub_counter *counter, zub_vocabulary *vocabulary,
                              zub_slice text)
 {
-    batch *batch = counter->batch;
+    word_batch *batch = counter->batch;
     zub_status status = ZUB_OK;
     size_t size = 1;
 
@@ -389,7 +389,7 @@ static zub_status count_text(zub_counter *counter, zub_vocabulary *vocabulary,
 
 static zub_status end_rows(zub_counter *counter)
 {
-    for (unsigned order = 1; order <= counter->high; order++) {
+    for (unsigned order = counter->low; order <= counter->high; order++) {
         zub_growing_rows *rows = &counter->rows[order - 1];
         if (!zub_grow(&rows->ends, &rows->ends_capacity,
                       (size_t)counter->articles + 1, sizeof *rows->ends))
@@ -436,6 +436,7 @@ zub_status zub_counter_add(zub_counter *counter, const zub_record *record,
     status = vocabulary ? count_text(counter, vocabulary, text) : ZUB_ENOMEM;
     if (status == ZUB_OK && counter->has_articles)
         status = keep_article(counter, record);
+    counter->is_lost = status != ZUB_OK;
     if (status != ZUB_OK)
         return zub_fail(error, status, "%s", zub_status_text(status));
     counter->articles++;

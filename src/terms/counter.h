@@ -34,6 +34,7 @@ typedef struct zub_counter {
     zub_tokenizer *tokenizer;
     unsigned low, high;
     bool is_plural, has_articles;
+    bool is_lost; /* failed within an article: of no more use */
 
     zub_vocabulary *vocabularies; /* [vocabulary_count], by language */
     size_t vocabulary_count, vocabulary_capacity;
@@ -63,8 +64,9 @@ zub_status zub_counter_new(zub_counter **out, zub_analyzer *analyzer,
                            const zub_count_options *options, zub_error *error);
 void zub_counter_free(zub_counter *counter);
 
-/* Count an article. On failure the counter is of no more use. ZUB_ELIMIT: too
- * much for one state: 2^32 words or articles, 2^31 types. ZUB_ENOMEM. */
+/* Count an article. A failure before its first word leaves no trace of it;
+ * after it the counter is lost. ZUB_ELIMIT: too much for one state: 2^32
+ * articles, 2^31 types. ZUB_ENOMEM. */
 zub_status zub_counter_add(zub_counter *counter, const zub_record *record,
                            zub_error *error);
 

@@ -23,7 +23,7 @@ typedef struct sealed {
 typedef struct ranks {
     uint32_t *order;                 /* [terms], ids in order */
     uint32_t *of[ZUB_MOST_ORDER];    /* [order - 1][id] */
-} ranks;
+} rank_table;
 
 static void release_sealed(void *memory)
 {
@@ -53,7 +53,7 @@ static void adopt(sealed *owned, void *block)
 
 /* ---- Terms ---- */
 
-static zub_status rank_terms(ranks *ranks, const zub_counter *counter)
+static zub_status rank_terms(rank_table *ranks, const zub_counter *counter)
 {
     size_t size = counter->terms.count;
 
@@ -69,7 +69,7 @@ static zub_status rank_terms(ranks *ranks, const zub_counter *counter)
 }
 
 static zub_status seal_terms(sealed *owned, const zub_counter *counter,
-                             const ranks *ranks)
+                             const rank_table *ranks)
 {
     size_t size = counter->terms.count, bytes = 0;
     uint64_t *ends = take_block(owned, size, sizeof *ends);
@@ -138,7 +138,7 @@ static void add_counts(void *context, const zub_counter *counter,
 }
 
 static zub_status seal_counts(sealed *owned, const zub_counter *counter,
-                              const ranks *ranks, size_t *forms)
+                              const rank_table *ranks, size_t *forms)
 {
     size_t size = counter->terms.count;
     count_sum sum = {take_block(owned, size, sizeof *sum.counts),
@@ -317,7 +317,7 @@ static zub_status copy_forms(sealed *owned, const form_list *list)
 }
 
 static zub_status seal_forms(sealed *owned, const zub_counter *counter,
-                             const ranks *ranks, size_t forms)
+                             const rank_table *ranks, size_t forms)
 {
     form_list list = {.rank = ranks->of[0],
                       .size = counter->is_plural ? 0 : forms,
@@ -366,7 +366,7 @@ static zub_status order_pairs(zub_keyed **out, const zub_pairs *pairs,
     return items && scratch ? ZUB_OK : ZUB_ENOMEM;
 }
 
-static zub_status copy_pairs(sealed *owned, ranks *ranks, unsigned order,
+static zub_status copy_pairs(sealed *owned, rank_table *ranks, unsigned order,
                              const zub_pairs *pairs, const zub_keyed *items)
 {
     size_t size = pairs->count;
@@ -392,7 +392,7 @@ static zub_status copy_pairs(sealed *owned, ranks *ranks, unsigned order,
     return ZUB_OK;
 }
 
-static zub_status seal_order(sealed *owned, zub_counter *counter, ranks *ranks,
+static zub_status seal_order(sealed *owned, zub_counter *counter, rank_table *ranks,
                              unsigned order)
 {
     zub_pairs *pairs = &counter->pairs[order - 1];
@@ -504,7 +504,7 @@ static void seal_row(bit_sort *sort, const uint32_t *rank, uint32_t *cols,
 }
 
 static zub_status seal_rows(sealed *owned, zub_counter *counter,
-                            const ranks *ranks, unsigned order)
+                            const rank_table *ranks, unsigned order)
 {
     zub_growing_rows *rows = &counter->rows[order - 1];
     size_t columns = order == 1 ? owned->state.term_count
@@ -530,15 +530,15 @@ static zub_status seal_rows(sealed *owned, zub_counter *counter,
 }
 
 static zub_status seal_articles(sealed *owned, zub_counter *counter,
-                                const ranks *ranks)
+                                const rank_table *ranks)
 {
     zub_articles *list = &owned->state.list;
     zub_status status = ZUB_OK;
 
     if (!counter->has_articles)
         return ZUB_OK;
-    for (unsigned order = 1; status == ZUB_OK && order <= counter->high;
-         order++)
+    for (unsigned order = counter->low;
+         status == ZUB_OK && order <= counter->high; order++)
         status = seal_rows(owned, counter, ranks, order);
     list->ids = counter->ids.data;
     list->id_ends = counter->id_ends;
@@ -556,7 +556,7 @@ static zub_status seal_articles(sealed *owned, zub_counter *counter,
 /* ---- The whole ---- */
 
 static zub_status seal_words(sealed *owned, zub_counter *counter,
-                             ranks *ranks)
+                             rank_table *ranks)
 {
     size_t forms;
     zub_status status = rank_terms(ranks, counter);
@@ -577,7 +577,7 @@ zub_status zub_counter_seal(zub_state **out, zub_counter *counter,
                             zub_error *error)
 {
     sealed *owned = zub_alloc_zero(1, sizeof *owned);
-    ranks ranks = {0};
+    rank_table ranks = {0};
 
     *out = NULL;
     if (!owned)
