@@ -126,16 +126,6 @@ typedef struct zub_count_row {
 void zub_weigh(float *weights, const zub_weighting *weighting,
                const zub_count_row *row);
 
-/* Why one weight is what it is:
- * weight = tf * idf / norm, but for rounding. */
-typedef struct zub_weight_reason {
-    uint32_t count, df;
-    double tf;   /* the tf part, whatever precedes the idf in it */
-    double idf;  /* with the boost */
-    double norm; /* what the row is divided by; 1 without a norm */
-    double weight;
-} zub_weight_reason;
-
 /* Of row->cols[at]; linear in the row. ZUB_EINVAL: `at` is not below
  * row->size. */
 zub_status zub_weigh_explain(zub_weight_reason *out,

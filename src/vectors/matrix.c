@@ -1,0 +1,635 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* matrix.c - the rows of a state as weighted rows, made while they are read.
+ *
+ * Nothing of a row is kept, so memory is that of the columns and of one block
+ * of rows. Where every term has a column and there are only terms, a row's
+ * columns are read where the state has them. Rows of a block are shared out to
+ * threads, each into its own part of the block, so the bytes are the same
+ * however many there are. */
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/mem.h"
+#include "base/pool.h"
+#include "base/spool.h"
+#include "terms/fingerprint.h"
+#include "vectors/columns.h"
+#include "vectors/weighting.h"
+
+#define BLOCK_ENTRIES ((uint64_t)1 << 17) /* of a thread's part of a block */
+#define BLOCK_ROWS ((size_t)1 << 14)
+
+struct zub_matrix {
+    const zub_state *state;
+    unsigned threads;
+    bool is_direct;      /* rows are the state's own */
+    bool drops;          /* some columns have no entries: see weighting.h */
+    zub_columns columns; /* of the vocabulary */
+    zub_weighting *weighting;
+    uint32_t *chars;                  /* [columns], when asked for */
+    uint32_t *joined[ZUB_MOST_ORDER]; /* with another's vocabulary */
+    uint64_t entries;
+
+    /* The block at hand. */
+    uint64_t first;
+    size_t rows;
+    uint64_t *starts;
+    int32_t *cols;
+    uint32_t *counts;
+    float *values;
+    size_t starts_capacity, cols_capacity, counts_capacity, values_capacity;
+    zub_buffer term, surface; /* of a column at hand */
+};
+
+/* ---- Rows of the state ---- */
+
+static uint64_t row_end(const zub_matrix *matrix, unsigned order, uint64_t row)
+{
+    return matrix->state->list.rows[order - 1].ends[row];
+}
+
+static uint64_t row_start(const zub_matrix *matrix, unsigned order,
+                          uint64_t row)
+{
+    return row ? row_end(matrix, order, row - 1) : 0;
+}
+
+/* Entries of all orders of the rows from `first` to `end`. */
+static uint64_t entries_between(const zub_matrix *matrix, uint64_t first,
+                                uint64_t end)
+{
+    const zub_state *state = matrix->state;
+    uint64_t entries = 0;
+
+    for (unsigned order = state->low; end > first && order <= state->high;
+         order++)
+        entries += row_end(matrix, order, end - 1) -
+                   row_start(matrix, order, first);
+    return entries;
+}
+
+/* The column of a term or n-gram of the state, or none. */
+static uint32_t column_of(const zub_matrix *matrix, unsigned order,
+                          uint32_t id)
+{
+    const uint32_t *joined = matrix->joined[order - 1];
+    uint32_t column =
+        joined ? joined[id] : zub_column_of(&matrix->columns, order, id);
+
+    if (column != ZUB_NO_COLUMN && matrix->drops &&
+        zub_weighting_drops(matrix->weighting, column))
+        return ZUB_NO_COLUMN;
+    return column;
+}
+
+/* ---- Making a row ---- */
+
+/* A row's entries of one order that have not been taken. */
+typedef struct part {
+    const uint32_t *cols, *counts;
+    uint64_t at, end;
+    unsigned order;
+    uint32_t column; /* of the first of them; none: there are no more */
+} part;
+
+static void advance(const zub_matrix *matrix, part *part)
+{
+    part->column = ZUB_NO_COLUMN;
+    for (; part->at < part->end && part->column == ZUB_NO_COLUMN; part->at++)
+        part->column = column_of(matrix, part->order, part->cols[part->at]);
+}
+
+/* Columns ascend in every order; the orders are merged. Returns how many
+ * entries were written. */
+static size_t make_row(const zub_matrix *matrix, uint64_t row, int32_t *cols,
+                       uint32_t *counts)
+{
+    const zub_state *state = matrix->state;
+    part parts[ZUB_MOST_ORDER];
+    unsigned count = 0;
+    size_t size = 0;
+
+    for (unsigned order = state->low; order <= state->high; order++) {
+        const zub_count_rows *rows = &state->list.rows[order - 1];
+        parts[count] = (part){rows->cols, rows->counts,
+                              row_start(matrix, order, row),
+                              row_end(matrix, order, row), order, 0};
+        advance(matrix, &parts[count++]);
+    }
+    for (;;) {
+        part *least = &parts[0];
+        for (unsigned i = 1; i < count; i++)
+            if (parts[i].column < least->column)
+                least = &parts[i];
+        if (least->column == ZUB_NO_COLUMN)
+            return size;
+        cols[size] = (int32_t)least->column;
+        counts[size++] = least->counts[least->at - 1];
+        advance(matrix, least);
+    }
+}
+
+static void weigh_row(const zub_matrix *matrix, uint64_t row, float *values,
+                      const int32_t *cols, const uint32_t *counts, size_t size)
+{
+    zub_count_row counted = {cols, counts, size,
+                             matrix->state->list.lengths[row]};
+
+    zub_weigh(values, matrix->weighting, &counted);
+}
+
+/* ---- A block ---- */
+
+/* Rows of a block and where each may write. */
+typedef struct block_work {
+    zub_matrix *matrix;
+    uint64_t first;
+    size_t rows, parts;
+    size_t *sizes; /* [rows], entries made */
+    bool with_values;
+} block_work;
+
+/* Where the entries of a row begin, with room for all it may have. */
+static size_t room_of(const block_work *work, uint64_t row)
+{
+    return (size_t)entries_between(work->matrix, work->first, row);
+}
+
+static void fill_row(const block_work *work, uint64_t row)
+{
+    zub_matrix *matrix = work->matrix;
+    size_t at = room_of(work, row);
+    size_t *size = &work->sizes[row - work->first];
+
+    *size = make_row(matrix, row, matrix->cols + at, matrix->counts + at);
+    if (work->with_values)
+        weigh_row(matrix, row, matrix->values + at, matrix->cols + at,
+                  matrix->counts + at, *size);
+}
+
+static void weigh_direct(const block_work *work, uint64_t row)
+{
+    zub_matrix *matrix = work->matrix;
+    const zub_count_rows *rows = &matrix->state->list.rows[0];
+    uint64_t start = row_start(matrix, 1, row);
+
+    if (work->with_values)
+        weigh_row(matrix, row, matrix->values + room_of(work, row),
+                  (const int32_t *)rows->cols + start, rows->counts + start,
+                  (size_t)(row_end(matrix, 1, row) - start));
+}
+
+static void fill_part(void *context, size_t part, unsigned worker)
+{
+    const block_work *work = context;
+    uint64_t from = work->first + work->rows * part / work->parts;
+    uint64_t end = work->first + work->rows * (part + 1) / work->parts;
+
+    (void)worker;
+    for (uint64_t row = from; row < end; row++)
+        if (work->matrix->is_direct)
+            weigh_direct(work, row);
+        else
+            fill_row(work, row);
+}
+
+/* Close the gaps that entries without a column left. */
+static void close_gaps(const block_work *work)
+{
+    zub_matrix *matrix = work->matrix;
+    size_t kept = 0;
+
+    for (size_t r = 0; r < work->rows; r++) {
+        size_t at = room_of(work, work->first + r), size = work->sizes[r];
+        memmove(matrix->cols + kept, matrix->cols + at,
+                size * sizeof *matrix->cols);
+        if (work->with_values)
+            memmove(matrix->values + kept, matrix->values + at,
+                    size * sizeof *matrix->values);
+        kept += size;
+        matrix->starts[r + 1] = kept;
+    }
+}
+
+static void count_direct(const block_work *work)
+{
+    zub_matrix *matrix = work->matrix;
+
+    for (size_t r = 0; r < work->rows; r++)
+        matrix->starts[r + 1] = room_of(work, work->first + r + 1);
+}
+
+/* How many rows a block from `first` on has. */
+static size_t block_rows(const zub_matrix *matrix, uint64_t first)
+{
+    uint64_t rows = matrix->state->articles - first;
+    uint64_t most = BLOCK_ENTRIES * matrix->threads;
+    size_t low = 1, high = rows < BLOCK_ROWS * matrix->threads
+                               ? (size_t)rows
+                               : BLOCK_ROWS * matrix->threads;
+
+    while (low < high) {
+        size_t middle = high - (high - low) / 2;
+        if (entries_between(matrix, first, first + middle) <= most)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    return low;
+}
+
+static bool make_room(zub_matrix *matrix, size_t rows, size_t entries,
+                      bool with_values)
+{
+    bool is_room = zub_grow(&matrix->starts, &matrix->starts_capacity,
+                            rows + 1, sizeof *matrix->starts);
+
+    if (is_room && with_values)
+        is_room = zub_grow(&matrix->values, &matrix->values_capacity,
+                           entries + 1, sizeof *matrix->values);
+    if (is_room && !matrix->is_direct)
+        is_room = zub_grow(&matrix->cols, &matrix->cols_capacity, entries + 1,
+                           sizeof *matrix->cols) &&
+                  zub_grow(&matrix->counts, &matrix->counts_capacity,
+                           entries + 1, sizeof *matrix->counts);
+    return is_room;
+}
+
+static zub_status make_block(block_work *work)
+{
+    zub_matrix *matrix = work->matrix;
+    size_t entries = room_of(work, work->first + work->rows);
+
+    work->parts = work->rows < matrix->threads ? work->rows : matrix->threads;
+    work->sizes = zub_alloc(work->rows, sizeof *work->sizes);
+    if (!work->sizes ||
+        !make_room(matrix, work->rows, entries, work->with_values)) {
+        zub_free(work->sizes);
+        return ZUB_ENOMEM;
+    }
+    matrix->starts[0] = 0;
+    if (work->with_values || !matrix->is_direct)
+        zub_pool_each(matrix->threads, work->parts, fill_part, work);
+    if (matrix->is_direct)
+        count_direct(work);
+    else
+        close_gaps(work);
+    zub_free(work->sizes);
+    return ZUB_OK;
+}
+
+/* What was read of mapped arrays is not needed again in this pass. */
+static void let_go(const zub_matrix *matrix)
+{
+    const zub_state *state = matrix->state;
+    uint64_t first = matrix->first, rows = matrix->rows;
+
+    if (rows == 0)
+        return;
+
+    for (unsigned order = state->low;
+         state->is_mapped && order <= state->high; order++) {
+        const zub_count_rows *list = &state->list.rows[order - 1];
+        uint64_t start = row_start(matrix, order, first);
+        size_t size = (size_t)(row_end(matrix, order, first + rows - 1) -
+                               start) *
+                      sizeof *list->cols;
+        zub_let_go(list->cols + start, size, true);
+        zub_let_go(list->counts + start, size, true);
+    }
+}
+
+zub_status zub_matrix_read(zub_matrix_block *out, zub_matrix *matrix,
+                           uint64_t first, bool with_values, zub_error *error)
+{
+    block_work work = {
+        .matrix = matrix, .first = first, .with_values = with_values};
+
+    *out = (zub_matrix_block){0};
+    if (first >= matrix->state->articles)
+        return zub_fail(error, ZUB_EINVAL, "the matrix has %llu rows",
+                        (unsigned long long)matrix->state->articles);
+    let_go(matrix);
+    work.rows = block_rows(matrix, first);
+    if (make_block(&work) != ZUB_OK)
+        return zub_fail_memory(error);
+    const int32_t *cols = matrix->cols;
+    if (matrix->is_direct)
+        cols = (const int32_t *)matrix->state->list.rows[0].cols +
+               row_start(matrix, 1, first);
+    matrix->first = first;
+    matrix->rows = work.rows;
+    *out = (zub_matrix_block){first, work.rows, matrix->starts, cols,
+                              with_values ? matrix->values : NULL};
+    return ZUB_OK;
+}
+
+/* ---- Making one ---- */
+
+static uint32_t characters_of(zub_slice text)
+{
+    uint32_t count = 0;
+
+    for (size_t i = 0; i < text.size; i++)
+        count += ((unsigned char)text.data[i] & 0xC0) != 0x80;
+    return count;
+}
+
+/* Characters of each column's name, for pivots by them. */
+static zub_status count_characters(zub_matrix *matrix)
+{
+    const zub_columns *columns = &matrix->columns;
+
+    matrix->chars = zub_alloc(columns->count, sizeof *matrix->chars);
+    if (!matrix->chars)
+        return ZUB_ENOMEM;
+    for (size_t c = 0; c < columns->count; c++) {
+        uint32_t words[ZUB_MOST_ORDER];
+        unsigned order = zub_column_words(columns, c, words);
+        matrix->chars[c] = order - 1;
+        for (unsigned n = 0; n < order; n++)
+            matrix->chars[c] += characters_of(
+                zub_state_term_bytes(columns->state, words[n]));
+    }
+    return ZUB_OK;
+}
+
+/* All entries of the collection that the columns are of. */
+static uint64_t collection_entries(const zub_columns *columns)
+{
+    uint64_t entries = 0;
+
+    for (size_t c = 0; c < columns->count; c++)
+        entries += columns->df[c];
+    return entries;
+}
+
+static zub_status open_weighting(zub_matrix *matrix, const char *name,
+                                 zub_error *error)
+{
+    const zub_columns *columns = &matrix->columns;
+    zub_collection collection = {
+        .articles = columns->state->articles,
+        .tokens = columns->state->tokens,
+        .entries = collection_entries(columns),
+        .terms = columns->count,
+        .df = columns->df,
+        .cf = columns->cf,
+    };
+
+    if (zub_weighting_wants_chars(name)) {
+        if (count_characters(matrix) != ZUB_OK)
+            return zub_fail_memory(error);
+        collection.chars = matrix->chars;
+    }
+    zub_status status =
+        zub_weighting_new(&matrix->weighting, name, &collection, error);
+    for (size_t c = 0; status == ZUB_OK && c < columns->count; c++)
+        if (zub_weighting_drops(matrix->weighting, c))
+            matrix->drops = true;
+    return status;
+}
+
+static uint64_t count_entries(const zub_matrix *matrix)
+{
+    const zub_state *state = matrix->state;
+    uint64_t entries = 0;
+
+    if (matrix->is_direct)
+        return entries_between(matrix, 0, state->articles);
+    for (unsigned order = state->low; order <= state->high; order++) {
+        const uint32_t *cols = state->list.rows[order - 1].cols;
+        uint64_t end = state->articles
+                           ? row_end(matrix, order, state->articles - 1)
+                           : 0;
+        zub_window window = zub_window_at(cols, state->is_mapped);
+        for (uint64_t i = 0; i < end; i++) {
+            entries += column_of(matrix, order, cols[i]) != ZUB_NO_COLUMN;
+            zub_window_pass(&window, cols + i);
+        }
+    }
+    return entries;
+}
+
+static zub_status choose_columns(zub_matrix *matrix,
+                                 const zub_matrix_options *options,
+                                 zub_error *error)
+{
+    const zub_state *words =
+        options->vocabulary ? options->vocabulary : matrix->state;
+    zub_status status = ZUB_OK;
+
+    if (!matrix->state->has_articles)
+        return zub_fail(error, ZUB_EINVAL,
+                        "the state has no articles, only their sums (count "
+                        "with --rows)");
+    if (options->vocabulary)
+        status = zub_fingerprint_match(matrix->state->fingerprint,
+                                       words->fingerprint, error);
+    if (status == ZUB_OK)
+        status =
+            zub_columns_choose(&matrix->columns, words, options, error);
+    if (status == ZUB_OK && options->vocabulary &&
+        zub_columns_join(matrix->joined, &matrix->columns, matrix->state) !=
+            ZUB_OK)
+        status = zub_fail_memory(error);
+    return status;
+}
+
+zub_status zub_matrix_new(zub_matrix **out, const zub_state *state,
+                          const zub_matrix_options *options, zub_error *error)
+{
+    static const zub_matrix_options defaults = {0};
+    zub_matrix *matrix = zub_alloc_zero(1, sizeof *matrix);
+
+    *out = NULL;
+    if (!matrix)
+        return zub_fail_memory(error);
+    options = options ? options : &defaults;
+    matrix->state = state;
+    matrix->threads =
+        options->threads ? options->threads : zub_processors();
+    zub_buffer_init(&matrix->term, ZUB_BUFFER_UNLIMITED);
+    zub_buffer_init(&matrix->surface, ZUB_BUFFER_UNLIMITED);
+    zub_status status = choose_columns(matrix, options, error);
+    if (status == ZUB_OK)
+        status = open_weighting(
+            matrix, options->weight ? options->weight : "tfidf", error);
+    if (status != ZUB_OK) {
+        zub_matrix_free(matrix);
+        return status;
+    }
+    matrix->is_direct = matrix->columns.is_identity && !matrix->joined[0] &&
+                        !matrix->drops;
+    matrix->entries = count_entries(matrix);
+    *out = matrix;
+    return ZUB_OK;
+}
+
+void zub_matrix_free(zub_matrix *matrix)
+{
+    if (!matrix)
+        return;
+    zub_weighting_free(matrix->weighting);
+    zub_columns_release(&matrix->columns);
+    for (unsigned i = 0; i < ZUB_MOST_ORDER; i++)
+        zub_free(matrix->joined[i]);
+    zub_buffer_release(&matrix->term);
+    zub_buffer_release(&matrix->surface);
+    zub_free(matrix->chars);
+    zub_free(matrix->starts);
+    zub_free(matrix->cols);
+    zub_free(matrix->counts);
+    zub_free(matrix->values);
+    zub_free(matrix);
+}
+
+/* ---- Asking ---- */
+
+zub_matrix_size zub_matrix_measure(const zub_matrix *matrix)
+{
+    return (zub_matrix_size){matrix->state->articles, matrix->columns.count,
+                             matrix->entries};
+}
+
+zub_slice zub_matrix_id(const zub_matrix *matrix, uint64_t row)
+{
+    return zub_state_article_id(matrix->state, (size_t)row);
+}
+
+/* The words of a column, as terms or as they are shown, into `out`. */
+static void join_words(zub_buffer *out, const zub_matrix *matrix,
+                       size_t column,
+                       zub_slice (*name)(const zub_state *state, size_t term))
+{
+    uint32_t words[ZUB_MOST_ORDER];
+    unsigned order = zub_column_words(&matrix->columns, column, words);
+
+    zub_buffer_clear(out);
+    for (unsigned n = 0; n < order; n++) {
+        if (n > 0)
+            zub_buffer_add_char(out, ' ');
+        zub_buffer_add_slice(out, name(matrix->columns.state, words[n]));
+    }
+}
+
+zub_status zub_matrix_term_at(zub_matrix_term *out, zub_matrix *matrix,
+                              uint64_t column, zub_error *error)
+{
+    *out = (zub_matrix_term){0};
+    if (column >= matrix->columns.count)
+        return zub_fail(error, ZUB_EINVAL, "the matrix has %zu columns",
+                        matrix->columns.count);
+    join_words(&matrix->term, matrix, (size_t)column, zub_state_term_bytes);
+    join_words(&matrix->surface, matrix, (size_t)column, zub_state_surface);
+    if (matrix->term.status != ZUB_OK || matrix->surface.status != ZUB_OK)
+        return zub_fail_memory(error);
+    *out = (zub_matrix_term){zub_buffer_slice(&matrix->term),
+                             zub_buffer_slice(&matrix->surface),
+                             matrix->columns.df[column],
+                             matrix->columns.cf[column],
+                             zub_weighting_idf(matrix->weighting,
+                                               (size_t)column)};
+    return ZUB_OK;
+}
+
+/* The n-gram of a prefix and a last term, or SIZE_MAX. */
+static size_t find_ngram(const zub_ngrams *ngrams, size_t prefix, size_t last)
+{
+    size_t low = 0, high = ngrams->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (ngrams->prefix[middle] < prefix ||
+            (ngrams->prefix[middle] == prefix && ngrams->last[middle] < last))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < ngrams->count && ngrams->prefix[low] == prefix &&
+                   ngrams->last[low] == last
+               ? low
+               : SIZE_MAX;
+}
+
+/* The id of an n-gram of words with a space between, and its order. */
+static size_t find_words(const zub_state *state, zub_slice term,
+                         unsigned *order)
+{
+    size_t id = SIZE_MAX;
+
+    for (*order = 0; *order < state->high; term.size--, term.data++) {
+        const char *space = memchr(term.data, ' ', term.size);
+        size_t size = space ? (size_t)(space - term.data) : term.size;
+        size_t last = zub_state_find(state, (zub_slice){term.data, size});
+        ++*order;
+        id = *order == 1 || last == SIZE_MAX
+                 ? last
+                 : find_ngram(&state->ngrams[*order - 1], id, last);
+        term.data += size;
+        term.size -= size;
+        if (id == SIZE_MAX || term.size == 0)
+            return id;
+    }
+    return SIZE_MAX;
+}
+
+uint64_t zub_matrix_find(const zub_matrix *matrix, zub_slice term)
+{
+    const zub_state *state = matrix->columns.state;
+    unsigned order = 1;
+    size_t id = zub_state_find(state, term);
+
+    if (id == SIZE_MAX && term.size > 0)
+        id = find_words(state, term, &order);
+    if (id == SIZE_MAX)
+        return UINT64_MAX;
+    uint32_t column =
+        zub_column_of(&matrix->columns, order, (uint32_t)id);
+    return column == ZUB_NO_COLUMN ? UINT64_MAX : column;
+}
+
+zub_status zub_matrix_explain(zub_weight_reason *out, zub_matrix *matrix,
+                              uint64_t row, uint64_t column, zub_error *error)
+{
+    *out = (zub_weight_reason){0};
+    if (row >= matrix->state->articles || column >= matrix->columns.count)
+        return zub_fail(error, ZUB_EINVAL, "the matrix has no such place");
+    size_t entries = (size_t)entries_between(matrix, row, row + 1), at = 0;
+    int32_t *cols = zub_alloc(entries, sizeof *cols);
+    uint32_t *counts = zub_alloc(entries, sizeof *counts);
+    zub_status status = cols && counts ? ZUB_OK : zub_fail_memory(error);
+    if (status == ZUB_OK) {
+        zub_count_row made = {cols, counts, make_row(matrix, row, cols, counts),
+                              matrix->state->list.lengths[row]};
+        while (at < made.size && (uint64_t)cols[at] != column)
+            at++;
+        status = at < made.size
+                     ? zub_weigh_explain(out, matrix->weighting, &made, at)
+                     : zub_fail(error, ZUB_ENOTFOUND,
+                                "the article has no such term");
+    }
+    zub_free(cols);
+    zub_free(counts);
+    return status;
+}
+
+/* ---- Weightings by name ---- */
+
+const char *zub_weight_name(size_t i)
+{
+    size_t count;
+    const zub_weighting_about *kinds = zub_weighting_kinds(&count);
+
+    return i < count ? kinds[i].name : NULL;
+}
+
+const char *zub_weight_about(size_t i)
+{
+    size_t count;
+    const zub_weighting_about *kinds = zub_weighting_kinds(&count);
+
+    return i < count ? kinds[i].formula : NULL;
+}
