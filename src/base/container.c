@@ -17,6 +17,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/spool.h"
 
 #define FORMAT_VERSION 1u
 #define BYTE_ORDER_MARK 0x01020304u
@@ -65,6 +66,20 @@ static uint32_t crc_more(uint32_t crc, const void *data, size_t size)
 static uint32_t crc_of(const void *data, size_t size)
 {
     return crc_more(0, data, size);
+}
+
+/* Mapped bytes are let go piece by piece. */
+static uint32_t crc_of_section(zub_slice bytes, bool is_mapped)
+{
+    size_t step = is_mapped ? ZUB_WINDOW : bytes.size;
+    uint32_t crc = 0;
+
+    for (size_t at = 0, size; at < bytes.size; at += size) {
+        size = bytes.size - at < step ? bytes.size - at : step;
+        crc = crc_more(crc, bytes.data + at, size);
+        zub_let_go(bytes.data + at, size, is_mapped);
+    }
+    return crc;
 }
 
 static uint32_t crc_of_header(const header *head)
@@ -124,7 +139,7 @@ static uint64_t front_size(size_t section_count, size_t fingerprint_size)
 
 /* Fills in the table; returns the size of the file. */
 static uint64_t lay_out(entry *table, const zub_section *sections,
-                        size_t count, size_t fingerprint_size)
+                        size_t count, size_t fingerprint_size, bool is_mapped)
 {
     uint64_t end = front_size(count, fingerprint_size);
 
@@ -132,7 +147,7 @@ static uint64_t lay_out(entry *table, const zub_section *sections,
         zub_slice bytes = sections[i].bytes;
         table[i].offset = end + padding(end);
         table[i].size = bytes.size;
-        table[i].crc = crc_of(bytes.data, bytes.size);
+        table[i].crc = crc_of_section(bytes, is_mapped);
         memcpy(table[i].name, sections[i].name, strlen(sections[i].name));
         end = table[i].offset + bytes.size;
     }
@@ -169,9 +184,24 @@ static zub_status write_padded(zub_sink sink, const void *data, size_t size,
     return status;
 }
 
+/* A section piece by piece, let go as it was read. */
+static zub_status write_mapped(zub_sink sink, zub_slice bytes, bool is_last)
+{
+    zub_status status = ZUB_OK;
+
+    for (size_t at = 0, size; at < bytes.size && status == ZUB_OK;
+         at += size) {
+        size = bytes.size - at < ZUB_WINDOW ? bytes.size - at : ZUB_WINDOW;
+        status = write_padded(sink, bytes.data + at, size,
+                              is_last || at + size < bytes.size);
+        zub_let_go(bytes.data + at, size, true);
+    }
+    return status;
+}
+
 static zub_status write_all(zub_sink sink, const header *head,
                             const entry *table, zub_slice fingerprint,
-                            const zub_section *sections)
+                            const zub_section *sections, bool is_mapped)
 {
     size_t count = head->section_count;
     zub_status status = write_padded(sink, head, sizeof *head, true);
@@ -181,15 +211,18 @@ static zub_status write_all(zub_sink sink, const header *head,
     if (status == ZUB_OK)
         status =
             write_padded(sink, fingerprint.data, fingerprint.size, count == 0);
-    for (size_t i = 0; i < count && status == ZUB_OK; i++)
-        status = write_padded(sink, sections[i].bytes.data,
-                              sections[i].bytes.size, i + 1 == count);
+    for (size_t i = 0; i < count && status == ZUB_OK; i++) {
+        zub_slice bytes = sections[i].bytes;
+        status = is_mapped ? write_mapped(sink, bytes, i + 1 == count)
+                           : write_padded(sink, bytes.data, bytes.size,
+                                          i + 1 == count);
+    }
     return status;
 }
 
-zub_status zub_container_write(zub_sink sink, const zub_container_about *about,
-                               const zub_section *sections, size_t count,
-                               zub_error *error)
+static zub_status write_file(zub_sink sink, const zub_container_about *about,
+                             const zub_section *sections, size_t count,
+                             bool is_mapped, zub_error *error)
 {
     zub_status status = check_names(about, sections, count, error);
 
@@ -198,14 +231,31 @@ zub_status zub_container_write(zub_sink sink, const zub_container_about *about,
     entry *table = zub_alloc_zero(count, sizeof *table);
     if (!table)
         return zub_fail_memory(error);
-    uint64_t size = lay_out(table, sections, count, about->fingerprint.size);
+    uint64_t size =
+        lay_out(table, sections, count, about->fingerprint.size, is_mapped);
     header head = make_header(about, count, size, table);
-    status = write_all(sink, &head, table, about->fingerprint, sections);
+    status =
+        write_all(sink, &head, table, about->fingerprint, sections, is_mapped);
     zub_free(table);
     if (status != ZUB_OK)
         zub_fail(error, status, "cannot write a .zub file of kind '%s': %s",
                  about->kind, zub_status_text(status));
     return status;
+}
+
+zub_status zub_container_write(zub_sink sink, const zub_container_about *about,
+                               const zub_section *sections, size_t count,
+                               zub_error *error)
+{
+    return write_file(sink, about, sections, count, false, error);
+}
+
+zub_status zub_container_write_mapped(zub_sink sink,
+                                      const zub_container_about *about,
+                                      const zub_section *sections,
+                                      size_t count, zub_error *error)
+{
+    return write_file(sink, about, sections, count, true, error);
 }
 
 /* ---- Reading ---- */
@@ -358,6 +408,19 @@ static zub_status check_table(const zub_container *file, zub_error *error)
     return ZUB_OK;
 }
 
+void zub_container_kind(char out[ZUB_CONTAINER_KIND + 1], zub_slice bytes)
+{
+    header head;
+
+    *out = '\0';
+    if (bytes.size < sizeof head)
+        return;
+    memcpy(&head, bytes.data, sizeof head);
+    if (memcmp(head.magic, magic, sizeof magic) == 0 &&
+        is_padded_name(head.kind, sizeof head.kind))
+        memcpy(out, head.kind, sizeof head.kind);
+}
+
 zub_status zub_container_open(zub_container *out, zub_slice bytes,
                               const char *path, const char *kind,
                               uint32_t version, zub_error *error)
@@ -407,7 +470,7 @@ static zub_status take_section(const zub_container *file, const entry *row,
 {
     zub_slice bytes = {file->bytes.data + row->offset, (size_t)row->size};
 
-    if (crc_of(bytes.data, bytes.size) != row->crc)
+    if (crc_of_section(bytes, file->is_mapped) != row->crc)
         return zub_fail_at(error, ZUB_EFORMAT, row->offset,
                            "'%s' is damaged: section '%s' does not match its "
                            "checksum (get or build it again)",

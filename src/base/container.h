@@ -30,12 +30,25 @@ zub_status zub_container_write(zub_sink sink, const zub_container_about *about,
                                const zub_section *sections, size_t count,
                                zub_error *error);
 
+/* The same of sections that all lie in mapped files: they are read twice, once
+ * for their checksums, and what was read is let go (base/spool.h), so that
+ * they need not fit into memory. */
+zub_status zub_container_write_mapped(zub_sink sink,
+                                      const zub_container_about *about,
+                                      const zub_section *sections,
+                                      size_t count, zub_error *error);
+
+/* The kind that a file says it has, "" when it is no .zub file; for choosing
+ * who opens it. */
+void zub_container_kind(char out[ZUB_CONTAINER_KIND + 1], zub_slice bytes);
+
 /* An open file: a view, nothing to release. Constant: any number of threads. */
 typedef struct zub_container {
     zub_slice bytes;
     const char *path; /* for messages */
     zub_slice fingerprint;
     uint32_t section_count;
+    bool is_mapped; /* set by the caller: pages that were checked are let go */
 } zub_container;
 
 /* Looks at the header and the table of sections. `bytes` (8-byte aligned, as

@@ -7,15 +7,18 @@
  * merged (merge.h). Its arrays lie in memory of its own or in a mapped file.
  * Once made it is constant: any number of threads may read it.
  *
- * Invariants: terms ascend by their bytes, no term twice; forms of a term
- * ascend by theirs; n-grams ascend by (prefix, last); the columns of a row
- * ascend. Every index is below the count of what it points into.
+ * Invariants: terms ascend by their bytes, none is empty or there twice; so
+ * do the forms of a term; n-grams ascend by (prefix, last); the columns of a row
+ * ascend. Every index is below the count of what it points into. Without any
+ * forms form_starts may be NULL; an array of nothing may be NULL. Rows are
+ * there for the orders low to high, n-grams for 2 to high.
  */
 #ifndef ZUB_TERMS_STATE_H
 #define ZUB_TERMS_STATE_H
 
 #include "zubda.h"
 #include "base/file.h"
+#include "base/spool.h"
 
 #define ZUB_MOST_ORDER 8u /* words in an n-gram */
 
@@ -31,13 +34,13 @@ typedef struct zub_ngrams {
 
 /* Counts of every article, of one order: SciPy's CSR with wide starts. */
 typedef struct zub_count_rows {
-    const uint64_t *ends; /* [articles], where a row's entries end */
-    const uint32_t *cols; /* [entries], term or n-gram, ascending in a row */
+    const uint64_t *ends;   /* [articles], where a row's entries end */
+    const uint32_t *cols;   /* [entries], term or n-gram, ascending in a row */
     const uint32_t *counts; /* [entries] */
 } zub_count_rows;
 
 /* The articles, kept on request: in ascending order of ordinal, or without
- * ordinals by id, then by their rows. */
+ * ordinals by id; equals by zub_state_compare_articles. */
 typedef struct zub_articles {
     const uint64_t *id_ends; /* [articles], into ids */
     const char *ids;
@@ -68,9 +71,12 @@ struct zub_state {
     zub_ngrams ngrams[ZUB_MOST_ORDER]; /* [order - 1]; that of 1 is empty */
     zub_articles list;                 /* if has_articles */
 
-    void *memory; /* what the arrays lie in; see state.c */
+    bool is_mapped; /* all arrays lie in files: pages may be let go */
+    void *memory;   /* what the arrays lie in, for release alone */
     void (*release)(void *memory);
 };
+
+typedef struct zub_state zub_state;
 
 /* The bytes of a term, of a surface form, of an article's id. */
 zub_slice zub_state_term_bytes(const zub_state *state, size_t term);
@@ -83,5 +89,56 @@ size_t zub_state_find(const zub_state *state, zub_slice term);
 /* The commonest form of a term, the first in byte order of equals; the term
  * itself where forms are not kept (characters in a row). */
 zub_slice zub_state_surface(const zub_state *state, size_t term);
+
+/* Articles by id, then length, then rows; which of two is less does not
+ * depend on the state they stand in, for ids of terms keep their order. */
+int zub_state_compare_articles(const zub_state *a, size_t i,
+                               const zub_state *b, size_t j);
+
+/* ---- Making one ---- */
+
+#define ZUB_MOST_TERMS (UINT32_MAX - 1) /* of n-grams of an order, too */
+
+/* An empty state that owns its copy of the fingerprint and whatever arrays
+ * zub_state_keep gives it; low and high are 1. ZUB_ENOMEM. */
+zub_status zub_state_new(zub_state **out, zub_slice fingerprint);
+
+/* Finishes a spool and makes its bytes an array of the state: `field` is the
+ * address of the pointer, such as &state->counts. Each once. What failed is in
+ * the spooler, and the field is NULL then. */
+void zub_state_keep(zub_state *state, zub_spool *spool, void *field);
+
+/* Bytes of all arrays: what the state costs in memory or in a file. */
+uint64_t zub_state_size(const zub_state *state);
+
+/* NULL is fine. */
+void zub_state_free(zub_state *state);
+
+/* ---- Files (docs/state-format.md) ---- */
+
+#define ZUB_STATE_KIND "state"
+#define ZUB_STATE_VERSION 1u
+
+/* The same counts give the same bytes. Mapped arrays are walked twice, 64 KiB
+ * of each resident at a time: once for the checksums that stand before them,
+ * once for the bytes. ZUB_ENOMEM, else what the sink returned. */
+zub_status zub_state_write(const zub_state *state, zub_sink sink,
+                           zub_error *error);
+
+/* Maps the file and holds every byte and every invariant against it before
+ * anything is followed: one walk over it, 64 KiB of each array resident at a
+ * time. ZUB_ENOTFOUND, ZUB_EIO; ZUB_EFORMAT: damaged, with the section and the
+ * position; ZUB_EVERSION; ZUB_ENOMEM. */
+zub_status zub_state_open(zub_state **out, const char *path, zub_error *error);
+
+/* The same of a file in memory, 8-byte aligned, which is closed with the state
+ * or on failure. `path` is for messages. */
+zub_status zub_state_open_file(zub_state **out, zub_file file,
+                               const char *path, zub_error *error);
+
+/* ZUB_EFORMAT unless every invariant above holds; `path` is for messages, and
+ * positions count from `base`, or are none where it is NULL. */
+zub_status zub_state_check(const zub_state *state, const char *path,
+                           const char *base, zub_error *error);
 
 #endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* fingerprint.h - what decides how text becomes terms, as text: `key=value`
+ * pairs with spaces between, such as "lang=ar stemmer=light/1 icu=72.1". */
+#ifndef ZUB_TERMS_FINGERPRINT_H
+#define ZUB_TERMS_FINGERPRINT_H
+
+#include "zubda.h"
+
+/* ZUB_EMISMATCH unless they are equal, naming each key that differs with both
+ * values. Costs the product of their sizes, when they differ. */
+zub_status zub_fingerprint_match(zub_slice a, zub_slice b, zub_error *error);
+
+#endif
