@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
 /* scan.c - see scan.h. Segments are found by ICU's own states, run over bytes.
- * A segment that holds a character of a dictionary class is converted to
+ * Plain text, which most is, goes by blocks (word_blocks.h). A segment that
+ * holds a character of a dictionary class is converted to
  * UTF-16 and cut by ICU, which looks at nothing outside of it either: every
  * byte is in one segment, so the whole is linear. */
 #include "text/scan.h"
@@ -11,11 +12,14 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "text/word_blocks.h"
 #include "text/word_rules.h"
 
 #define TEXT_MOST (((size_t)1 << 31) - 1)
 #define TAG_MOST 24
 #define REMEMBERED 16
+#define PAYS 24u /* bytes that make a walk of blocks worth its while */
+#define PAUSE_MOST 31u
 
 /* A segment that ICU cuts. */
 typedef struct {
@@ -24,14 +28,25 @@ typedef struct {
     size_t unit, byte;     /* where the part before ended */
 } zub_region;
 
+/* The rules of one or more languages. */
+typedef struct rule_set {
+    struct rule_set *older;
+    zub_word_rules *rules;
+    zub_word_blocks blocks;
+} rule_set;
+
 struct zub_scanner {
-    zub_word_rules *newest; /* all sets of rules met; owned */
-    zub_word_rules *rules;  /* the one chosen */
+    rule_set *newest; /* all met; owned */
+    rule_set *chosen;
     struct {
         char lang[TAG_MOST];
-        zub_word_rules *rules;
+        rule_set *set;
     } tags[REMEMBERED];
     unsigned oldest; /* tag, the next to be forgotten */
+    bool is_plain;   /* no blocks */
+    unsigned group;  /* see zub_block_walk */
+    unsigned pause;  /* segments to find without a try of blocks */
+    unsigned next_pause;
     const uint8_t *text;
     size_t size, at;
     zub_region region;
@@ -55,62 +70,90 @@ zub_status zub_scanner_new(zub_scanner **out, zub_error *error)
     return ZUB_OK;
 }
 
+static void free_set(rule_set *set)
+{
+    zub_word_rules_close(set->rules);
+    zub_free(set);
+}
+
 void zub_scanner_free(zub_scanner *scanner)
 {
     if (!scanner)
         return;
     while (scanner->newest) {
-        zub_word_rules *older = scanner->newest->older;
-        zub_word_rules_close(scanner->newest);
+        rule_set *older = scanner->newest->older;
+        free_set(scanner->newest);
         scanner->newest = older;
     }
     zub_free(scanner->region.units);
     zub_free(scanner);
 }
 
-static zub_word_rules *recall(const zub_scanner *scanner, const char *tag)
+static rule_set *recall(const zub_scanner *scanner, const char *tag)
 {
     for (size_t i = 0; i < REMEMBERED; i++)
-        if (scanner->tags[i].rules && strcmp(scanner->tags[i].lang, tag) == 0)
-            return scanner->tags[i].rules;
+        if (scanner->tags[i].set && strcmp(scanner->tags[i].lang, tag) == 0)
+            return scanner->tags[i].set;
     return NULL;
 }
 
-/* The same rules if they are known already, or these. */
-static zub_word_rules *keep(zub_scanner *scanner, zub_word_rules *rules)
+/* The set that has the same rules if there is one already, or this. */
+static rule_set *keep(zub_scanner *scanner, rule_set *set)
 {
-    zub_word_rules *known = scanner->newest;
+    rule_set *known = scanner->newest;
 
-    while (known && !zub_word_rules_equal(known, rules))
+    while (known && !zub_word_rules_equal(known->rules, set->rules))
         known = known->older;
     if (known) {
-        zub_word_rules_close(rules);
+        free_set(set);
         return known;
     }
-    rules->older = scanner->newest;
-    scanner->newest = rules;
-    return rules;
+    zub_word_blocks_init(&set->blocks, set->rules);
+    set->older = scanner->newest;
+    scanner->newest = set;
+    return set;
+}
+
+static zub_status open_set(zub_scanner *scanner, rule_set **out,
+                           const char *tag, zub_error *error)
+{
+    rule_set *set = zub_alloc_zero(1, sizeof *set);
+    zub_status status;
+
+    if (!set)
+        return zub_fail_memory(error);
+    status = zub_word_rules_open(&set->rules, tag, error);
+    if (status) {
+        free_set(set);
+        return status;
+    }
+    *out = keep(scanner, set);
+    return ZUB_OK;
 }
 
 zub_status zub_scanner_choose(zub_scanner *scanner, const char *lang,
                               zub_error *error)
 {
     char tag[TAG_MOST] = "";
-    zub_word_rules *rules;
+    rule_set *set;
 
     memcpy(tag, lang, strnlen(lang, sizeof tag - 1));
-    rules = recall(scanner, tag);
-    if (!rules) {
-        zub_status status = zub_word_rules_open(&rules, tag, error);
+    set = recall(scanner, tag);
+    if (!set) {
+        zub_status status = open_set(scanner, &set, tag, error);
         if (status)
             return status;
-        rules = keep(scanner, rules);
         memcpy(scanner->tags[scanner->oldest].lang, tag, sizeof tag);
-        scanner->tags[scanner->oldest].rules = rules;
+        scanner->tags[scanner->oldest].set = set;
         scanner->oldest = (scanner->oldest + 1) % REMEMBERED;
     }
-    scanner->rules = rules;
+    scanner->chosen = set;
     return ZUB_OK;
+}
+
+void zub_scanner_go_plain(zub_scanner *scanner)
+{
+    scanner->is_plain = true;
 }
 
 zub_status zub_scanner_begin(zub_scanner *scanner, zub_slice text)
@@ -120,6 +163,8 @@ zub_status zub_scanner_begin(zub_scanner *scanner, zub_slice text)
     scanner->text = (const uint8_t *)text.data;
     scanner->size = text.size;
     scanner->at = 0;
+    scanner->group = 0xC4 / 4;
+    scanner->pause = scanner->next_pause = 0;
     scanner->region.size = 0;
     scanner->has_failed = false;
     return ZUB_OK;
@@ -166,8 +211,8 @@ static zub_status begin_region(zub_scanner *scanner, size_t start, size_t end)
     region->size = size;
     region->unit = 0;
     region->byte = start;
-    ubrk_setText(scanner->rules->iterator, region->units, (int32_t)size,
-                 &code);
+    ubrk_setText(scanner->chosen->rules->iterator, region->units,
+                 (int32_t)size, &code);
     return U_FAILURE(code) ? ZUB_ENOMEM : ZUB_OK;
 }
 
@@ -186,7 +231,7 @@ static size_t skip_units(const zub_scanner *scanner, size_t at, size_t count)
 static size_t next_in_region(zub_scanner *scanner, zub_scanned *out)
 {
     zub_region *region = &scanner->region;
-    UBreakIterator *iterator = scanner->rules->iterator;
+    UBreakIterator *iterator = scanner->chosen->rules->iterator;
     int32_t unit;
 
     while ((unit = ubrk_next(iterator)) != UBRK_DONE) {
@@ -268,9 +313,9 @@ static size_t next_segment(zub_scanner *scanner, zub_scanned *out)
     size_t start = scanner->at;
     segment found = {scanner->size, 0, true};
 
-    if (scanner->rules->classes)
-        found =
-            find_segment(scanner->rules, scanner->text, scanner->size, start);
+    if (scanner->chosen->rules->classes)
+        found = find_segment(scanner->chosen->rules, scanner->text,
+                             scanner->size, start);
     scanner->at = found.end;
     if (found.has_dictionary) {
         scanner->has_failed =
@@ -281,17 +326,48 @@ static size_t next_segment(zub_scanner *scanner, zub_scanned *out)
     return found.kind >> 1 & 1;
 }
 
+/* ---- Both ---- */
+
+static bool has_blocks(const zub_scanner *scanner)
+{
+    return scanner->pause == 0 && scanner->chosen->blocks.is_usable &&
+           !scanner->is_plain;
+}
+
+/* A try that comes to nothing costs as much as two segments, so where they
+ * are many they become rare. */
+static size_t walk_blocks(zub_scanner *scanner, zub_scanned *out, size_t room)
+{
+    zub_block_walk walk = {scanner->text, scanner->size, scanner->at,
+                           scanner->group};
+    size_t count =
+        zub_word_blocks_walk(&scanner->chosen->blocks, &walk, out, room);
+
+    if (walk.at - scanner->at >= PAYS)
+        scanner->next_pause = 0;
+    else if (scanner->next_pause < PAUSE_MOST)
+        scanner->next_pause = 2 * scanner->next_pause + 1;
+    scanner->pause = scanner->next_pause + 1;
+    scanner->at = walk.at;
+    scanner->group = walk.group;
+    return count;
+}
+
 size_t zub_scanner_next(zub_scanner *scanner, zub_scanned *out, size_t room)
 {
     size_t count = 0;
 
     while (count < room && !scanner->has_failed) {
-        if (scanner->region.size > 0)
+        if (scanner->region.size > 0) {
             count += next_in_region(scanner, out + count);
-        else if (scanner->at < scanner->size)
-            count += next_segment(scanner, out + count);
-        else
+        } else if (scanner->at == scanner->size) {
             break;
+        } else if (has_blocks(scanner)) {
+            count += walk_blocks(scanner, out + count, room - count);
+        } else {
+            scanner->pause -= scanner->pause > 0;
+            count += next_segment(scanner, out + count);
+        }
     }
     return count;
 }

@@ -44,4 +44,8 @@ zub_status zub_scanner_begin(zub_scanner *scanner, zub_slice text);
 size_t zub_scanner_next(zub_scanner *scanner, zub_scanned *out, size_t room);
 bool zub_scanner_failed(const zub_scanner *scanner);
 
+/* For tests: run the states alone, as on a processor without vectors. Finds
+ * the same words. */
+void zub_scanner_go_plain(zub_scanner *scanner);
+
 #endif

@@ -29,10 +29,9 @@
 
 /* Read-only once opened, but for the iterator. */
 typedef struct zub_word_rules {
-    struct zub_word_rules *older; /* for the owner, who keeps a list */
-    UBreakIterator *iterator;     /* the same rules in ICU; one thread */
-    UCPTrie *classes;             /* NULL: these rules cannot be read */
-    void *binary;                 /* what `classes` points into */
+    UBreakIterator *iterator; /* the same rules in ICU; one thread */
+    UCPTrie *classes;         /* NULL: these rules cannot be read */
+    void *binary;             /* what `classes` points into */
     size_t binary_size;
     uint32_t first_dictionary; /* class; those below U+0800 are less */
     uint8_t start;             /* state before the first character */

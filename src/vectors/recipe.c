@@ -413,6 +413,7 @@ static void settle(zub_recipe *recipe)
 {
     if (recipe->is_flat) {
         recipe->idf = ZUB_IDF_ONE;
+        recipe->shift = 0;
         recipe->knows_unseen = 1;
     }
     if (recipe->is_unsmoothed)

@@ -19,7 +19,7 @@
 
 #define SENTENCES_MOST 65536
 
-static zub_scanner *scanner;
+static zub_scanner *scanner, *plain; /* with vectors if there are, without */
 static scan_oracle oracle;
 
 static double seconds(clockid_t clock)
@@ -51,15 +51,16 @@ static zub_slice read_file(const char *path)
     return zub_buffer_slice(&data);
 }
 
-static void print_difference(zub_slice text, const char *lang, const char *law)
+static void print_difference(zub_scanner *wrong, zub_slice text,
+                             const char *lang, const char *law)
 {
     zub_scanned word;
     size_t i = 0;
 
     printf("not so (%s): %s\n", lang, law);
     scan_oracle_read(&oracle, text, lang);
-    zub_scanner_begin(scanner, text);
-    while (zub_scanner_next(scanner, &word, 1) == 1 && i < oracle.word_count &&
+    zub_scanner_begin(wrong, text);
+    while (zub_scanner_next(wrong, &word, 1) == 1 && i < oracle.word_count &&
            word.start == oracle.words[i].start &&
            word.size == oracle.words[i].size)
         i++;
@@ -75,7 +76,10 @@ static void check(zub_slice text, const char *lang, size_t room)
     const char *law = broken_scan_law(scanner, &oracle, text, lang, room);
 
     if (law)
-        print_difference(text, lang, law);
+        print_difference(scanner, text, lang, law);
+    law = broken_scan_law(plain, &oracle, text, lang, room);
+    if (law)
+        print_difference(plain, text, lang, law);
 }
 
 /* ---- random ---- */
@@ -151,25 +155,33 @@ static int run_files(void)
 
 /* ---- speed ---- */
 
-static int run_speed(const char *lang, const char *path)
+static void measure(zub_scanner *one, const char *name, const char *lang,
+                    zub_slice text)
 {
-    zub_slice text = read_file(path);
     double best = 1e9;
     size_t words = 0;
 
-    zub_scanner_choose(scanner, lang, NULL);
+    zub_scanner_choose(one, lang, NULL);
     for (int round = 0; round < 5; round++) {
         zub_scanned batch[256];
         double start = seconds(CLOCK_PROCESS_CPUTIME_ID), spent;
         words = 0;
-        zub_scanner_begin(scanner, text);
-        for (size_t got; (got = zub_scanner_next(scanner, batch, 256)) > 0;)
+        zub_scanner_begin(one, text);
+        for (size_t got; (got = zub_scanner_next(one, batch, 256)) > 0;)
             words += got;
         spent = seconds(CLOCK_PROCESS_CPUTIME_ID) - start;
         best = spent < best ? spent : best;
     }
-    printf("%.0f MB/s (%zu words, %zu bytes)\n",
+    printf("%s %.0f MB/s (%zu words, %zu bytes)\n", name,
            (double)text.size / best / 1e6, words, text.size);
+}
+
+static int run_speed(const char *lang, const char *path)
+{
+    zub_slice text = read_file(path);
+
+    measure(scanner, "blocks", lang, text);
+    measure(plain, "states", lang, text);
     return 0;
 }
 
@@ -177,8 +189,10 @@ int main(int argc, char **argv)
 {
     int status = 2;
 
-    if (zub_scanner_new(&scanner, NULL) != ZUB_OK)
+    if (zub_scanner_new(&scanner, NULL) != ZUB_OK ||
+        zub_scanner_new(&plain, NULL) != ZUB_OK)
         stop("out of memory", "new");
+    zub_scanner_go_plain(plain);
     if (argc >= 5 && strcmp(argv[1], "random") == 0)
         status = run_random(argc, argv);
     else if (argc == 2 && strcmp(argv[1], "files") == 0)
@@ -187,5 +201,6 @@ int main(int argc, char **argv)
         status = run_speed(argv[2], argv[3]);
     scan_oracle_release(&oracle);
     zub_scanner_free(scanner);
+    zub_scanner_free(plain);
     return status;
 }
