@@ -105,6 +105,33 @@ static void large_counts_are_capped_and_none_is_fine(void)
     zub_buffer_release(&empty);
 }
 
+/* None that is there is stopped, and most others are. */
+static void a_sieve_stops_what_is_not_there(void)
+{
+    zub_frequency_row *rows = make_rows();
+    zub_buffer file = written(rows, WORDS);
+    zub_frequencies counts, none = {0};
+    zub_sieve sieve = {0};
+    size_t stopped = 0, others = 0;
+
+    CHECK_INT(open_file(&counts, zub_buffer_slice(&file), NULL), ZUB_OK);
+    CHECK(!zub_sieve_stops(&sieve, 5));
+    CHECK_INT(zub_sieve_make(&sieve, &counts), ZUB_OK);
+    for (size_t i = 0; i < WORDS; i++) {
+        uint64_t hash = zub_hash(rows[i].word);
+        CHECK_INT(zub_frequency_of_hash(&counts, hash), rows[i].count);
+        stopped += zub_sieve_stops(&sieve, hash);
+        others += zub_sieve_stops(&sieve, zub_random_at(4, i));
+    }
+    CHECK_INT(stopped, 0);
+    CHECK(others > WORDS * 9 / 10);
+    CHECK_INT(zub_sieve_make(&sieve, &none), ZUB_OK);
+    CHECK(zub_sieve_stops(&sieve, zub_hash(rows[0].word)));
+    zub_sieve_release(&sieve);
+    zub_buffer_release(&file);
+    free(rows);
+}
+
 /* An error with words, never another answer. */
 static void every_flipped_byte_is_noticed(void)
 {
@@ -271,6 +298,7 @@ int main(void)
     RUN(what_is_written_is_found);
     RUN(the_order_of_rows_changes_no_byte);
     RUN(large_counts_are_capped_and_none_is_fine);
+    RUN(a_sieve_stops_what_is_not_there);
     RUN(every_flipped_byte_is_noticed);
     RUN(tables_that_lie_are_refused);
     RUN(eleven_languages_have_a_background);

@@ -3,7 +3,9 @@
 /* test_corpus_each.c - the parallel driver: order, failures, stopping. */
 #include "test.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
+#include <time.h>
 
 #include "corpus_reading.h"
 
@@ -17,6 +19,7 @@ typedef struct tally {
     int stop_at;    /* take fails at this one; 0: never */
     int fail_every; /* map fails at each so manieth; 0: never */
     int open_fails_at;
+    long nap; /* nanoseconds of each map */
     zub_progress progress;
     zub_corpus *corpus;
 } tally;
@@ -51,6 +54,8 @@ static zub_status map(void *context, void *worker, const zub_record *record,
     if (!worker)
         return ZUB_EINVAL;
     atomic_fetch_add(&t->mapped, 1);
+    if (t->nap)
+        nanosleep(&(struct timespec){0, t->nap}, NULL);
     if (t->fail_every && number % t->fail_every == 0)
         return ZUB_ELIMIT;
     int alive = atomic_fetch_add(&t->alive, 1) + 1;
@@ -84,8 +89,10 @@ static zub_status take(void *context, const zub_record *record, void *result,
         t->failed++;
         t->is_disordered |= result != NULL || failure->message[0] == '\0';
     } else {
-        t->is_disordered |= !record || *(int *)result != t->taken ||
-                            atoi(record->text.data) != t->taken;
+        t->is_disordered |=
+            !record || *(int *)result != t->taken ||
+            (t->failed == 0 && record->ordinal + 1 != (uint64_t)t->taken) ||
+            atoi(record->text.data) != t->taken;
         drop(t, result);
     }
     if (t->corpus)
@@ -98,7 +105,12 @@ static const zub_work *work_of(tally *t)
 {
     static zub_work work;
 
-    work = (zub_work){t, open_worker, close_worker, map, take, drop};
+    work = (zub_work){.context = t,
+                      .open = open_worker,
+                      .close = close_worker,
+                      .map = map,
+                      .take = take,
+                      .drop = drop};
     return &work;
 }
 
@@ -184,14 +196,17 @@ static void a_worker_that_cannot_open_stops_the_run(void)
     }
 }
 
+/* Four batches a thread; those of slow records are single. */
 static void few_results_wait_at_once(void)
 {
-    tally t = {.stop_at = 0};
-    zub_corpus *corpus = open_numbers(0);
-
-    CHECK_INT(zub_corpus_each(corpus, 3, work_of(&t), NULL), ZUB_OK);
-    CHECK(t.most_alive <= 3 * 4);
-    zub_corpus_free(corpus);
+    for (int is_slow = 0; is_slow < 2; is_slow++) {
+        tally t = {.nap = is_slow ? 300000 : 0, .stop_at = is_slow ? 100 : 0};
+        zub_corpus *corpus = open_numbers(0);
+        CHECK_INT(zub_corpus_each(corpus, 3, work_of(&t), NULL),
+                  is_slow ? ZUB_EWRITE : ZUB_OK);
+        CHECK(t.most_alive <= 3 * 4 * (is_slow ? 2 : 256));
+        zub_corpus_free(corpus);
+    }
 }
 
 /* Records of 3 MiB, one of 9: never more than 4 MiB and one record wait. */
@@ -245,6 +260,220 @@ static void the_rest_of_a_corpus_can_be_run(void)
     zub_corpus_free(corpus);
 }
 
+/* ---- A slow input ---- */
+
+typedef struct slow_input {
+    int ends[2];
+    atomic_int taken;
+    int waited; /* lines whose results came before the next was written */
+    const char *end;
+} slow_input;
+
+#define SLOW 12
+
+/* A line, then nothing until its result is taken, for two seconds at most. */
+static void *write_slowly(void *context)
+{
+    slow_input *slow = context;
+    char line[64];
+
+    for (int i = 1; i <= SLOW; i++) {
+        int size = snprintf(line, sizeof line, "line %d%s", i, slow->end);
+        if (write(slow->ends[1], line, (size_t)size) != size)
+            break;
+        for (int ms = 0; ms < 2000 && atomic_load(&slow->taken) < i; ms++)
+            nanosleep(&(struct timespec){0, 1000000}, NULL);
+        slow->waited += atomic_load(&slow->taken) == i;
+    }
+    close(slow->ends[1]);
+    return NULL;
+}
+
+static zub_status map_nothing(void *context, void *worker,
+                              const zub_record *record, void **result,
+                              zub_error *error)
+{
+    (void)context, (void)worker, (void)record, (void)result, (void)error;
+    return ZUB_OK;
+}
+
+static zub_status note(void *context, const zub_record *record, void *result,
+                       const zub_error *failure)
+{
+    (void)record, (void)result, (void)failure;
+    atomic_fetch_add(&((slow_input *)context)->taken, 1);
+    return ZUB_OK;
+}
+
+/* Blank lines behind a line, and the start of another, are nothing to wait
+ * for. */
+static void a_slow_input_sees_its_results(void)
+{
+    static const char *const ends[] = {"\n", "\n\n \n", "\nx"};
+    const char *path = "-";
+
+    for (size_t i = 0; i < 2 * sizeof ends / sizeof *ends; i++) {
+        slow_input slow = {.end = ends[i / 2]};
+        pthread_t writer;
+        zub_corpus *corpus;
+        CHECK(pipe(slow.ends) == 0);
+        zub_corpus_options options = {.form = ZUB_FORM_LINES,
+                                      .encoding = "utf-8",
+                                      .stdin_fd = slow.ends[0]};
+        zub_work work = {.context = &slow, .map = map_nothing, .take = note};
+        CHECK_INT(zub_corpus_open(&corpus, &path, 1, &options, NULL), ZUB_OK);
+        CHECK(pthread_create(&writer, NULL, write_slowly, &slow) == 0);
+        CHECK_INT(zub_corpus_each(corpus, 1 + i % 2, &work, NULL), ZUB_OK);
+        pthread_join(writer, NULL);
+        CHECK_INT(slow.waited, SLOW);
+        close(slow.ends[0]);
+        zub_corpus_free(corpus);
+    }
+}
+
+/* A batch is long by the time that record 600 comes, which lasts as do those
+ * behind it; its result does not wait for theirs. */
+typedef struct late {
+    atomic_int taken, taken_by_then;
+} late;
+
+static zub_status map_late(void *context, void *worker,
+                           const zub_record *record, void **result,
+                           zub_error *error)
+{
+    late *self = context;
+
+    (void)worker, (void)result, (void)error;
+    if (record->ordinal >= 600 && record->ordinal < 620)
+        nanosleep(&(struct timespec){0, 20000000}, NULL);
+    if (record->ordinal == 619)
+        atomic_store(&self->taken_by_then, atomic_load(&self->taken));
+    return ZUB_OK;
+}
+
+static zub_status take_late(void *context, const zub_record *record,
+                            void *result, const zub_error *failure)
+{
+    late *self = context;
+
+    (void)record, (void)result, (void)failure;
+    atomic_fetch_add(&self->taken, 1);
+    return ZUB_OK;
+}
+
+static void results_of_a_batch_that_lasts_are_taken_before_its_end(void)
+{
+    late self = {0};
+    zub_work work = {.context = &self, .map = map_late, .take = take_late};
+    zub_corpus *corpus = open_numbers(0);
+
+    CHECK_INT(zub_corpus_each(corpus, 3, &work, NULL), ZUB_OK);
+    CHECK_INT(self.taken, RECORDS);
+    CHECK(self.taken_by_then > 600);
+    zub_corpus_free(corpus);
+}
+
+/* ---- Without an order ---- */
+
+typedef struct count {
+    atomic_int mapped, dropped, failing, is_crowded;
+    _Atomic uint64_t ordinals;
+    int failed, bad_map, stop_at;
+} count;
+
+static zub_status map_unordered(void *context, void *worker,
+                                const zub_record *record, void **result,
+                                zub_error *error)
+{
+    count *c = context;
+
+    (void)worker, (void)error;
+    atomic_fetch_add(&c->mapped, 1);
+    atomic_fetch_add(&c->ordinals, record->ordinal);
+    *result = c;
+    return c->bad_map && record->ordinal % 10 == 0 ? ZUB_ELIMIT : ZUB_OK;
+}
+
+static void drop_unordered(void *context, void *result)
+{
+    count *c = context;
+
+    atomic_fetch_add(&c->dropped, result == c);
+}
+
+static zub_status fail_unordered(void *context, const zub_record *record,
+                                 const zub_error *failure)
+{
+    count *c = context;
+
+    if (atomic_fetch_add(&c->failing, 1) != 0)
+        atomic_store(&c->is_crowded, 1);
+    c->failed++;
+    if ((record != NULL) != (failure->status == ZUB_ELIMIT) ||
+        failure->message[0] == '\0')
+        atomic_store(&c->is_crowded, 1);
+    atomic_fetch_sub(&c->failing, 1);
+    return c->failed == c->stop_at ? ZUB_EWRITE : ZUB_OK;
+}
+
+static zub_work unordered_work(count *c)
+{
+    return (zub_work){.context = c,
+                      .map = map_unordered,
+                      .drop = drop_unordered,
+                      .fail = fail_unordered};
+}
+
+static void without_take_each_record_is_mapped_once(void)
+{
+    for (size_t i = 0; i < THREADS; i++) {
+        count c = {.bad_map = 1};
+        zub_work work = unordered_work(&c);
+        zub_corpus *corpus = open_numbers(5);
+        uint64_t whole = RECORDS - RECORDS / 5;
+        CHECK_INT(zub_corpus_each(corpus, threads[i], &work, NULL), ZUB_OK);
+        CHECK_INT(c.mapped, whole);
+        CHECK_INT(c.ordinals, whole * (whole - 1) / 2);
+        CHECK_INT(c.dropped, c.mapped);
+        CHECK_INT(c.failed, RECORDS / 5 + whole / 10);
+        CHECK(!c.is_crowded);
+        zub_corpus_free(corpus);
+    }
+}
+
+static void fail_can_stop_the_run(void)
+{
+    for (size_t i = 0; i < THREADS; i++) {
+        count c = {.stop_at = 7};
+        zub_work work = unordered_work(&c);
+        zub_error error;
+        zub_corpus *corpus = open_numbers(5);
+        CHECK_INT(zub_corpus_each(corpus, threads[i], &work, &error),
+                  ZUB_EWRITE);
+        CHECK_INT(error.status, ZUB_EWRITE);
+        CHECK(error.message[0] != '\0');
+        CHECK_INT(c.failed, 7);
+        CHECK_INT(c.dropped, c.mapped);
+        zub_corpus_free(corpus);
+    }
+}
+
+static void without_fail_a_failure_stops_the_run(void)
+{
+    for (size_t i = 0; i < THREADS; i++) {
+        count c = {0};
+        zub_work work = unordered_work(&c);
+        zub_error error;
+        zub_corpus *corpus = open_numbers(1001);
+        work.fail = NULL;
+        CHECK_INT(zub_corpus_each(corpus, threads[i], &work, &error),
+                  ZUB_EMALFORMED);
+        CHECK(has_words(&error, "line 1001"));
+        CHECK_INT(c.dropped, c.mapped);
+        zub_corpus_free(corpus);
+    }
+}
+
 int main(void)
 {
     make_test_folder();
@@ -256,6 +485,11 @@ int main(void)
     RUN(large_records_wait_one_by_one);
     RUN(optional_callbacks_may_be_missing);
     RUN(the_rest_of_a_corpus_can_be_run);
+    RUN(a_slow_input_sees_its_results);
+    RUN(results_of_a_batch_that_lasts_are_taken_before_its_end);
+    RUN(without_take_each_record_is_mapped_once);
+    RUN(fail_can_stop_the_run);
+    RUN(without_fail_a_failure_stops_the_run);
     remove_test_folder();
     return DONE();
 }

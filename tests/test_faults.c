@@ -292,8 +292,12 @@ static void works_on_a_corpus(void)
 {
     zub_corpus *corpus = open_corpus("auto");
     tally self = {0};
-    zub_work work = {&self,      open_worker, close_worker,
-                     map_record, take_result, drop_result};
+    zub_work work = {.context = &self,
+                     .open = open_worker,
+                     .close = close_worker,
+                     .map = map_record,
+                     .take = take_result,
+                     .drop = drop_result};
     zub_error error;
 
     fault_on();

@@ -303,7 +303,12 @@ static void name_unused(evaluate_run *run)
 static zub_status work(evaluate_run *run, const char *path)
 {
     const zub_common *common = &run->asked->common;
-    zub_work each = {run, open_worker, close_worker, map, take, drop};
+    zub_work each = {.context = run,
+                     .open = open_worker,
+                     .close = close_worker,
+                     .map = map,
+                     .take = take,
+                     .drop = drop};
     zub_corpus_options input = run->input;
     size_t records = run->records, failures = run->failures;
     zub_watch watch;

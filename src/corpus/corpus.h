@@ -12,7 +12,7 @@ zub_status zub_corpus_read(zub_record **out, zub_corpus *corpus,
 
 /* Will the next record come without waiting for a slow pipe or opening another
  * file? May say no when it would. */
-bool zub_corpus_is_ready(const zub_corpus *corpus);
+bool zub_corpus_is_ready(zub_corpus *corpus);
 
 /* Ask the kernel for at most so many bytes at once, from the next file on. */
 void zub_corpus_set_step(zub_corpus *corpus, size_t bytes);

@@ -55,8 +55,8 @@ static zub_status fill_plain(zub_input *input)
 {
     size_t got, size = input->window.size;
     size_t most = size < WINDOW - PIECE ? WINDOW - size : SIZE_MAX;
-    zub_status status = read_into(
-        input, &input->window, input->is_whole ? SIZE_MAX : most, &got);
+    zub_status status = read_into(input, &input->window,
+                                  input->is_whole ? SIZE_MAX : most, &got);
 
     input->is_ended = got == 0 || status != ZUB_OK;
     return status == ZUB_ENOMEM ? status : ZUB_OK;
@@ -100,6 +100,7 @@ static zub_status fill(zub_input *input, zub_error *error)
         input->offset += input->at;
         input->at = 0;
     }
+    input->line_end = 0;
     if ((input->decoder ? fill_decoded(input) : fill_plain(input)) == ZUB_OK)
         return ZUB_OK;
     input->is_ended = true;
@@ -237,20 +238,40 @@ zub_slice zub_input_peek(const zub_input *input, bool *is_all)
                        input->window.size - input->at};
 }
 
-bool zub_input_has_line(const zub_input *input)
+/* Where the line at `at` ends, if the window holds its end; else 0. Whoever
+ * asks whether there is one need not pay for it again. */
+static size_t find_end(zub_input *input)
 {
     const char *text = input->window.data;
     size_t at = input->at, size = input->window.size;
 
-    if (!text)
+    if (input->line_end > at)
+        return input->line_end;
+    const char *end = at < size ? memchr(text + at, '\n', size - at) : NULL;
+    input->line_end = end ? (size_t)(end - text) : 0;
+    return input->line_end;
+}
+
+static size_t skip_blank(zub_slice text, size_t at)
+{
+    at += zub_utf8_bom((zub_slice){text.data + at, text.size - at});
+    while (at < text.size && text.data[at] <= ' ' && text.data[at] > '\0')
+        at++;
+    return at;
+}
+
+bool zub_input_has_line(zub_input *input)
+{
+    zub_slice text = {input->window.data, input->window.size};
+
+    if (!text.data || input->at == text.size)
         return false;
-    for (size_t start = SIZE_MAX; at != start;) {
-        start = at;
-        at += zub_utf8_bom((zub_slice){text + at, size - at});
-        while (at < size && text[at] <= ' ' && text[at] > '\0')
-            at++;
-    }
-    return at < size && memchr(text + at, '\n', size - at) != NULL;
+    size_t end = find_end(input), at = skip_blank(text, input->at);
+    if (end == 0 || at < end)
+        return end > 0;
+    while (at < text.size && at != (end = skip_blank(text, at)))
+        at = end;
+    return at < text.size && memchr(text.data + at, '\n', text.size - at);
 }
 
 void zub_input_skip_bom(zub_input *input)
@@ -385,13 +406,28 @@ static zub_status take_line(zub_input *input, line_scan *scan, zub_line *out,
     return ZUB_OK;
 }
 
+/* The common case: the window holds all of the line. */
+static bool take_whole_line(zub_input *input, zub_line *out)
+{
+    size_t at = input->at, end = find_end(input);
+
+    if (end == 0 || end - at > input->limit)
+        return false;
+    *out = (zub_line){without_return(input->window.data + at, end - at),
+                      input->line++, input->offset + at};
+    input->at = end + 1;
+    return true;
+}
+
 zub_status zub_input_line(zub_input *input, zub_line *out, zub_error *error)
 {
     line_scan scan = {.border = '\n', .state = PLAIN};
+    zub_status status = ZUB_OK;
     bool is_open;
 
     *out = (zub_line){{NULL, 0}, 0, 0};
-    zub_status status = take_line(input, &scan, out, &is_open, error);
+    if (!take_whole_line(input, out))
+        status = take_line(input, &scan, out, &is_open, error);
     size_t bom = zub_utf8_bom(out->text);
     if (bom > 0) {
         out->text.data += bom;

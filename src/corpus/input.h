@@ -34,6 +34,7 @@ typedef struct zub_input {
     size_t raw_at;        /* behind the byte order mark, at the start */
     zub_buffer window;
     size_t at;
+    size_t line_end; /* of the line at `at`, in the window; 0: not known */
     uint64_t offset, line, limit;
     size_t repaired;   /* bytes replaced by the decoder since it was asked */
     bool is_whole;     /* it is wanted as one piece */
@@ -53,7 +54,7 @@ void zub_input_close(zub_input *input);
 zub_slice zub_input_peek(const zub_input *input, bool *is_all);
 
 /* Is a whole line that is not blank ahead, without more being read? */
-bool zub_input_has_line(const zub_input *input);
+bool zub_input_has_line(zub_input *input);
 
 /* Jump over a byte order mark, at the very start; elsewhere nothing happens. */
 void zub_input_skip_bom(zub_input *input);

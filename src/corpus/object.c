@@ -264,8 +264,7 @@ static bool skip_name(object_scan *scan)
 {
     bool ignored;
 
-    return skip_string(scan, &ignored) &&
-           skip(scan, ':', "expected a colon");
+    return skip_string(scan, &ignored) && skip(scan, ':', "expected a colon");
 }
 
 /* Behind a value: close what ends here; *is_more: a comma, then a value. */
@@ -489,8 +488,7 @@ static char *copy_run(char *to, zub_slice text, size_t *at)
         if (run < BLOCK)
             break;
     }
-    while (*at < text.size && text.data[*at] != '\\' &&
-           text.data[*at] != '\0')
+    while (*at < text.size && text.data[*at] != '\\' && text.data[*at] != '\0')
         *to++ = text.data[(*at)++];
     return to;
 }

@@ -152,7 +152,7 @@ void zub_reader_close(zub_reader *reader)
 }
 
 /* A row of CSV may be many lines. */
-bool zub_reader_is_ready(const zub_reader *reader)
+bool zub_reader_is_ready(zub_reader *reader)
 {
     return reader->form != ZUB_FORM_CSV && zub_input_has_line(&reader->input);
 }

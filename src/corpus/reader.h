@@ -68,7 +68,7 @@ void zub_reader_close(zub_reader *reader);
 
 /* Can a record be had without waiting for more of the file to come? May say
  * no when it could. */
-bool zub_reader_is_ready(const zub_reader *reader);
+bool zub_reader_is_ready(zub_reader *reader);
 
 /* The form that a file's name speaks of; ZUB_FORM_AUTO: none that we know. */
 zub_form zub_form_of_name(const char *path);

@@ -14,7 +14,7 @@
 #include "base/mem.h"
 #include "corpus/object.h"
 
-#define ROOM_STEP ((size_t)128)     /* rooms alike are likely to fit again */
+#define ROOM_STEP ((size_t)128)      /* rooms alike are likely to fit again */
 #define SPARE_ROOM ((size_t)2 << 10) /* of a block that is kept, at most */
 #define NUMBER_DIGITS 20
 

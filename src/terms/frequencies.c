@@ -134,17 +134,58 @@ zub_status zub_frequencies_open(zub_frequencies *out, zub_slice bytes,
     return ZUB_OK;
 }
 
-uint32_t zub_frequency_of(const zub_frequencies *counts, zub_slice word)
+uint32_t zub_frequency_of_hash(const zub_frequencies *counts, uint64_t hash)
 {
     if (counts->count == 0)
         return 0;
-    uint64_t hash = zub_hash(word), tag = tag_of(hash);
+    uint64_t tag = tag_of(hash);
     const uint32_t *bucket = counts->starts + bucket_of(hash, counts->bits);
 
     for (size_t r = bucket[0]; r < bucket[1]; r++)
         if (counts->rows[r] >> 24 == tag)
             return (uint32_t)(counts->rows[r] & ZUB_MOST_FREQUENT);
     return 0;
+}
+
+void zub_frequency_prefetch(const zub_frequencies *counts, uint64_t hash)
+{
+    if (counts->count)
+        __builtin_prefetch(counts->rows +
+                           counts->starts[bucket_of(hash, counts->bits)]);
+}
+
+uint32_t zub_frequency_of(const zub_frequencies *counts, zub_slice word)
+{
+    return counts->count ? zub_frequency_of_hash(counts, zub_hash(word)) : 0;
+}
+
+/* ---- The sieve ---- */
+
+#define WORD_ROWS 8u                 /* rows to 64 bits, at most */
+#define MOST_SIEVE ((size_t)1 << 18) /* of 64 bits */
+
+zub_status zub_sieve_make(zub_sieve *sieve, const zub_frequencies *counts)
+{
+    size_t size = 1;
+
+    while (size < MOST_SIEVE && size * WORD_ROWS < counts->count)
+        size *= 2;
+    zub_sieve_release(sieve);
+    uint64_t *words = zub_alloc_zero(size, sizeof *words);
+    if (!words)
+        return ZUB_ENOMEM;
+    *sieve = (zub_sieve){words, size - 1};
+    for (size_t r = 0; r < counts->count; r++) {
+        uint64_t hash = counts->rows[r] >> 24 << 12; /* but its first bits */
+        words[hash >> 24 & sieve->mask] |= zub_sieve_bits(hash);
+    }
+    return ZUB_OK;
+}
+
+void zub_sieve_release(zub_sieve *sieve)
+{
+    zub_free(sieve->words);
+    *sieve = (zub_sieve){0};
 }
 
 /* ---- Writing ---- */

@@ -11,11 +11,16 @@
 /* Words longer than this many bytes are left alone. */
 #define ZUB_LIGHT_BYTES 64u
 
-/* The stem of a folded word, written into `out`; `word` itself when it is not
- * Arabic, or too long. A pure function of the word and the lexicon: how often
- * each folded form occurs in some large text. With an empty lexicon nothing
- * is stripped. */
-zub_slice zub_light(const zub_frequencies *lexicon, char out[ZUB_LIGHT_BYTES],
-                    zub_slice word);
+typedef struct zub_light zub_light; /* one thread */
+
+/* `lexicon` is borrowed: how often each folded form occurs in some large text.
+ * ZUB_ENOMEM. */
+zub_status zub_light_new(zub_light **out, const zub_frequencies *lexicon);
+void zub_light_free(zub_light *light);
+
+/* The stem of a folded word, borrowed until the next call; `word` itself when
+ * it is not Arabic, or too long. A pure function of the word and the lexicon.
+ * With an empty lexicon nothing is stripped. */
+zub_slice zub_light_stem(zub_light *light, zub_slice word);
 
 #endif

@@ -16,9 +16,8 @@
 struct zub_stemmer {
     zub_stemmer_kind kind;
     struct sb_stemmer *snowball;
-    const zub_frequencies *lexicon; /* borrowed */
-    zub_buffer copy;                /* light10 works in place */
-    char light[ZUB_LIGHT_BYTES];
+    zub_light *light;
+    zub_buffer copy; /* light10 works in place */
 };
 
 static const struct {
@@ -104,8 +103,22 @@ static zub_stemmer_kind settle(zub_stemmer_kind kind, const char *lang,
     return lexicon && lexicon->count ? ZUB_STEMMER_LIGHT : ZUB_STEMMER_LIGHT10;
 }
 
+/* What a kind works with; `algorithm` and `lexicon` are for those who ask. */
+static zub_status open_kind(zub_stemmer *stemmer, const char *algorithm,
+                            const zub_frequencies *lexicon)
+{
+    if (stemmer->kind == ZUB_STEMMER_LIGHT)
+        return zub_light_new(&stemmer->light, lexicon);
+    if (stemmer->kind == ZUB_STEMMER_SNOWBALL)
+        stemmer->snowball = sb_stemmer_new(algorithm, NULL);
+    return stemmer->kind != ZUB_STEMMER_SNOWBALL || stemmer->snowball
+               ? ZUB_OK
+               : ZUB_ENOMEM;
+}
+
 static zub_status open_stemmer(zub_stemmer **out, zub_stemmer_kind kind,
-                               const char *algorithm)
+                               const char *algorithm,
+                               const zub_frequencies *lexicon)
 {
     zub_stemmer *stemmer = zub_alloc_zero(1, sizeof *stemmer);
 
@@ -113,12 +126,10 @@ static zub_status open_stemmer(zub_stemmer **out, zub_stemmer_kind kind,
         return ZUB_ENOMEM;
     stemmer->kind = kind;
     zub_buffer_init(&stemmer->copy, ZUB_BUFFER_UNLIMITED);
-    if (kind == ZUB_STEMMER_SNOWBALL) {
-        stemmer->snowball = sb_stemmer_new(algorithm, NULL);
-        if (!stemmer->snowball) {
-            zub_free(stemmer);
-            return ZUB_ENOMEM;
-        }
+    zub_status status = open_kind(stemmer, algorithm, lexicon);
+    if (status != ZUB_OK) {
+        zub_stemmer_free(stemmer);
+        return status;
     }
     *out = stemmer;
     return ZUB_OK;
@@ -132,16 +143,13 @@ zub_status zub_stemmer_new(zub_stemmer **out, const char *lang,
     kind = settle(kind, lang, lexicon);
     if (kind == ZUB_STEMMER_NONE)
         return ZUB_OK;
-    zub_status status = open_stemmer(out, kind, algorithm_of(lang));
-    if (status == ZUB_OK)
-        (*out)->lexicon = lexicon;
-    return status;
+    return open_stemmer(out, kind, algorithm_of(lang), lexicon);
 }
 
 zub_status zub_stemmer_new_porter(zub_stemmer **out)
 {
     *out = NULL;
-    return open_stemmer(out, ZUB_STEMMER_SNOWBALL, "porter");
+    return open_stemmer(out, ZUB_STEMMER_SNOWBALL, "porter", NULL);
 }
 
 void zub_stemmer_free(zub_stemmer *stemmer)
@@ -150,6 +158,7 @@ void zub_stemmer_free(zub_stemmer *stemmer)
         return;
     if (stemmer->snowball)
         sb_stemmer_delete(stemmer->snowball);
+    zub_light_free(stemmer->light);
     zub_buffer_release(&stemmer->copy);
     zub_free(stemmer);
 }
@@ -189,6 +198,6 @@ zub_slice zub_stem(zub_stemmer *stemmer, zub_slice word)
     else if (stemmer->kind == ZUB_STEMMER_LIGHT10)
         stem = stem_by_light10(stemmer, word);
     else
-        stem = zub_light(stemmer->lexicon, stemmer->light, word);
+        stem = zub_light_stem(stemmer->light, word);
     return stem.size ? stem : word;
 }

@@ -30,6 +30,7 @@ static const struct habit {
     {"pnb", MAKSURA_IS_YEH}, {"ps", YEHS_DIFFER},     {"tr", DOTLESS_I},
     {"ur", MAKSURA_IS_YEH},
 };
+#define TABLES 3u /* of Arabic letters: flags >> 1 is 0, 1 or 2 */
 
 /* Arabic characters that are folded: to `to`, or away when it is 0. */
 static const struct range {
@@ -53,10 +54,18 @@ static const struct range {
 /* Not for the table: what decomposes, or makes one letter with the last. */
 #define SLOW 0xFFFF
 
+/* What a letter becomes, as UTF-8. */
+typedef struct letter {
+    char bytes[2];
+    uint8_t size; /* 0: it goes */
+    bool is_slow;
+} letter;
+
 struct zub_folder {
     const UNormalizer2 *fold;    /* ICU's own, never freed: NFKC_Casefold */
     const UNormalizer2 *compose; /* the same: NFKC */
     uint16_t arabic[256];        /* U+0600 .. U+06FF: what it becomes */
+    letter letters[TABLES][256]; /* the same */
     UChar *text, *result;        /* scratch */
     size_t text_capacity, result_capacity;
 };
@@ -83,46 +92,6 @@ static void fill_arabic(uint16_t arabic[256])
         arabic[c] = SLOW;
 }
 
-zub_status zub_folder_new(zub_folder **out, zub_error *error)
-{
-    UErrorCode code = U_ZERO_ERROR;
-    zub_folder *folder = zub_alloc_zero(1, sizeof *folder);
-
-    *out = NULL;
-    if (!folder)
-        return zub_fail_memory(error);
-    folder->fold = unorm2_getNFKCCasefoldInstance(&code);
-    folder->compose = unorm2_getNFKCInstance(&code);
-    if (U_FAILURE(code)) {
-        zub_free(folder);
-        return zub_fail(error, ZUB_ENOMEM, "cannot open NFKC_Casefold: %s",
-                        u_errorName(code));
-    }
-    fill_arabic(folder->arabic);
-    *out = folder;
-    return ZUB_OK;
-}
-
-void zub_folder_free(zub_folder *folder)
-{
-    if (!folder)
-        return;
-    zub_free(folder->text);
-    zub_free(folder->result);
-    zub_free(folder);
-}
-
-static unsigned habits_of(const char *lang)
-{
-    size_t size = lang ? strcspn(lang, "-_") : 0;
-
-    for (size_t i = 0; size && i < sizeof habits / sizeof *habits; i++)
-        if (strlen(habits[i].lang) == size &&
-            memcmp(habits[i].lang, lang, size) == 0)
-            return habits[i].flags;
-    return 0;
-}
-
 static uint16_t lookup(const zub_folder *folder, UChar c, unsigned flags)
 {
     if (c == 0x06CC && (flags & YEHS_DIFFER))
@@ -144,13 +113,72 @@ static char *put(char *at, UChar c)
     return at;
 }
 
-static UChar lower_ascii(uint8_t byte, unsigned flags)
+static void fill_letters(zub_folder *folder)
 {
-    if (byte < 'A' || byte > 'Z')
-        return byte;
+    for (unsigned table = 0; table < TABLES; table++)
+        for (UChar i = 0; i < 256; i++) {
+            letter *to = &folder->letters[table][i];
+            uint16_t c = lookup(folder, (UChar)(0x0600 + i), table << 1);
+            to->is_slow = c == SLOW;
+            to->size =
+                c && c != SLOW ? (uint8_t)(put(to->bytes, c) - to->bytes) : 0;
+        }
+}
+
+zub_status zub_folder_new(zub_folder **out, zub_error *error)
+{
+    UErrorCode code = U_ZERO_ERROR;
+    zub_folder *folder = zub_alloc_zero(1, sizeof *folder);
+
+    *out = NULL;
+    if (!folder)
+        return zub_fail_memory(error);
+    folder->fold = unorm2_getNFKCCasefoldInstance(&code);
+    folder->compose = unorm2_getNFKCInstance(&code);
+    if (U_FAILURE(code)) {
+        zub_free(folder);
+        return zub_fail(error, ZUB_ENOMEM, "cannot open NFKC_Casefold: %s",
+                        u_errorName(code));
+    }
+    fill_arabic(folder->arabic);
+    fill_letters(folder);
+    *out = folder;
+    return ZUB_OK;
+}
+
+void zub_folder_free(zub_folder *folder)
+{
+    if (!folder)
+        return;
+    zub_free(folder->text);
+    zub_free(folder->result);
+    zub_free(folder);
+}
+
+/* Once a word: most languages end at the first letter. */
+static bool is_habit_of(const struct habit *habit, const char *lang)
+{
+    const char *name = habit->lang;
+
+    while (*name && *name == *lang)
+        name++, lang++;
+    return *name == '\0' && (*lang == '\0' || *lang == '-' || *lang == '_');
+}
+
+static unsigned habits_of(const char *lang)
+{
+    for (size_t i = 0; lang && i < sizeof habits / sizeof *habits; i++)
+        if (is_habit_of(&habits[i], lang))
+            return habits[i].flags;
+    return 0;
+}
+
+static char *put_ascii(char *at, uint8_t byte, unsigned flags)
+{
     if (byte == 'I' && (flags & DOTLESS_I))
-        return 0x131;
-    return byte | 0x20;
+        return put(at, 0x131);
+    *at++ = (char)(byte | ((uint8_t)(byte - 'A') < 26) << 5);
+    return at;
 }
 
 /* Fold a word of ASCII and the Arabic block into `at`, which has room for the
@@ -158,24 +186,23 @@ static UChar lower_ascii(uint8_t byte, unsigned flags)
 static char *fold_by_table(const zub_folder *folder, char *at, zub_slice word,
                            unsigned flags)
 {
+    const letter *arabic = folder->letters[flags >> 1];
     const uint8_t *data = (const uint8_t *)word.data;
     const uint8_t *end = data + word.size;
 
     while (data < end) {
         uint8_t byte = *data++;
-        UChar c;
         if (byte < 0x80) {
-            at = put(at, lower_ascii(byte, flags));
+            at = put_ascii(at, byte, flags);
             continue;
         }
-        if (byte < 0xD8 || byte > 0xDB || data == end || *data >> 6 != 2)
+        if (byte >> 2 != 0xD8 >> 2 || data == end || *data >> 6 != 2)
             return NULL;
-        c = lookup(folder, (UChar)((byte & 0x1F) << 6 | (*data++ & 0x3F)),
-                   flags);
-        if (c == SLOW)
+        const letter *to = &arabic[(byte & 3) << 6 | (*data++ & 0x3F)];
+        if (to->is_slow)
             return NULL;
-        if (c)
-            at = put(at, c);
+        memcpy(at, to->bytes, 2); /* no more than was read */
+        at += to->size;
     }
     return at;
 }
