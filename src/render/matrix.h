@@ -11,16 +11,6 @@
 
 #include "zubda.h"
 
-/* Some rows, one after another. */
-typedef struct zub_matrix_block {
-    uint64_t first;         /* row */
-    size_t rows;            /* at least 1 */
-    const uint64_t *starts; /* [rows + 1], from 0 */
-    const int32_t *cols;    /* [starts[rows]], ascending in a row, no column
-                               twice; NULL only when there are none */
-    const float *values;    /* the same, or NULL if not asked for */
-} zub_matrix_block;
-
 typedef struct zub_matrix_source {
     uint64_t rows, columns, entries; /* columns at most 2^31 - 1 */
     /* The block that begins at row `first` < rows, good until the next call.
@@ -40,17 +30,17 @@ typedef struct zub_matrix_names {
     void *context;
 } zub_matrix_names;
 
-typedef struct zub_matrix_options {
+typedef struct zub_matrix_style {
     bool compress;                 /* npz: deflate; else ignored */
     const zub_matrix_names *names; /* jsonl needs them; else ignored */
-} zub_matrix_options;
+} zub_matrix_style;
 
 /* A form that a matrix is written in. */
 typedef struct zub_matrix_form {
     const char *name; /* npz, mtx, svmlight, jsonl */
     const char *about;
     zub_status (*write)(const zub_matrix_source *source,
-                        const zub_matrix_options *options, zub_sink sink,
+                        const zub_matrix_style *options, zub_sink sink,
                         zub_error *error);
 } zub_matrix_form;
 
@@ -70,27 +60,27 @@ const zub_matrix_form *zub_matrix_form_find(const char *name);
  * on; ZIP64 where a size asks for it. Three passes: columns, values, and the
  * starts of rows without values. Stored unless compressed. */
 zub_status zub_write_npz(const zub_matrix_source *source,
-                         const zub_matrix_options *options, zub_sink sink,
+                         const zub_matrix_style *options, zub_sink sink,
                          zub_error *error);
 
 /* MatrixMarket `coordinate real general`: rows and columns count from 1, one
  * pass. What scipy.io.mmread, gensim's MmCorpus and R's Matrix read. Values
  * here and below: the shortest digits that give the float back. */
 zub_status zub_write_mtx(const zub_matrix_source *source,
-                         const zub_matrix_options *options, zub_sink sink,
+                         const zub_matrix_style *options, zub_sink sink,
                          zub_error *error);
 
 /* svmlight, an article a line: the label 0, then column:value with columns
  * from 1, as libsvm demands and load_svmlight_file finds out by itself (give
  * it n_features: the format has no place for it). One pass. */
 zub_status zub_write_svmlight(const zub_matrix_source *source,
-                              const zub_matrix_options *options, zub_sink sink,
+                              const zub_matrix_style *options, zub_sink sink,
                               zub_error *error);
 
 /* {"id": ..., "terms": [[term, weight], ...]}, an article a line, terms in
  * column order. One pass. ZUB_EINVAL: no names. */
 zub_status zub_write_matrix_jsonl(const zub_matrix_source *source,
-                                  const zub_matrix_options *options,
+                                  const zub_matrix_style *options,
                                   zub_sink sink, zub_error *error);
 
 /* ---- The tables beside a matrix ---- */

@@ -46,7 +46,7 @@ static zub_status write_object(zub_writer *out, const zub_matrix_row *row,
 }
 
 zub_status zub_write_matrix_jsonl(const zub_matrix_source *source,
-                                  const zub_matrix_options *options,
+                                  const zub_matrix_style *options,
                                   zub_sink sink, zub_error *error)
 {
     zub_writer out;

@@ -83,7 +83,7 @@ static zub_status write_coordinates(zub_writer *out, const zub_matrix_row *row,
 }
 
 zub_status zub_write_mtx(const zub_matrix_source *source,
-                         const zub_matrix_options *options, zub_sink sink,
+                         const zub_matrix_style *options, zub_sink sink,
                          zub_error *error)
 {
     zub_writer out;
@@ -122,7 +122,7 @@ static zub_status write_pairs(zub_writer *out, const zub_matrix_row *row,
 }
 
 zub_status zub_write_svmlight(const zub_matrix_source *source,
-                              const zub_matrix_options *options, zub_sink sink,
+                              const zub_matrix_style *options, zub_sink sink,
                               zub_error *error)
 {
     zub_writer out;

@@ -183,7 +183,7 @@ static zub_status put_all(zub_zip *zip, const zub_matrix_source *source,
 }
 
 zub_status zub_write_npz(const zub_matrix_source *source,
-                         const zub_matrix_options *options, zub_sink sink,
+                         const zub_matrix_style *options, zub_sink sink,
                          zub_error *error)
 {
     zub_zip *zip;

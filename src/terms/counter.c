@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 
-#define BATCH ZUB_VOCABULARY_BATCH
+#define BATCH ZUB_TYPES_BATCH
 #define TERM_BYTES 64u /* of a term in its map, about */
 
 typedef struct zub_counter_batch {
@@ -35,6 +35,7 @@ zub_status zub_counter_new(zub_counter **out, zub_analyzer *analyzer,
         return zub_fail_memory(error);
     zub_map_init(&counter->terms);
     zub_buffer_init(&counter->ids, ZUB_BUFFER_UNLIMITED);
+    zub_buffer_init(&counter->fingerprint, ZUB_BUFFER_UNLIMITED);
     counter->low = options->low ? options->low : 1;
     counter->high = options->high ? options->high : counter->low;
     counter->has_articles = options->keep_articles;
@@ -43,6 +44,9 @@ zub_status zub_counter_new(zub_counter **out, zub_analyzer *analyzer,
         counter->batch ? zub_tokenizer_new(&counter->tokenizer, analyzer,
                                            options, error)
                        : zub_fail_memory(error);
+    if (status == ZUB_OK)
+        status = zub_tokenizer_fingerprint(counter->tokenizer,
+                                           &counter->fingerprint, error);
     if (status != ZUB_OK) {
         zub_counter_free(counter);
         return status;
@@ -63,12 +67,12 @@ static void release_rows(zub_growing_rows *rows)
 void zub_counter_clear(zub_counter *counter)
 {
     for (size_t i = 0; i < counter->vocabulary_count; i++)
-        zub_vocabulary_release(&counter->vocabularies[i]);
+        zub_types_release(&counter->vocabularies[i]);
     zub_map_release(&counter->terms);
     zub_free(counter->marks);
     zub_free(counter->lists);
     for (size_t i = 0; i < ZUB_MOST_ORDER; i++) {
-        zub_pairs_release(&counter->pairs[i]);
+        zub_grams_release(&counter->pairs[i]);
         release_rows(&counter->rows[i]);
     }
     zub_buffer_release(&counter->ids);
@@ -91,6 +95,7 @@ void zub_counter_free(zub_counter *counter)
         return;
     zub_counter_clear(counter);
     zub_free(counter->vocabularies);
+    zub_buffer_release(&counter->fingerprint);
     zub_tokenizer_free(counter->tokenizer);
     zub_free(counter->batch);
     zub_free(counter->flat);
@@ -102,9 +107,9 @@ size_t zub_counter_memory(const zub_counter *counter)
     size_t memory = counter->ids.capacity;
 
     for (size_t i = 0; i < counter->vocabulary_count; i++)
-        memory += zub_vocabulary_memory(&counter->vocabularies[i]);
+        memory += zub_types_memory(&counter->vocabularies[i]);
     for (size_t i = 0; i < ZUB_MOST_ORDER; i++)
-        memory += zub_pairs_memory(&counter->pairs[i]) +
+        memory += zub_grams_memory(&counter->pairs[i]) +
                   counter->rows[i].size * 2 * sizeof(uint32_t);
     memory += counter->terms.count * (sizeof(zub_term_mark) + TERM_BYTES);
     memory += counter->list_size * sizeof *counter->lists;
@@ -114,14 +119,14 @@ size_t zub_counter_memory(const zub_counter *counter)
 /* ---- Types ---- */
 
 /* The vocabulary of a language; NULL without memory. */
-static zub_vocabulary *vocabulary_of(zub_counter *counter, size_t number)
+static zub_types *vocabulary_of(zub_counter *counter, size_t number)
 {
     while (counter->vocabulary_count <= number) {
         if (!zub_grow(&counter->vocabularies, &counter->vocabulary_capacity,
                       counter->vocabulary_count + 1,
                       sizeof *counter->vocabularies))
             return NULL;
-        zub_vocabulary_init(
+        zub_types_init(
             &counter->vocabularies[counter->vocabulary_count++]);
     }
     return &counter->vocabularies[number];
@@ -181,15 +186,15 @@ static zub_status learn(zub_counter *counter, zub_slice word, uint32_t *value)
 }
 
 /* Types of a batch, and from them the terms. */
-static zub_status find_terms(zub_counter *counter, zub_vocabulary *vocabulary,
+static zub_status find_terms(zub_counter *counter, zub_types *vocabulary,
                              zub_slice text, size_t size)
 {
     word_batch *batch = counter->batch;
-    zub_status status = zub_vocabulary_count(vocabulary, text, batch->words,
+    zub_status status = zub_types_count(vocabulary, text, batch->words,
                                              size, batch->found);
 
     for (size_t i = 0; status == ZUB_OK && i < size; i++) {
-        zub_type *type = &vocabulary->types[batch->found[i]];
+        zub_type *type = &vocabulary->slots[batch->found[i]];
         if (type->value == ZUB_NO_VALUE) {
             zub_slice word = {text.data + batch->words[i].start,
                               batch->words[i].size};
@@ -296,7 +301,7 @@ static void make_keys(word_batch *batch, unsigned order, size_t size)
         bool is_gram =
             !batch->breaks[i] && before != ZUB_DROPPED && id != ZUB_DROPPED;
         batch->keys[i] =
-            is_gram ? (uint64_t)before << 32 | id : ZUB_NO_PAIR;
+            is_gram ? (uint64_t)before << 32 | id : ZUB_NO_GRAM;
         before = order == 2 ? id : batch->grams[i];
     }
 }
@@ -315,7 +320,7 @@ static zub_status mark_pairs(zub_counter *counter, unsigned order, size_t size)
         batch->grams[i] = ZUB_DROPPED;
         if (batch->found[i] == ZUB_NO_SLOT)
             continue;
-        zub_pair *pair = &counter->pairs[order - 1].slots[batch->found[i]];
+        zub_gram *pair = &counter->pairs[order - 1].slots[batch->found[i]];
         batch->grams[i] = pair->id - 1;
         pair->count++;
         if (pair->article != article) {
@@ -340,7 +345,7 @@ static zub_status count_order(zub_counter *counter, unsigned order,
 
     make_keys(batch, order, size);
     batch->last[order - 1] = below;
-    zub_status status = zub_pairs_find(&counter->pairs[order - 1], batch->keys,
+    zub_status status = zub_grams_find(&counter->pairs[order - 1], batch->keys,
                                        size, batch->found);
     return status == ZUB_OK ? mark_pairs(counter, order, size) : status;
 }
@@ -357,7 +362,7 @@ static zub_status count_ngrams(zub_counter *counter, size_t size)
 
 /* ---- An article ---- */
 
-static zub_status count_batch(zub_counter *counter, zub_vocabulary *vocabulary,
+static zub_status count_batch(zub_counter *counter, zub_types *vocabulary,
                               zub_slice text, size_t size)
 {
     zub_status status = find_terms(counter, vocabulary, text, size);
@@ -369,7 +374,7 @@ static zub_status count_batch(zub_counter *counter, zub_vocabulary *vocabulary,
     return status == ZUB_OK ? count_ngrams(counter, size) : status;
 }
 
-static zub_status count_text(zub_counter *counter, zub_vocabulary *vocabulary,
+static zub_status count_text(zub_counter *counter, zub_types *vocabulary,
                              zub_slice text)
 {
     word_batch *batch = counter->batch;
@@ -431,7 +436,7 @@ zub_status zub_counter_add(zub_counter *counter, const zub_record *record,
         return status;
     if (counter->articles >= UINT32_MAX - 1)
         return zub_fail(error, ZUB_ELIMIT, "more than 2^32 articles at once");
-    zub_vocabulary *vocabulary = vocabulary_of(counter, number);
+    zub_types *vocabulary = vocabulary_of(counter, number);
     counter->last_words = 0;
     status = vocabulary ? count_text(counter, vocabulary, text) : ZUB_ENOMEM;
     if (status == ZUB_OK && counter->has_articles)

@@ -6,10 +6,10 @@
 
 #include "base/buffer.h"
 #include "base/map.h"
-#include "terms/pairs.h"
+#include "terms/grams.h"
 #include "terms/state.h"
 #include "terms/tokenizer.h"
-#include "terms/vocabulary.h"
+#include "terms/types.h"
 
 /* The value of a type that counts as nothing. */
 #define ZUB_DROPPED (UINT32_MAX - 1)
@@ -32,11 +32,12 @@ typedef struct zub_growing_rows {
  * (`is_plural`) the start of a list in `lists`: how many, then the terms. */
 typedef struct zub_counter {
     zub_tokenizer *tokenizer;
+    zub_buffer fingerprint;
     unsigned low, high;
     bool is_plural, has_articles;
     bool is_lost; /* failed within an article: of no more use */
 
-    zub_vocabulary *vocabularies; /* [vocabulary_count], by language */
+    zub_types *vocabularies; /* [vocabulary_count], by language */
     size_t vocabulary_count, vocabulary_capacity;
     uint32_t *lists;
     size_t list_size, list_capacity;
@@ -44,7 +45,7 @@ typedef struct zub_counter {
     zub_map terms;
     zub_term_mark *marks; /* [terms.count] */
     size_t mark_capacity;
-    zub_pairs pairs[ZUB_MOST_ORDER]; /* [order - 1], from 2 on */
+    zub_grams pairs[ZUB_MOST_ORDER]; /* [order - 1], from 2 on */
 
     uint32_t articles;
     uint64_t tokens, last_words;

@@ -446,3 +446,13 @@ void zub_state_maps_release(zub_state_maps *maps)
     close_maps(maps->files, maps->state_count);
     *maps = (zub_state_maps){0};
 }
+
+zub_status zub_merge(zub_state **out, const zub_state *const *states,
+                     size_t count, const zub_merge_options *options,
+                     zub_error *error)
+{
+    static const zub_merge_options defaults = {0};
+
+    return zub_state_merge(out, states, count, options ? options : &defaults,
+                           NULL, error);
+}

@@ -12,14 +12,6 @@
 
 #include "terms/state.h"
 
-typedef struct zub_merge_options {
-    uint64_t memory;    /* resident bytes about, 0: no limit; 8 MiB at least */
-    const char *folder; /* for temporary files, needed with a limit */
-    bool by_input; /* articles by ordinal, kept; else by id, then by content,
-                      and ordinals are dropped */
-    bool without_articles; /* their counts are dropped */
-} zub_merge_options;
-
 /* Where terms and n-grams of each state went. Constant. */
 typedef struct zub_state_maps {
     size_t state_count;

@@ -102,16 +102,16 @@ static zub_status seal_terms(sealed *owned, const zub_counter *counter,
 /* Calls step(context, type) for every type that counts as something. */
 static void each_type(const zub_counter *counter,
                       void (*step)(void *context, const zub_counter *counter,
-                                   const zub_vocabulary *vocabulary,
+                                   const zub_types *vocabulary,
                                    const zub_type *type),
                       void *context)
 {
     for (size_t v = 0; v < counter->vocabulary_count; v++) {
-        const zub_vocabulary *vocabulary = &counter->vocabularies[v];
-        for (size_t i = 0; vocabulary->types && i <= vocabulary->mask; i++)
-            if (vocabulary->types[i].tag != 0 &&
-                vocabulary->types[i].value < ZUB_DROPPED)
-                step(context, counter, vocabulary, &vocabulary->types[i]);
+        const zub_types *vocabulary = &counter->vocabularies[v];
+        for (size_t i = 0; vocabulary->slots && i <= vocabulary->mask; i++)
+            if (vocabulary->slots[i].tag != 0 &&
+                vocabulary->slots[i].value < ZUB_DROPPED)
+                step(context, counter, vocabulary, &vocabulary->slots[i]);
     }
 }
 
@@ -122,7 +122,7 @@ typedef struct count_sum {
 } count_sum;
 
 static void add_counts(void *context, const zub_counter *counter,
-                       const zub_vocabulary *vocabulary, const zub_type *type)
+                       const zub_types *vocabulary, const zub_type *type)
 {
     count_sum *sum = context;
 
@@ -168,7 +168,7 @@ typedef struct form_list {
 } form_list;
 
 static void count_form(void *context, const zub_counter *counter,
-                       const zub_vocabulary *vocabulary, const zub_type *type)
+                       const zub_types *vocabulary, const zub_type *type)
 {
     form_list *list = context;
 
@@ -178,7 +178,7 @@ static void count_form(void *context, const zub_counter *counter,
 }
 
 static void place_form(void *context, const zub_counter *counter,
-                       const zub_vocabulary *vocabulary, const zub_type *type)
+                       const zub_types *vocabulary, const zub_type *type)
 {
     form_list *list = context;
     uint64_t *at = &list->starts[list->rank[type->value]];
@@ -343,7 +343,7 @@ static zub_status seal_forms(sealed *owned, const zub_counter *counter,
 /* ---- N-grams ---- */
 
 /* Pairs by their ranks; id: the slot. */
-static zub_status order_pairs(zub_keyed **out, const zub_pairs *pairs,
+static zub_status order_pairs(zub_keyed **out, const zub_grams *pairs,
                               const uint32_t *prefix, const uint32_t *term)
 {
     zub_keyed *items = zub_alloc(pairs->count, sizeof *items);
@@ -353,7 +353,7 @@ static zub_status order_pairs(zub_keyed **out, const zub_pairs *pairs,
     *out = items;
     for (size_t i = 0; scratch && items && pairs->slots && i <= pairs->mask;
          i++) {
-        const zub_pair *pair = &pairs->slots[i];
+        const zub_gram *pair = &pairs->slots[i];
         if (pair->id == 0)
             continue;
         uint64_t key = (uint64_t)prefix[pair->key >> 32] << 32 |
@@ -367,7 +367,7 @@ static zub_status order_pairs(zub_keyed **out, const zub_pairs *pairs,
 }
 
 static zub_status copy_pairs(sealed *owned, rank_table *ranks, unsigned order,
-                             const zub_pairs *pairs, const zub_keyed *items)
+                             const zub_grams *pairs, const zub_keyed *items)
 {
     size_t size = pairs->count;
     uint32_t *prefix = take_block(owned, size, sizeof *prefix);
@@ -380,7 +380,7 @@ static zub_status copy_pairs(sealed *owned, rank_table *ranks, unsigned order,
     if (!prefix || !last || !counts || !df || !rank)
         return ZUB_ENOMEM;
     for (size_t i = 0; i < size; i++) {
-        const zub_pair *pair = &pairs->slots[items[i].id];
+        const zub_gram *pair = &pairs->slots[items[i].id];
         prefix[i] = (uint32_t)(items[i].key >> 32);
         last[i] = (uint32_t)items[i].key;
         counts[i] = pair->count;
@@ -395,7 +395,7 @@ static zub_status copy_pairs(sealed *owned, rank_table *ranks, unsigned order,
 static zub_status seal_order(sealed *owned, zub_counter *counter, rank_table *ranks,
                              unsigned order)
 {
-    zub_pairs *pairs = &counter->pairs[order - 1];
+    zub_grams *pairs = &counter->pairs[order - 1];
     zub_keyed *items;
     zub_status status =
         order_pairs(&items, pairs, ranks->of[order - 2], ranks->of[0]);
@@ -403,7 +403,7 @@ static zub_status seal_order(sealed *owned, zub_counter *counter, rank_table *ra
     if (status == ZUB_OK)
         status = copy_pairs(owned, ranks, order, pairs, items);
     zub_free(items);
-    zub_pairs_release(pairs);
+    zub_grams_release(pairs);
     return status;
 }
 
@@ -555,6 +555,18 @@ static zub_status seal_articles(sealed *owned, zub_counter *counter,
 
 /* ---- The whole ---- */
 
+static zub_status seal_fingerprint(sealed *owned, const zub_counter *counter)
+{
+    zub_slice from = zub_buffer_slice(&counter->fingerprint);
+    char *copy = take_block(owned, from.size + 1, 1);
+
+    if (!copy)
+        return ZUB_ENOMEM;
+    memcpy(copy, from.data, from.size);
+    owned->state.fingerprint = (zub_slice){copy, from.size};
+    return ZUB_OK;
+}
+
 static zub_status seal_words(sealed *owned, zub_counter *counter,
                              rank_table *ranks)
 {
@@ -589,7 +601,9 @@ zub_status zub_counter_seal(zub_state **out, zub_counter *counter,
     owned->state.low = counter->low;
     owned->state.high = counter->high;
     owned->state.has_articles = counter->has_articles;
-    zub_status status = seal_words(owned, counter, &ranks);
+    zub_status status = seal_fingerprint(owned, counter);
+    if (status == ZUB_OK)
+        status = seal_words(owned, counter, &ranks);
     if (status == ZUB_OK)
         status = seal_articles(owned, counter, &ranks);
     zub_free(ranks.order);

@@ -76,8 +76,6 @@ struct zub_state {
     void (*release)(void *memory);
 };
 
-typedef struct zub_state zub_state;
-
 /* The bytes of a term, of a surface form, of an article's id. */
 zub_slice zub_state_term_bytes(const zub_state *state, size_t term);
 zub_slice zub_state_form_bytes(const zub_state *state, size_t form);

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "terms/state.h"
 #include "text/graphemes.h"
 #include "text/python_words.h"
 #include "text/segments.h"
@@ -20,12 +21,12 @@ typedef struct dialect {
     bool has_characters;
     zub_python_rule rule; /* of others */
     zub_status (*terms)(zub_tokenizer *tokenizer, zub_slice word);
-} dialect;
+} word_dialect;
 
 struct zub_tokenizer {
-    const dialect *dialect;
+    const word_dialect *dialect;
     zub_analyzer *analyzer; /* borrowed */
-    unsigned char_low, char_high;
+    unsigned low, high, char_low, char_high;
     bool has_sentences; /* n-grams end with them */
 
     zub_scanner *scanner;        /* ours */
@@ -147,7 +148,7 @@ static zub_status add_python_grams(zub_tokenizer *tokenizer, zub_slice word)
     return status;
 }
 
-static const dialect dialects[] = {
+static const word_dialect dialects[] = {
     {NULL, false, 0, add_key},
     {NULL, true, 0, add_graphemes},
     {"sklearn", false, ZUB_PYTHON_WORD, add_python_word},
@@ -235,10 +236,12 @@ static zub_status check_range(unsigned low, unsigned high, unsigned most,
                     what, most, low, high);
 }
 
-static zub_status take_characters(zub_tokenizer *tokenizer,
+static zub_status take_orders(zub_tokenizer *tokenizer,
                                   const zub_count_options *options,
                                   zub_error *error)
 {
+    tokenizer->low = options->low ? options->low : 1;
+    tokenizer->high = options->high ? options->high : tokenizer->low;
     tokenizer->char_low = options->char_low;
     tokenizer->char_high =
         options->char_high ? options->char_high : options->char_low;
@@ -246,17 +249,21 @@ static zub_status take_characters(zub_tokenizer *tokenizer,
         return zub_fail(error, ZUB_EINVAL,
                         "words in a row and characters in a row cannot be "
                         "counted at once");
-    return check_range(tokenizer->char_low, tokenizer->char_high,
-                       MOST_CHARACTERS, "characters", error);
+    zub_status status = check_range(tokenizer->low, tokenizer->high,
+                                    ZUB_MOST_ORDER, "words", error);
+    return status == ZUB_OK
+               ? check_range(tokenizer->char_low, tokenizer->char_high,
+                             MOST_CHARACTERS, "characters", error)
+               : status;
 }
 
 static zub_status open_parts(zub_tokenizer *tokenizer,
                              const zub_count_options *options,
                              zub_error *error)
 {
-    const dialect *dialect = tokenizer->dialect;
+    const word_dialect *dialect = tokenizer->dialect;
 
-    tokenizer->has_sentences = !dialect->compat && options->high > 1;
+    tokenizer->has_sentences = !dialect->compat && tokenizer->high > 1;
     if (dialect->compat)
         return zub_python_words_new(&tokenizer->python, dialect->rule, error);
     zub_status status = zub_scanner_new(&tokenizer->scanner, error);
@@ -278,7 +285,7 @@ zub_status zub_tokenizer_new(zub_tokenizer **out, zub_analyzer *analyzer,
     zub_buffer_init(&tokenizer->folded, ZUB_BUFFER_UNLIMITED);
     zub_status status = choose_dialect(tokenizer, options, error);
     if (status == ZUB_OK)
-        status = take_characters(tokenizer, options, error);
+        status = take_orders(tokenizer, options, error);
     if (status == ZUB_OK)
         status = open_parts(tokenizer, options, error);
     if (status != ZUB_OK) {
@@ -423,11 +430,40 @@ zub_status zub_tokenizer_next(zub_tokenizer *tokenizer, zub_scanned *words,
 }
 
 /* ---- Fingerprint ---- */
+
+/* Of our words: language, stemmer and every file they depend on. */
+static zub_status add_our_words(zub_tokenizer *tokenizer, zub_buffer *out,
+                                zub_error *error)
+{
+    zub_analyzer *analyzer = tokenizer->analyzer;
+    zub_lexicon *lexicon;
+
+    if (!analyzer->lang[0]) {
+        zub_buffer_format(out, "lang=auto stemmer=%s",
+                          zub_stemmer_name(analyzer->rules.stemmer));
+        return ZUB_OK;
+    }
+    zub_status status =
+        zub_analyzer_lexicon(analyzer, &lexicon, analyzer->lang, error);
+    if (status == ZUB_OK)
+        zub_buffer_add_string(out, zub_lexicon_fingerprint(lexicon));
+    return status;
+}
+
 zub_status zub_tokenizer_fingerprint(zub_tokenizer *tokenizer, zub_buffer *out,
                                      zub_error *error)
 {
-    (void)tokenizer;
-    (void)error;
-    zub_buffer_add_string(out, "todo=1");
-    return out->status;
+    const char *compat = tokenizer->dialect->compat;
+    zub_status status = ZUB_OK;
+
+    if (compat)
+        zub_buffer_format(out, "words=%s", compat);
+    else
+        status = add_our_words(tokenizer, out, error);
+    zub_buffer_format(out, " stop=%s ngram=%u-%u char=%u-%u icu=%s",
+                      tokenizer->analyzer->rules.keep_stop_words ? "kept"
+                                                                 : "dropped",
+                      tokenizer->low, tokenizer->high, tokenizer->char_low,
+                      tokenizer->char_high, U_ICU_VERSION);
+    return status == ZUB_OK ? out->status : status;
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* pairs.c - see pairs.h. As in vocabulary.c, a batch asks for all its cache
+/* grams.c - see grams.h. As in vocabulary.c, a batch asks for all its cache
  * lines before it looks at the first. Ids go by arrival and sealing sorts, so
  * the secret of the hash, which keeps strangers from choosing n-grams that
  * meet, changes no output. */
-#include "terms/pairs.h"
+#include "terms/grams.h"
 
 #include <sys/random.h>
 
@@ -13,23 +13,23 @@
 #define FIRST_SLOTS 4096u
 #define MOST_PAIRS (1u << 31)
 
-void zub_pairs_init(zub_pairs *pairs)
+void zub_grams_init(zub_grams *pairs)
 {
-    *pairs = (zub_pairs){0};
+    *pairs = (zub_grams){0};
 }
 
-void zub_pairs_release(zub_pairs *pairs)
+void zub_grams_release(zub_grams *pairs)
 {
     zub_free(pairs->slots);
-    zub_pairs_init(pairs);
+    zub_grams_init(pairs);
 }
 
-size_t zub_pairs_memory(const zub_pairs *pairs)
+size_t zub_grams_memory(const zub_grams *pairs)
 {
     return pairs->slots ? (pairs->mask + 1) * sizeof *pairs->slots : 0;
 }
 
-static uint64_t draw_secret(const zub_pairs *pairs)
+static uint64_t draw_secret(const zub_grams *pairs)
 {
     uint64_t secret = 0;
 
@@ -40,7 +40,7 @@ static uint64_t draw_secret(const zub_pairs *pairs)
 
 __extension__ typedef unsigned __int128 wide;
 
-static inline size_t slot_of(const zub_pairs *pairs, uint64_t key)
+static inline size_t slot_of(const zub_grams *pairs, uint64_t key)
 {
     wide product = (wide)(key ^ pairs->secret) * 0x9E3779B97F4A7C15u;
 
@@ -48,7 +48,7 @@ static inline size_t slot_of(const zub_pairs *pairs, uint64_t key)
            pairs->mask;
 }
 
-static void move_pairs(zub_pairs *to, const zub_pairs *from)
+static void move_pairs(zub_grams *to, const zub_grams *from)
 {
     for (size_t i = 0; from->slots && i <= from->mask; i++) {
         if (from->slots[i].id == 0)
@@ -60,10 +60,10 @@ static void move_pairs(zub_pairs *to, const zub_pairs *from)
     }
 }
 
-static zub_status make_room(zub_pairs *pairs, size_t more)
+static zub_status make_room(zub_grams *pairs, size_t more)
 {
     size_t size = pairs->slots ? pairs->mask + 1 : FIRST_SLOTS / 2;
-    zub_pairs larger = *pairs;
+    zub_grams larger = *pairs;
 
     if (pairs->slots && pairs->count + more <= size / 4 * 3)
         return ZUB_OK;
@@ -84,7 +84,7 @@ static zub_status make_room(zub_pairs *pairs, size_t more)
     return ZUB_OK;
 }
 
-static uint32_t find(zub_pairs *pairs, uint64_t key)
+static uint32_t find(zub_grams *pairs, uint64_t key)
 {
     size_t at = slot_of(pairs, key);
 
@@ -98,7 +98,7 @@ static uint32_t find(zub_pairs *pairs, uint64_t key)
     return (uint32_t)at;
 }
 
-zub_status zub_pairs_find(zub_pairs *pairs, const uint64_t *keys, size_t size,
+zub_status zub_grams_find(zub_grams *pairs, const uint64_t *keys, size_t size,
                           uint32_t *found)
 {
     zub_status status = make_room(pairs, size);
@@ -106,9 +106,9 @@ zub_status zub_pairs_find(zub_pairs *pairs, const uint64_t *keys, size_t size,
     if (status != ZUB_OK)
         return status;
     for (size_t i = 0; i < size; i++)
-        if (keys[i] != ZUB_NO_PAIR)
+        if (keys[i] != ZUB_NO_GRAM)
             __builtin_prefetch(&pairs->slots[slot_of(pairs, keys[i])], 1);
     for (size_t i = 0; i < size; i++)
-        found[i] = keys[i] == ZUB_NO_PAIR ? ZUB_NO_SLOT : find(pairs, keys[i]);
+        found[i] = keys[i] == ZUB_NO_GRAM ? ZUB_NO_SLOT : find(pairs, keys[i]);
     return ZUB_OK;
 }

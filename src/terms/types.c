@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* vocabulary.c - see vocabulary.h. Open addressing, probed in a line.
+/* types.c - see types.h. Open addressing, probed in a line.
  *
  * What the profile taught: without the prefetch a lookup waits some 80 ns for
  * memory; with it, and with the count in the same line, it costs about 12.
  * Invariant: head, tag and, of longer ones, the arena's bytes decide whether
  * two types are the same; the rest of the hash is made anew when growing. */
-#include "terms/vocabulary.h"
+#include "terms/types.h"
 
 #include <string.h>
 #include <sys/random.h>
@@ -23,38 +23,33 @@ typedef struct query {
     uint64_t hash;
 } query;
 
-static uint64_t draw_secret(const zub_vocabulary *vocabulary)
+static uint64_t draw_secret(const zub_types *types)
 {
     uint64_t secret = 0;
 
     if (getrandom(&secret, sizeof secret, GRND_NONBLOCK) != sizeof secret)
-        secret = (uintptr_t)vocabulary * 0x9E3779B97F4A7C15u;
+        secret = (uintptr_t)types * 0x9E3779B97F4A7C15u;
     return secret | 1;
 }
 
-void zub_vocabulary_init(zub_vocabulary *vocabulary)
+void zub_types_init(zub_types *types)
 {
-    *vocabulary = (zub_vocabulary){0};
+    *types = (zub_types){0};
 }
 
-void zub_vocabulary_release(zub_vocabulary *vocabulary)
+void zub_types_release(zub_types *types)
 {
-    zub_free(vocabulary->types);
-    zub_free(vocabulary->bytes);
-    zub_vocabulary_init(vocabulary);
+    zub_free(types->slots);
+    zub_free(types->bytes);
+    zub_types_init(types);
 }
 
-void zub_vocabulary_clear(zub_vocabulary *vocabulary)
+size_t zub_types_memory(const zub_types *types)
 {
-    zub_vocabulary_release(vocabulary);
-}
+    size_t slots = types->slots ? types->mask + 1 : 0;
 
-size_t zub_vocabulary_memory(const zub_vocabulary *vocabulary)
-{
-    size_t types = vocabulary->types ? vocabulary->mask + 1 : 0;
-
-    return types * sizeof *vocabulary->types +
-           vocabulary->capacity * sizeof *vocabulary->bytes;
+    return slots * sizeof *types->slots +
+           types->capacity * sizeof *types->bytes;
 }
 
 /* ---- Hashing ---- */
@@ -143,16 +138,16 @@ static inline bool is_long(const zub_type *type)
     return (type->tag & 0xFF) > ZUB_TYPE_INLINE;
 }
 
-zub_slice zub_type_bytes(const zub_vocabulary *vocabulary,
+zub_slice zub_type_bytes(const zub_types *types,
                          const zub_type *type)
 {
     if (!is_long(type))
         return (zub_slice){(const char *)type->head, type->tag & 0xFF};
-    const uint64_t *stored = vocabulary->bytes + type->place;
+    const uint64_t *stored = types->bytes + type->place;
     return (zub_slice){(const char *)(stored + 1), (size_t)*stored};
 }
 
-static inline bool is_same(const zub_vocabulary *vocabulary,
+static inline bool is_same(const zub_types *types,
                            const zub_type *type, const query *asked,
                            uint32_t tag, const char *data, size_t size)
 {
@@ -161,28 +156,28 @@ static inline bool is_same(const zub_vocabulary *vocabulary,
         return false;
     if (size <= ZUB_TYPE_INLINE)
         return true;
-    zub_slice bytes = zub_type_bytes(vocabulary, type);
+    zub_slice bytes = zub_type_bytes(types, type);
     return bytes.size == size && memcmp(bytes.data, data, size) == 0;
 }
 
 /* ---- Growing ---- */
 
-static uint64_t hash_type(const zub_vocabulary *vocabulary,
+static uint64_t hash_type(const zub_types *types,
                           const zub_type *type)
 {
-    zub_slice bytes = zub_type_bytes(vocabulary, type);
-    uint64_t hash = hash_head(vocabulary->secret, type->head, bytes.size);
+    zub_slice bytes = zub_type_bytes(types, type);
+    uint64_t hash = hash_head(types->secret, type->head, bytes.size);
 
     return is_long(type) ? hash_rest(hash, bytes.data, bytes.size) : hash;
 }
 
-static void move_types(zub_vocabulary *vocabulary, zub_type *to, size_t mask)
+static void move_types(zub_types *types, zub_type *to, size_t mask)
 {
-    for (size_t i = 0; vocabulary->types && i <= vocabulary->mask; i++) {
-        const zub_type *type = &vocabulary->types[i];
+    for (size_t i = 0; types->slots && i <= types->mask; i++) {
+        const zub_type *type = &types->slots[i];
         if (type->tag == 0)
             continue;
-        size_t at = (size_t)hash_type(vocabulary, type) & mask;
+        size_t at = (size_t)hash_type(types, type) & mask;
         while (to[at].tag != 0)
             at = (at + 1) & mask;
         to[at] = *type;
@@ -190,31 +185,31 @@ static void move_types(zub_vocabulary *vocabulary, zub_type *to, size_t mask)
 }
 
 /* Room for `more` types, at most 5/8 full. */
-static zub_status make_room(zub_vocabulary *vocabulary, size_t more)
+static zub_status make_room(zub_types *types, size_t more)
 {
-    size_t size = vocabulary->types ? vocabulary->mask + 1 : FIRST_TYPES / 2;
+    size_t size = types->slots ? types->mask + 1 : FIRST_TYPES / 2;
 
-    if (vocabulary->types && vocabulary->count + more <= size / 8 * 5)
+    if (types->slots && types->count + more <= size / 8 * 5)
         return ZUB_OK;
-    if (vocabulary->count + more > MOST_TYPES)
+    if (types->count + more > MOST_TYPES)
         return ZUB_ELIMIT;
     do
         size *= 2;
-    while (vocabulary->count + more > size / 8 * 5);
-    zub_type *types = zub_alloc_zero(size, sizeof *types);
-    if (!types)
+    while (types->count + more > size / 8 * 5);
+    zub_type *slots = zub_alloc_zero(size, sizeof *slots);
+    if (!slots)
         return ZUB_ENOMEM;
-    if (vocabulary->secret == 0)
-        vocabulary->secret = draw_secret(vocabulary);
-    move_types(vocabulary, types, size - 1);
-    zub_free(vocabulary->types);
-    vocabulary->types = types;
-    vocabulary->mask = size - 1;
+    if (types->secret == 0)
+        types->secret = draw_secret(types);
+    move_types(types, slots, size - 1);
+    zub_free(types->slots);
+    types->slots = slots;
+    types->mask = size - 1;
     return ZUB_OK;
 }
 
 /* Room for the longer ones of a batch, should all be new. */
-static zub_status make_byte_room(zub_vocabulary *vocabulary,
+static zub_status make_byte_room(zub_types *types,
                                  const zub_scanned *words, size_t size)
 {
     size_t more = 0;
@@ -222,80 +217,80 @@ static zub_status make_byte_room(zub_vocabulary *vocabulary,
     for (size_t i = 0; i < size; i++)
         if (words[i].size > ZUB_TYPE_INLINE)
             more += 1 + ((size_t)words[i].size + 7) / 8;
-    if (vocabulary->used + more > UINT32_MAX)
+    if (types->used + more > UINT32_MAX)
         return ZUB_ELIMIT;
-    return more == 0 || zub_grow(&vocabulary->bytes, &vocabulary->capacity,
-                                 vocabulary->used + more,
-                                 sizeof *vocabulary->bytes)
+    return more == 0 || zub_grow(&types->bytes, &types->capacity,
+                                 types->used + more,
+                                 sizeof *types->bytes)
                ? ZUB_OK
                : ZUB_ENOMEM;
 }
 
-static void store(zub_vocabulary *vocabulary, zub_type *type, const char *data,
+static void store(zub_types *types, zub_type *type, const char *data,
                   size_t size)
 {
-    uint64_t *to = vocabulary->bytes + vocabulary->used;
+    uint64_t *to = types->bytes + types->used;
     size_t words = (size + 7) / 8;
 
-    type->place = (uint32_t)vocabulary->used;
+    type->place = (uint32_t)types->used;
     to[0] = size;
     to[words] = 0;
     memcpy(to + 1, data, size);
-    vocabulary->used += 1 + words;
+    types->used += 1 + words;
 }
 
-static void add(zub_vocabulary *vocabulary, zub_type *type, const query *asked,
+static void add(zub_types *types, zub_type *type, const query *asked,
                 uint32_t tag, const char *data, size_t size)
 {
     *type = (zub_type){.head = {asked->head[0], asked->head[1]},
                        .tag = tag,
                        .value = ZUB_NO_VALUE};
     if (size > ZUB_TYPE_INLINE)
-        store(vocabulary, type, data, size);
-    vocabulary->count++;
+        store(types, type, data, size);
+    types->count++;
 }
 
 /* ---- Counting ---- */
 
-static inline size_t find(zub_vocabulary *vocabulary, const query *asked,
+static inline size_t find(zub_types *types, const query *asked,
                           const char *data, size_t size)
 {
     uint32_t tag = make_tag(asked->hash, size);
-    size_t at = (size_t)asked->hash & vocabulary->mask;
+    size_t at = (size_t)asked->hash & types->mask;
 
-    for (;; at = (at + 1) & vocabulary->mask) {
-        zub_type *type = &vocabulary->types[at];
-        if (is_same(vocabulary, type, asked, tag, data, size))
+    for (;; at = (at + 1) & types->mask) {
+        zub_type *type = &types->slots[at];
+        if (is_same(types, type, asked, tag, data, size))
             return at;
         if (type->tag == 0) {
-            add(vocabulary, type, asked, tag, data, size);
+            add(types, type, asked, tag, data, size);
             return at;
         }
     }
 }
 
-zub_status zub_vocabulary_count(zub_vocabulary *vocabulary, zub_slice text,
+zub_status zub_types_count(zub_types *types, zub_slice text,
                                 const zub_scanned *words, size_t size,
                                 uint32_t found[])
 {
-    query asked[ZUB_VOCABULARY_BATCH];
-    zub_status status = make_room(vocabulary, size);
+    query asked[ZUB_TYPES_BATCH];
+    zub_status status = make_room(types, size);
 
     if (status == ZUB_OK)
-        status = make_byte_room(vocabulary, words, size);
+        status = make_byte_room(types, words, size);
     if (status != ZUB_OK)
         return status;
-    const zub_type *types = vocabulary->types;
+    const zub_type *slots = types->slots;
     for (size_t i = 0; i < size; i++) {
         bool is_far = text.size - words[i].start >= ZUB_TYPE_INLINE;
-        make_query(&asked[i], vocabulary->secret, text.data + words[i].start,
+        make_query(&asked[i], types->secret, text.data + words[i].start,
                    words[i].size, is_far);
-        __builtin_prefetch(&types[asked[i].hash & vocabulary->mask], 1);
+        __builtin_prefetch(&slots[asked[i].hash & types->mask], 1);
     }
     for (size_t i = 0; i < size; i++) {
-        size_t at = find(vocabulary, &asked[i], text.data + words[i].start,
+        size_t at = find(types, &asked[i], text.data + words[i].start,
                          words[i].size);
-        vocabulary->types[at].count++;
+        types->slots[at].count++;
         found[i] = (uint32_t)at;
     }
     return ZUB_OK;

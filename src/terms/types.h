@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* vocabulary.h - the types of a corpus: every word as it stands, once, with
+/* types.h - the types of a corpus: every word as it stands, once, with
  * its count and a number of the caller's.
  *
  * Looking words up is most of counting, so it is done in batches: all hashes
@@ -8,13 +8,13 @@
  * of 16 bytes or fewer lies in its slot of half a cache line, with count and
  * value; only longer ones are compared in an arena.
  */
-#ifndef ZUB_TERMS_VOCABULARY_H
-#define ZUB_TERMS_VOCABULARY_H
+#ifndef ZUB_TERMS_TYPES_H
+#define ZUB_TERMS_TYPES_H
 
 #include "zubda.h"
 #include "text/scan.h"
 
-#define ZUB_VOCABULARY_BATCH 1024u /* words at a time, at most */
+#define ZUB_TYPES_BATCH 1024u /* words at a time, at most */
 #define ZUB_NO_VALUE UINT32_MAX    /* of a type that was just added */
 #define ZUB_TYPE_INLINE 16u        /* bytes that lie in the slot */
 
@@ -26,33 +26,30 @@ typedef struct zub_type {
     uint32_t count;
 } zub_type;
 
-typedef struct zub_vocabulary {
-    zub_type *types;    /* [mask + 1] */
+typedef struct zub_types {
+    zub_type *slots;    /* [mask + 1] */
     size_t mask, count; /* at most 5/8 full */
     uint64_t *bytes;    /* longer ones: size, then bytes, padded to 8 */
     size_t used, capacity;
     uint64_t secret; /* of the hash: the words come from strangers */
-} zub_vocabulary;
+} zub_types;
 
-void zub_vocabulary_init(zub_vocabulary *vocabulary);
-void zub_vocabulary_release(zub_vocabulary *vocabulary);
-
-/* Empty again; memory for large tables is given back. */
-void zub_vocabulary_clear(zub_vocabulary *vocabulary);
+void zub_types_init(zub_types *types);
+void zub_types_release(zub_types *types);
 
 /* Count the words of a batch, none of them empty, which are places in `text`.
  * found[i] is the slot of word i, good until the next call; a new type has the
  * value ZUB_NO_VALUE. ZUB_ENOMEM: nothing was counted. ZUB_ELIMIT: more than
  * 2^31 types or 32 GiB of them. */
-zub_status zub_vocabulary_count(zub_vocabulary *vocabulary, zub_slice text,
+zub_status zub_types_count(zub_types *types, zub_slice text,
                                 const zub_scanned *words, size_t size,
                                 uint32_t found[]);
 
 /* The bytes of a type. */
-zub_slice zub_type_bytes(const zub_vocabulary *vocabulary,
+zub_slice zub_type_bytes(const zub_types *types,
                          const zub_type *type);
 
 /* Bytes of memory it holds. */
-size_t zub_vocabulary_memory(const zub_vocabulary *vocabulary);
+size_t zub_types_memory(const zub_types *types);
 
 #endif
