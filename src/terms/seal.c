@@ -14,7 +14,7 @@
 
 /* The state and the memory its arrays lie in. */
 typedef struct sealed {
-    zub_state state;
+    zub_state *state;
     void *blocks[MOST_BLOCKS];
     size_t block_count;
 } sealed;
@@ -85,15 +85,15 @@ static zub_status seal_terms(sealed *owned, const zub_counter *counter,
     char *text = take_block(owned, bytes, 1);
     if (!text)
         return ZUB_ENOMEM;
-    owned->state.term_bytes = text;
+    owned->state->term_bytes = text;
     for (size_t i = 0; i < size; i++) {
         zub_slice name = counter->terms.names[ranks->order[i]];
         memcpy(text, name.data, name.size);
         text += name.size;
     }
-    owned->state.term_count = size;
-    owned->state.term_ends = ends;
-    owned->state.df = df;
+    owned->state->term_count = size;
+    owned->state->term_ends = ends;
+    owned->state->df = df;
     return ZUB_OK;
 }
 
@@ -148,7 +148,7 @@ static zub_status seal_counts(sealed *owned, const zub_counter *counter,
         return ZUB_ENOMEM;
     memset(sum.counts, 0, size * sizeof *sum.counts);
     each_type(counter, add_counts, &sum);
-    owned->state.counts = sum.counts;
+    owned->state->counts = sum.counts;
     *forms = sum.forms;
     return ZUB_OK;
 }
@@ -304,15 +304,15 @@ static zub_status copy_forms(sealed *owned, const form_list *list)
     char *text = take_block(owned, bytes, 1);
     if (!text)
         return ZUB_ENOMEM;
-    owned->state.form_bytes = text;
+    owned->state->form_bytes = text;
     for (size_t i = 0; i < list->size; i++) {
         zub_slice from = list->forms[i].bytes;
         memcpy(text, from.data, from.size);
         text += from.size;
     }
-    owned->state.form_count = list->size;
-    owned->state.form_ends = ends;
-    owned->state.form_counts = counts;
+    owned->state->form_count = list->size;
+    owned->state->form_ends = ends;
+    owned->state->form_counts = counts;
     return ZUB_OK;
 }
 
@@ -326,7 +326,7 @@ static zub_status seal_forms(sealed *owned, const zub_counter *counter,
     list.starts = take_block(owned, list.terms + 1, sizeof *list.starts);
     if (!list.starts)
         return ZUB_ENOMEM;
-    owned->state.form_starts = list.starts;
+    owned->state->form_starts = list.starts;
     if (counter->is_plural) {
         memset(list.starts, 0, (list.terms + 1) * sizeof *list.starts);
         return copy_forms(owned, &list);
@@ -387,7 +387,7 @@ static zub_status copy_pairs(sealed *owned, rank_table *ranks, unsigned order,
         df[i] = pair->df;
         rank[pair->id - 1] = (uint32_t)i;
     }
-    owned->state.ngrams[order - 1] =
+    owned->state->ngrams[order - 1] =
         (zub_ngrams){size, prefix, last, counts, df};
     return ZUB_OK;
 }
@@ -507,8 +507,8 @@ static zub_status seal_rows(sealed *owned, zub_counter *counter,
                             const rank_table *ranks, unsigned order)
 {
     zub_growing_rows *rows = &counter->rows[order - 1];
-    size_t columns = order == 1 ? owned->state.term_count
-                                : owned->state.ngrams[order - 1].count;
+    size_t columns = order == 1 ? owned->state->term_count
+                                : owned->state->ngrams[order - 1].count;
     bit_sort sort = {0};
     zub_status status = bit_sort_init(&sort, columns);
 
@@ -520,7 +520,7 @@ static zub_status seal_rows(sealed *owned, zub_counter *counter,
         start = end;
     }
     bit_sort_release(&sort);
-    owned->state.list.rows[order - 1] =
+    owned->state->list.rows[order - 1] =
         (zub_count_rows){rows->ends, rows->cols, rows->counts};
     adopt(owned, rows->ends);
     adopt(owned, rows->cols);
@@ -532,7 +532,7 @@ static zub_status seal_rows(sealed *owned, zub_counter *counter,
 static zub_status seal_articles(sealed *owned, zub_counter *counter,
                                 const rank_table *ranks)
 {
-    zub_articles *list = &owned->state.list;
+    zub_articles *list = &owned->state->list;
     zub_status status = ZUB_OK;
 
     if (!counter->has_articles)
@@ -563,7 +563,7 @@ static zub_status seal_fingerprint(sealed *owned, const zub_counter *counter)
     if (!copy)
         return ZUB_ENOMEM;
     memcpy(copy, from.data, from.size);
-    owned->state.fingerprint = (zub_slice){copy, from.size};
+    owned->state->fingerprint = (zub_slice){copy, from.size};
     return ZUB_OK;
 }
 
@@ -589,18 +589,23 @@ zub_status zub_counter_seal(zub_state **out, zub_counter *counter,
                             zub_error *error)
 {
     sealed *owned = zub_alloc_zero(1, sizeof *owned);
+    zub_state *state = zub_alloc_zero(1, sizeof *state);
     rank_table ranks = {0};
 
     *out = NULL;
-    if (!owned)
+    if (!owned || !state) {
+        zub_free(owned);
+        zub_free(state);
         return zub_fail_memory(error);
-    owned->state.memory = owned;
-    owned->state.release = release_sealed;
-    owned->state.articles = counter->articles;
-    owned->state.tokens = counter->tokens;
-    owned->state.low = counter->low;
-    owned->state.high = counter->high;
-    owned->state.has_articles = counter->has_articles;
+    }
+    owned->state = state;
+    owned->state->memory = owned;
+    owned->state->release = release_sealed;
+    owned->state->articles = counter->articles;
+    owned->state->tokens = counter->tokens;
+    owned->state->low = counter->low;
+    owned->state->high = counter->high;
+    owned->state->has_articles = counter->has_articles;
     zub_status status = seal_fingerprint(owned, counter);
     if (status == ZUB_OK)
         status = seal_words(owned, counter, &ranks);
@@ -611,9 +616,9 @@ zub_status zub_counter_seal(zub_state **out, zub_counter *counter,
         zub_free(ranks.of[i]);
     zub_counter_clear(counter);
     if (status != ZUB_OK) {
-        release_sealed(owned);
+        zub_state_free(state);
         return zub_fail_memory(error);
     }
-    *out = &owned->state;
+    *out = state;
     return ZUB_OK;
 }
