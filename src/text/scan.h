@@ -44,8 +44,15 @@ zub_status zub_scanner_begin(zub_scanner *scanner, zub_slice text);
 size_t zub_scanner_next(zub_scanner *scanner, zub_scanned *out, size_t room);
 bool zub_scanner_failed(const zub_scanner *scanner);
 
-/* For tests: run the states alone, as on a processor without vectors. Finds
- * the same words. */
-void zub_scanner_go_plain(zub_scanner *scanner);
+/* The ways to find the same words, from the fastest, which is taken if the
+ * processor has what it needs; the others for tests and measurements. */
+typedef enum zub_scan_way {
+    ZUB_SCAN_VECTORS, /* blocks by AVX2 */
+    ZUB_SCAN_BLOCKS,  /* blocks in plain C */
+    ZUB_SCAN_STATES,  /* ICU's states, character by character */
+    ZUB_SCAN_WAYS
+} zub_scan_way;
+
+void zub_scanner_go(zub_scanner *scanner, zub_scan_way way);
 
 #endif
