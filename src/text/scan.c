@@ -148,7 +148,7 @@ zub_status zub_scanner_choose(zub_scanner *scanner, const char *lang,
         scanner->oldest = (scanner->oldest + 1) % REMEMBERED;
     }
     scanner->chosen = set;
-    return ZUB_OK;
+    return zub_scanner_begin(scanner, (zub_slice){NULL, 0});
 }
 
 void zub_scanner_go(zub_scanner *scanner, zub_scan_way way)
@@ -273,6 +273,8 @@ static unsigned next_class(const zub_word_rules *rules, const uint8_t *text,
         return rules->low[(byte & 0x1F) << 6 | (text[*at - 1] & 0x3F)];
     }
     UChar32 c = decode(text, size, at);
+    if (c >= 0xAC00 && c <= 0xD7A3)
+        return rules->hangul;
     return UCPTRIE_FAST_GET(rules->classes, UCPTRIE_8, c);
 }
 
@@ -290,7 +292,7 @@ static segment find_segment(const zub_word_rules *rules, const uint8_t *text,
 
     while (at < size) {
         unsigned class = next_class(rules, text, size, &at);
-        has_dictionary |= class >= rules->first_dictionary;
+        has_dictionary |= rules->dictionary >> class & 1;
         if (first == start)
             first = at;
         if (!(loops >> class & 1)) {

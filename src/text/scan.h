@@ -29,8 +29,8 @@ typedef struct zub_scanner zub_scanner;
 zub_status zub_scanner_new(zub_scanner **out, zub_error *error);
 void zub_scanner_free(zub_scanner *scanner);
 
-/* The texts that follow are in this BCP 47 language ("und" will do). The
- * latest languages are remembered, so going back to one costs nothing; a new
+/* The texts that follow are in this BCP 47 language ("und" will do); the one
+ * at hand is over. The latest languages are remembered, so going back to one costs nothing; a new
  * one 10 us. ZUB_ENOMEM: the rules stay as they were. */
 zub_status zub_scanner_choose(zub_scanner *scanner, const char *lang,
                               zub_error *error);

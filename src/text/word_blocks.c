@@ -15,18 +15,23 @@
 
 /* ---- Tables ---- */
 
+/* Flags of a byte beside those of word_plain.h. */
+#define BYTE_OTHER 64u
+#define BYTE_FAR 128u
+
 static void add_ascii(zub_word_blocks *blocks, unsigned c)
 {
-    static const uint8_t flags[ZUB_ASCII_MAPS - 1] = {
+    static const uint8_t flags[ZUB_ASCII_MAPS] = {
         ZUB_PLAIN_LETTER, ZUB_PLAIN_DIGIT, ZUB_PLAIN_JOINS_LETTERS,
-        ZUB_PLAIN_JOINS_DIGITS};
+        ZUB_PLAIN_JOINS_DIGITS, BYTE_OTHER};
     unsigned is = blocks->plain.ascii[c];
 
-    for (unsigned set = 0; set < ZUB_MAP_OTHER; set++)
+    if (is == 0 || is & ZUB_PLAIN_MARK)
+        is = BYTE_OTHER;
+    blocks->bytes[c] = (uint8_t)is;
+    for (unsigned set = 0; set < ZUB_ASCII_MAPS; set++)
         if (is & flags[set])
             blocks->ascii[set][c & 15] |= (uint8_t)(1u << (c >> 4));
-    if (is == 0 || is & ZUB_PLAIN_MARK)
-        blocks->ascii[ZUB_MAP_OTHER][c & 15] |= (uint8_t)(1u << (c >> 4));
 }
 
 #define ANY 0xFFu
@@ -74,6 +79,7 @@ void zub_word_blocks_init(zub_word_blocks *blocks, const zub_word_rules *rules)
         return;
     for (unsigned c = 0; c < 0x80; c++)
         add_ascii(blocks, c);
+    memset(blocks->bytes + 0x80, BYTE_FAR, 0x80);
     for (unsigned c = 0x80; c < 0x800; c++)
         add_two(blocks, c);
     for (unsigned i = 0; i < 64; i++)
@@ -88,27 +94,20 @@ static uint64_t gather(uint64_t bytes)
     return (bytes & 0x0101010101010101u) * 0x0102040810204080u >> 56;
 }
 
-#define OTHER_SHIFT 6
-
 /* Flags of eight characters at once, a byte each. */
-static void read_eight(zub_block *out, const zub_word_plain *plain,
+static void read_eight(zub_block *out, const uint8_t *flags_of,
                        const uint8_t *text, unsigned shift)
 {
     uint64_t flags = 0;
-    uint64_t far = 0;
 
-    for (unsigned i = 0; i < 8; i++) {
-        unsigned byte = text[i];
-        unsigned is = byte < 0x80 ? plain->ascii[byte] : 0x80;
-        flags |= (uint64_t)(is ? is : 1u << OTHER_SHIFT) << 8 * i;
-    }
-    far = gather(flags >> 7);
+    for (unsigned i = 0; i < 8; i++)
+        flags |= (uint64_t)flags_of[text[i]] << 8 * i;
     out->letters |= gather(flags) << shift;
     out->digits |= gather(flags >> 1) << shift;
     out->join_letters |= gather(flags >> 3) << shift;
     out->join_digits |= gather(flags >> 4) << shift;
-    out->other |= (gather(flags >> 2) | gather(flags >> OTHER_SHIFT)) << shift;
-    out->far |= far << shift;
+    out->other |= gather(flags >> 6) << shift;
+    out->far |= gather(flags >> 7) << shift;
 }
 
 /* The character of two bytes at text[at], if it is plain. No branches: which
@@ -144,7 +143,7 @@ void zub_read_block(zub_block *out, const zub_word_blocks *blocks,
 
     (void)group;
     for (unsigned i = 0; i < ZUB_BLOCK; i += 8)
-        read_eight(&b, &blocks->plain, text + i, i);
+        read_eight(&b, blocks->bytes, text + i, i);
     for (uint64_t far = b.far; far; far &= far - 1) {
         unsigned at = (unsigned)__builtin_ctzll(far);
         if (text[at] >= 0xC2 && text[at] < 0xE0) {
@@ -266,7 +265,8 @@ size_t zub_word_blocks_walk(const zub_word_blocks *blocks,
 {
     uint8_t rest[ZUB_BLOCK + 32];
     size_t count = 0;
-    bool has_turned = false;
+    zub_block_reader *read = walk->read;
+    bool has_turned = false; /* more than once: plain C knows all groups */
 
     while (walk->at < walk->size && count < room) {
         const uint8_t *text = walk->text + walk->at;
@@ -278,13 +278,15 @@ size_t zub_word_blocks_walk(const zub_word_blocks *blocks,
             memset(rest, 0, sizeof rest);
             text = memcpy(rest, text, left);
         }
-        walk->read(&b, blocks, text, walk->group);
+        read(&b, blocks, text, walk->group);
         found = find_runs(&b);
         count += put_words(&found, walk->at, out + count, room - count);
         forward = progress(&b, &found);
         walk->at += forward < left ? forward : left;
-        if (!has_turned && is_other_group(text, found.stop, walk->group)) {
+        if (read != zub_read_block &&
+            is_other_group(text, found.stop, walk->group)) {
             walk->group = text[found.stop] / 4;
+            read = has_turned ? zub_read_block : read;
             has_turned = true;
         } else if (found.stop < ZUB_BLOCK || forward == 0) {
             break;

@@ -49,6 +49,7 @@ typedef void zub_block_reader(zub_block *out, const zub_word_blocks *blocks,
 struct zub_word_blocks {
     bool is_usable; /* these rules know plain text */
     zub_word_plain plain;
+    uint8_t bytes[256]; /* flags of ASCII for the reader in plain C */
     /* [set][low nibble]: bit h stands for high nibble h */
     uint8_t ascii[ZUB_ASCII_MAPS][16];
     /* [lead byte / 4 - 30][set][lead / 2 % 2][low nibble of the trail byte]:

@@ -85,7 +85,7 @@ static unsigned class_flags(const proof *p, unsigned class)
         return ZUB_PLAIN_DIGIT;
     if (class == p->mark)
         return ZUB_PLAIN_MARK;
-    if (class >= p->rules->first_dictionary ||
+    if (p->rules->dictionary >> class & 1 ||
         !is_gap(p, step(p->rules, p->rules->start, class)))
         return 0;
     return gap_flags(p, class);

@@ -17,7 +17,7 @@
 
 #include <time.h>
 
-#define SENTENCES_MOST 65536
+#define SENTENCES_MOST 131072
 
 static zub_scanner *scanners[ZUB_SCAN_WAYS];
 static scan_oracle oracle;
