@@ -12,7 +12,8 @@ gensim FILE MATRIX OPTIONS       tokenize, Dictionary, TfidfModel(**OPTIONS)
 
 A FILE is JSONL with a "text"; of a matrix there are MATRIX.npz and
 MATRIX.terms.tsv. Equal is: the same columns, entries in the same places, and
-values that differ by TOLERANCE of the larger one at most.
+values that differ by little of the larger one. Peers are imported where they
+are used: that takes longer than most of the work.
 """
 import importlib.metadata
 import itertools
@@ -26,11 +27,6 @@ import unicodedata
 
 import numpy
 import scipy.sparse
-from gensim.corpora import Dictionary
-from gensim.models import TfidfModel
-from gensim.utils import tokenize
-from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
-
 
 def read(path):
     with open(path, encoding="utf-8") as file:
@@ -48,21 +44,24 @@ def versions():
 
 # ---- Text ----
 
-def analyzer(**options):
-    return CountVectorizer(**options).build_analyzer()
+def oracles():
+    """By the tool's arguments."""
+    from gensim.utils import tokenize
+    from sklearn.feature_extraction.text import CountVectorizer
 
+    def analyzer(**options):
+        return CountVectorizer(**options).build_analyzer()
 
-# By the tool's arguments.
-ORACLES = {
-    "lower": lambda text: [text.lower()],
-    "word": analyzer(),
-    "alphabetic": lambda text: list(tokenize(text, lowercase=True)),
-    "split": lambda text: [f" {word} " for word in text.lower().split()],
-    "split 3 5": analyzer(analyzer="char_wb", ngram_range=(3, 5)),
-    "split 1 9": analyzer(analyzer="char_wb", ngram_range=(1, 9)),
-    "char 1 2": analyzer(analyzer="char", ngram_range=(1, 2)),
-    "char 3 5": analyzer(analyzer="char", ngram_range=(3, 5)),
-}
+    return {
+        "lower": lambda text: [text.lower()],
+        "word": analyzer(),
+        "alphabetic": lambda text: list(tokenize(text, lowercase=True)),
+        "split": lambda text: [f" {word} " for word in text.lower().split()],
+        "split 3 5": analyzer(analyzer="char_wb", ngram_range=(3, 5)),
+        "split 1 9": analyzer(analyzer="char_wb", ngram_range=(1, 9)),
+        "char 1 2": analyzer(analyzer="char", ngram_range=(1, 2)),
+        "char 3 5": analyzer(analyzer="char", ngram_range=(3, 5)),
+    }
 
 
 def class_of(char):
@@ -139,9 +138,8 @@ def answers(tool, rule, texts):
     assert at == len(said)
 
 
-def compare_terms(tool, rule, texts):
+def compare_terms(tool, rule, oracle, texts):
     """Texts, how many of them differ, and the first that does."""
-    oracle = ORACLES[rule]
     compared = differ = 0
     example = None
     texts = iter(texts)
@@ -159,11 +157,12 @@ def text(tool, seed, strings, *files):
     rng = random.Random(int(seed))
     made = [random_text(rng) for _ in range(int(strings))]
     found = {"code points": compare_classes(tool)}
-    for rule in ORACLES:
-        found[f"random strings: {rule}"] = compare_terms(tool, rule, made)
+    for rule, oracle in oracles().items():
+        found[f"random strings: {rule}"] = compare_terms(tool, rule, oracle,
+                                                         made)
         for file in files:
             found[f"{file}: {rule}"] = compare_terms(
-                tool, rule, (text.encode() for text in read(file)))
+                tool, rule, oracle, (text.encode() for text in read(file)))
     return found
 
 
@@ -188,6 +187,7 @@ def load(matrix):
 
 
 def by_sklearn(path, options):
+    from sklearn.feature_extraction.text import TfidfVectorizer
     if "ngram_range" in options:
         options["ngram_range"] = tuple(options["ngram_range"])
     vectorizer = TfidfVectorizer(**options)
@@ -197,7 +197,10 @@ def by_sklearn(path, options):
 
 def by_gensim(path, options):
     """Its columns are numbered by document, within one by code points; they
-    come back in the order of code points. It keeps two million of them."""
+    come back in that order. It may not forget any (prune_at)."""
+    from gensim.corpora import Dictionary
+    from gensim.models import TfidfModel
+    from gensim.utils import tokenize
     dictionary = Dictionary((tokenize(text, lowercase=True)
                              for text in read(path)), prune_at=None)
     model = TfidfModel(dictionary=dictionary, **options)

@@ -3,9 +3,13 @@
 /* test_terms.c - words become terms: folding, stop words, stems, surfaces. */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "zubda.h"
+#include "base/models.h"
 #include "base/random.h"
+#include "terms/analyzer.h"
 #include "terms/stemmer.h"
 #include "terms/stop.h"
 #include "test.h"
@@ -67,6 +71,148 @@ static void stop_words_can_be_kept(void)
 
     CHECK_INT(document->term_count, 2);
     zub_document_free(document);
+}
+
+/* A list is asked through bits that turn most words away: none of its own. */
+static void a_stop_list_has_its_words_and_no_others(void)
+{
+    static const char *const langs[] = {"ar", "en", "fr", "ru", "zh"};
+    zub_folder *folder;
+
+    CHECK_INT(zub_folder_new(&folder, NULL), ZUB_OK);
+    for (size_t l = 0; l < sizeof langs / sizeof *langs; l++) {
+        zub_stop_list list;
+        char word[3];
+        CHECK_INT(zub_stop_list_open(&list, models, langs[l], folder, NULL),
+                  ZUB_OK);
+        CHECK(list.words.count > 50 && list.identity != 0);
+        for (uint32_t id = 0; id < list.words.count; id++)
+            CHECK(zub_stop_list_has(&list, list.words.names[id]));
+        for (uint32_t i = 0; i < 27 * 27; i++) {
+            snprintf(word, sizeof word, "%c%c", 'a' + (int)(i / 27),
+                     i % 27 ? 'a' + (int)(i % 27 - 1) : 0);
+            zub_slice slice = {word, strlen(word)};
+            CHECK_INT(zub_stop_list_has(&list, slice),
+                      zub_map_find(&list.words, slice) != ZUB_MAP_NONE);
+        }
+        CHECK(!zub_stop_list_has(&list, (zub_slice){"", 0}));
+        zub_stop_list_release(&list);
+    }
+    zub_folder_free(folder);
+}
+
+static zub_lexicon *lexicon_of(zub_analyzer **analyzer, const char *lang,
+                               bool keep_stop_words)
+{
+    zub_analyzer_options options = {.lang = lang,
+                                    .keep_stop_words = keep_stop_words};
+    zub_lexicon *lexicon = NULL;
+
+    CHECK_INT(zub_analyzer_new(analyzer, models, &options, NULL), ZUB_OK);
+    CHECK_INT(zub_analyzer_lexicon(*analyzer, &lexicon, lang, NULL), ZUB_OK);
+    return lexicon;
+}
+
+static bool is_same(zub_slice a, zub_slice b)
+{
+    return a.size == b.size && memcmp(a.data, b.data, a.size) == 0;
+}
+
+/* Against what both lexicons remember of it. */
+static void check_key_of(zub_lexicon *keeps, zub_lexicon *drops,
+                         zub_slice word)
+{
+    zub_slice key, again;
+    zub_lexeme kept, dropped;
+    bool is_stop, is_stop_again;
+
+    CHECK_INT(zub_lexicon_look_up(keeps, word, &kept), ZUB_OK);
+    CHECK_INT(zub_lexicon_look_up(drops, word, &dropped), ZUB_OK);
+    CHECK_INT(zub_lexicon_key_of(keeps, word, &key, &is_stop), ZUB_OK);
+    CHECK_INT(zub_lexicon_key_of(drops, word, &again, &is_stop_again), ZUB_OK);
+    CHECK(is_same(key, again) && is_stop == is_stop_again);
+    CHECK_INT(kept.key == ZUB_NO_KEY, key.size == 0);
+    CHECK_INT(dropped.key == ZUB_NO_KEY, key.size == 0 || is_stop);
+    if (kept.key != ZUB_NO_KEY)
+        CHECK(is_same(key, zub_lexicon_key(keeps, kept.key)));
+    if (dropped.key != ZUB_NO_KEY)
+        CHECK(is_same(key, zub_lexicon_key(drops, dropped.key)));
+}
+
+static void a_key_needs_no_remembering(void)
+{
+    static const char *const langs[] = {"ar", "en", "nl", "sw", "tr"};
+    static const char *const words[] = {
+        "The",  "the",   "bees",      "وفي",          "في",    "الى", "إلى",
+        "على",  "مدرسة", "والوزارات", "مسؤول",        "شاطئ",  "het", "tuin",
+        "maji", "I",     "\u0640",    "\u064B\u0651", "x\xFF", "١٢٣", "",
+        "été",  "ﻛﺘﺎﺏ",  "don't",     "وو",           "ووو",   "و",   "İzmir"};
+
+    for (size_t l = 0; l < sizeof langs / sizeof *langs; l++) {
+        zub_analyzer *one, *two;
+        zub_lexicon *keeps = lexicon_of(&one, langs[l], true);
+        zub_lexicon *drops = lexicon_of(&two, langs[l], false);
+        for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+            check_key_of(keeps, drops,
+                         (zub_slice){words[w], strlen(words[w])});
+        zub_analyzer_free(one);
+        zub_analyzer_free(two);
+    }
+}
+
+/* The stop list's name stands in it, whether or not its words are kept. */
+static void files_are_the_fingerprint_and_the_stop_words(void)
+{
+    static const char *const langs[] = {"ar", "en", "nl", "sw"};
+
+    for (size_t l = 0; l < sizeof langs / sizeof *langs; l++) {
+        zub_analyzer *one, *two;
+        zub_lexicon *keeps = lexicon_of(&one, langs[l], true);
+        zub_lexicon *drops = lexicon_of(&two, langs[l], false);
+        const char *files = zub_lexicon_files(keeps);
+        size_t size = strlen(zub_lexicon_fingerprint(keeps));
+        CHECK_STR(files, zub_lexicon_files(drops));
+        CHECK(strncmp(files, zub_lexicon_fingerprint(keeps), size) == 0);
+        CHECK_INT(strlen(files), size + strlen(" stop=") + 8);
+        CHECK_INT(strcmp(files + size, " stop=00000000") == 0,
+                  strcmp(langs[l], "sw") == 0); /* it has neither file */
+        zub_analyzer_free(one);
+        zub_analyzer_free(two);
+    }
+}
+
+/* The checksum of a list of one word in a folder of its own. */
+static uint32_t identity_of(const char *word)
+{
+    char folder[] = "/tmp/zubda-stop.XXXXXX", path[64];
+    zub_models *own;
+    zub_folder *folds;
+    zub_stop_list list;
+
+    CHECK(mkdtemp(folder) != NULL);
+    snprintf(path, sizeof path, "%s/en", folder);
+    CHECK_INT(mkdir(path, 0700), 0);
+    snprintf(path, sizeof path, "%s/en/stop.txt", folder);
+    FILE *file = fopen(path, "w");
+    CHECK(file && fputs(word, file) >= 0 && fclose(file) == 0);
+    CHECK_INT(zub_models_open(&own, folder, NULL), ZUB_OK);
+    CHECK_INT(zub_folder_new(&folds, NULL), ZUB_OK);
+    CHECK_INT(zub_stop_list_open(&list, own, "en", folds, NULL), ZUB_OK);
+    uint32_t identity = list.identity;
+    zub_stop_list_release(&list);
+    zub_folder_free(folds);
+    zub_models_free(own);
+    remove(path);
+    snprintf(path, sizeof path, "%s/en", folder);
+    rmdir(path);
+    rmdir(folder);
+    return identity;
+}
+
+static void another_stop_list_is_told_from_this(void)
+{
+    CHECK(identity_of("the\n") == identity_of("the\n"));
+    CHECK(identity_of("the\n") != identity_of("tho\n"));
 }
 
 static void forms_of_a_word_share_a_term(void)
@@ -239,6 +385,10 @@ int main(void)
     RUN(stop_words_are_no_terms);
     RUN(stop_words_behind_a_conjunction_are_stop_words);
     RUN(stop_words_can_be_kept);
+    RUN(a_stop_list_has_its_words_and_no_others);
+    RUN(a_key_needs_no_remembering);
+    RUN(files_are_the_fingerprint_and_the_stop_words);
+    RUN(another_stop_list_is_told_from_this);
     RUN(forms_of_a_word_share_a_term);
     RUN(surface_is_the_commonest_form);
     RUN(without_stemming_forms_stay_apart);

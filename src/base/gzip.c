@@ -15,7 +15,9 @@
 #include "base/error.h"
 #include "base/mem.h"
 
-#define PIECE 65536u
+#define PIECE 65536u          /* compressed, given to a sink at once */
+#define TAKEN ((size_t)256 << 10) /* compressed, taken from a source at once:
+                                zlib copies 32 KiB at the end of a call */
 #define GZIP_WINDOW (15 + 16) /* the largest window, gzip around it */
 
 typedef enum where { AT_MEMBER, IN_MEMBER, AT_END } where;
@@ -30,7 +32,7 @@ struct zub_gzip_reader {
     where where;
     bool is_source_done;
     zub_error failure; /* sticky */
-    unsigned char input[PIECE];
+    unsigned char input[TAKEN];
 };
 
 static void *allocate(void *context, unsigned count, unsigned size)
@@ -104,7 +106,7 @@ static zub_status fill(zub_gzip_reader *reader)
     stream->next_in = reader->input;
     zub_status status = reader->source.read(
         reader->source.context, (char *)reader->input + stream->avail_in,
-        PIECE - stream->avail_in, &got);
+        TAKEN - stream->avail_in, &got);
     if (status != ZUB_OK)
         return reader->failure.status = status;
     reader->is_source_done = got == 0;

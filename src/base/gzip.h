@@ -14,7 +14,7 @@ typedef struct zub_source {
 } zub_source;
 
 /* Concatenated members are one stream, zeros behind a member are padding.
- * About 100 KiB of memory, whatever the size. */
+ * About 300 KiB of memory, whatever the size. */
 typedef struct zub_gzip_reader zub_gzip_reader;
 
 /* `limit`: bytes that may come out, 0: any number. ZUB_ENOMEM. */

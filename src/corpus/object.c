@@ -100,12 +100,14 @@ static size_t find_special(const char *text, size_t size, size_t at)
     return at;
 }
 
-/* One more than the value of a digit; 0: it is none. */
+#define DIGIT 0x10u /* beside the value of a digit; 0: it is none */
+
 static const unsigned char hex_values[256] = {
-    ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,
-    ['6'] = 7,  ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12,
-    ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16, ['A'] = 11, ['B'] = 12,
-    ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
+    ['0'] = 0x10, ['1'] = 0x11, ['2'] = 0x12, ['3'] = 0x13, ['4'] = 0x14,
+    ['5'] = 0x15, ['6'] = 0x16, ['7'] = 0x17, ['8'] = 0x18, ['9'] = 0x19,
+    ['a'] = 0x1A, ['b'] = 0x1B, ['c'] = 0x1C, ['d'] = 0x1D, ['e'] = 0x1E,
+    ['f'] = 0x1F, ['A'] = 0x1A, ['B'] = 0x1B, ['C'] = 0x1C, ['D'] = 0x1D,
+    ['E'] = 0x1E, ['F'] = 0x1F,
 };
 
 /* What stands for itself or a control character behind a backslash. */
@@ -123,9 +125,10 @@ static inline long read_unit(const char *text, size_t size)
     unsigned b = hex_values[(unsigned char)text[3]];
     unsigned c = hex_values[(unsigned char)text[4]];
     unsigned d = hex_values[(unsigned char)text[5]];
-    if (!a | !b | !c | !d)
+    if (!(a & b & c & d & DIGIT))
         return -1;
-    return (long)((a << 12) + (b << 8) + (c << 4) + d - 0x1111);
+    return (long)((a << 12 | (b & 15) << 8 | (c & 15) << 4 | (d & 15)) &
+                  0xFFFF);
 }
 
 static bool skip_escape(object_scan *scan)

@@ -14,6 +14,8 @@
 #include "base/error.h"
 #include "base/file.h"
 
+#define GZIP_RATIO 4 /* of text, seldom more */
+
 static zub_status fail_errno(zub_stream *stream, zub_error *error)
 {
     return zub_fail_errno(error, ZUB_EIO, "read", stream->path,
@@ -86,7 +88,7 @@ static zub_status look_for_gzip(zub_stream *stream, zub_error *error)
     zub_source source = {read_raw, stream};
 
     if (zub_is_gzip(start)) {
-        stream->size_hint = 0;
+        stream->size_hint *= GZIP_RATIO;
         return zub_gzip_reader_new(&stream->gzip, source, 0, error);
     }
     if (is_named_gzip(stream->path))

@@ -27,14 +27,16 @@
 struct zub_lexicon {
     char lang[12];
     char base[12]; /* the language without script and region: "pt" */
-    char fingerprint[64];
+    char fingerprint[64], files[80];
+    bool is_arabic, keeps_stop_words;
     zub_folder *folder; /* borrowed */
     zub_stemmer *stemmer;
     zub_frequencies attested; /* for the stemmer; a view */
     zub_background background;
     zub_stop_list stop;
-    bool drops_common;      /* keys of most documents */
+    bool drops_common;      /* keys of most documents are stop words */
     zub_buffer folded, key; /* scratch */
+    char last[2][64][2];    /* letters U+0600 to U+067F, as keys have them */
     zub_map words, keys;
     uint32_t *key_of; /* [words.count] */
     size_t key_of_capacity;
@@ -84,6 +86,22 @@ static zub_status open_stemmer(zub_lexicon *lexicon, const zub_models *models,
     return ZUB_OK;
 }
 
+/* Also for who keeps stop words: zub_lexicon_key_of() names them. */
+static zub_status open_stop_words(zub_lexicon *lexicon,
+                                  const zub_models *models, zub_error *error)
+{
+    zub_status status = zub_stop_list_open(
+        &lexicon->stop, models, lexicon->base, lexicon->folder, error);
+    uint32_t identity = lexicon->stop.identity;
+
+    lexicon->drops_common = lexicon->stop.words.count == 0;
+    if (lexicon->drops_common)
+        identity = lexicon->background.frequencies.identity;
+    snprintf(lexicon->files, sizeof lexicon->files, "%s stop=%08x",
+             lexicon->fingerprint, (unsigned)identity);
+    return status;
+}
+
 static zub_status open_parts(zub_lexicon *lexicon, const zub_models *models,
                              const zub_term_rules *rules, zub_error *error)
 {
@@ -93,12 +111,32 @@ static zub_status open_parts(zub_lexicon *lexicon, const zub_models *models,
         status =
             zub_background_open(&lexicon->background, models, lexicon->base,
                                 lexicon->fingerprint, error);
-    if (status != ZUB_OK || rules->keep_stop_words)
-        return status;
-    status = zub_stop_list_open(&lexicon->stop, models, lexicon->base,
-                                lexicon->folder, error);
-    lexicon->drops_common = lexicon->stop.words.count == 0;
+    if (status == ZUB_OK)
+        status = open_stop_words(lexicon, models, error);
     return status;
+}
+
+/* Letters that writers of Arabic mix up, but stemmers must tell apart; D8 xx
+ * or D9 xx, as all up to U+067F are. */
+static const char last_folds[][2][3] = {
+    {"\u0649", "\u064A"}, /* alef maksura to yeh */
+    {"\u0629", "\u0647"}, /* teh marbuta to heh */
+    {"\u0624", "\u0621"}, /* hamza on waw to hamza */
+    {"\u0626", "\u0621"}, /* hamza on yeh to hamza */
+};
+
+static void fill_last(zub_lexicon *lexicon)
+{
+    size_t count = sizeof last_folds / sizeof *last_folds;
+
+    for (unsigned i = 0; i < 128; i++) {
+        char *letter = lexicon->last[i >> 6][i & 63];
+        letter[0] = (char)(0xD8 + (i >> 6));
+        letter[1] = (char)(0x80 + (i & 63));
+        for (size_t f = 0; f < count; f++)
+            if (memcmp(letter, last_folds[f][0], 2) == 0)
+                memcpy(letter, last_folds[f][1], 2);
+    }
 }
 
 zub_status zub_lexicon_new(zub_lexicon **out, const zub_models *models,
@@ -113,6 +151,9 @@ zub_status zub_lexicon_new(zub_lexicon **out, const zub_models *models,
     snprintf(lexicon->base, sizeof lexicon->base, "%.*s",
              (int)strcspn(lexicon->lang, "-"), lexicon->lang);
     lexicon->folder = folder;
+    lexicon->is_arabic = zub_is_arabic(lang);
+    lexicon->keeps_stop_words = rules->keep_stop_words;
+    fill_last(lexicon);
     zub_map_init(&lexicon->words);
     zub_map_init(&lexicon->keys);
     zub_map_init(&lexicon->stop.words);
@@ -157,23 +198,31 @@ const char *zub_lexicon_fingerprint(const zub_lexicon *lexicon)
     return lexicon->fingerprint;
 }
 
-/* Letters that writers of Arabic mix up, but stemmers must tell apart. */
-static const char *const last_folds[][2] = {
-    {"\u0649", "\u064A"}, /* alef maksura to yeh */
-    {"\u0629", "\u0647"}, /* teh marbuta to heh */
-    {"\u0624", "\u0621"}, /* hamza on waw to hamza */
-    {"\u0626", "\u0621"}, /* hamza on yeh to hamza */
-};
-
-/* In place: all of them have two bytes. */
-static void fold_last(char *key, size_t size)
+const char *zub_lexicon_files(const zub_lexicon *lexicon)
 {
-    size_t count = sizeof last_folds / sizeof *last_folds;
+    return lexicon->files;
+}
 
-    for (size_t at = 0; at + 1 < size; at++)
-        for (size_t i = 0; i < count; i++)
-            if (memcmp(key + at, last_folds[i][0], 2) == 0)
-                memcpy(key + at, last_folds[i][1], 2);
+/* A stem of Arabic with the last letters folded, which have two bytes as
+ * before; it is valid UTF-8, as all that is folded. ZUB_ENOMEM. */
+static zub_status fold_last(zub_lexicon *lexicon, zub_slice *stem)
+{
+    zub_slice from = *stem;
+
+    zub_buffer_clear(&lexicon->key);
+    char *to = zub_buffer_reserve(&lexicon->key, from.size);
+    if (!to)
+        return ZUB_ENOMEM;
+    *stem = (zub_slice){to, from.size};
+    for (size_t at = 0; at < from.size; at++) {
+        unsigned char byte = (unsigned char)from.data[at];
+        to[at] = (char)byte;
+        if (byte >> 1 != 0xD8 >> 1 || at + 1 == from.size)
+            continue;
+        memcpy(to + at, lexicon->last[byte & 1][from.data[at + 1] & 63], 2);
+        at++;
+    }
+    return ZUB_OK;
 }
 
 static bool is_common(const zub_background *background, zub_slice key)
@@ -182,39 +231,40 @@ static bool is_common(const zub_background *background, zub_slice key)
            zub_background_documents(background);
 }
 
-/* The key of a folded word; empty when it is a stop word after all. */
-static zub_slice make_key(zub_lexicon *lexicon, zub_slice folded)
+zub_status zub_lexicon_key_of(zub_lexicon *lexicon, zub_slice word,
+                              zub_slice *key, bool *is_stop)
 {
-    zub_slice stem = zub_stem(lexicon->stemmer, folded);
+    zub_buffer *folded = &lexicon->folded;
 
-    if (zub_is_arabic(lexicon->lang)) {
-        zub_buffer_clear(&lexicon->key);
-        zub_buffer_add_slice(&lexicon->key, stem);
-        fold_last(lexicon->key.data, lexicon->key.size);
-        stem = zub_buffer_slice(&lexicon->key);
-    }
-    if (lexicon->drops_common && is_common(&lexicon->background, stem))
-        stem.size = 0;
-    return stem;
+    *key = (zub_slice){"", 0};
+    *is_stop = false;
+    zub_buffer_clear(folded);
+    zub_status status = zub_fold(lexicon->folder, folded, word, lexicon->lang);
+    if (status != ZUB_OK || folded->size == 0)
+        return status;
+    zub_slice plain = zub_buffer_slice(folded),
+              stem = zub_stem(lexicon->stemmer, plain);
+    if (lexicon->is_arabic)
+        status = fold_last(lexicon, &stem);
+    if (status != ZUB_OK)
+        return status;
+    *is_stop = lexicon->drops_common
+                   ? is_common(&lexicon->background, stem)
+                   : zub_stop_list_has(&lexicon->stop, plain);
+    *key = stem;
+    return ZUB_OK;
 }
 
 static zub_status find_key(zub_lexicon *lexicon, zub_slice word, uint32_t *key)
 {
-    zub_buffer *folded = &lexicon->folded;
+    bool is_stop;
+    zub_slice made;
+    zub_status status = zub_lexicon_key_of(lexicon, word, &made, &is_stop);
 
-    zub_buffer_clear(folded);
-    zub_status status = zub_fold(lexicon->folder, folded, word, lexicon->lang);
-    if (status != ZUB_OK)
-        return status;
     *key = ZUB_NO_KEY;
-    zub_slice plain = zub_buffer_slice(folded);
-    if (plain.size == 0 || zub_stop_list_has(&lexicon->stop, plain))
-        return ZUB_OK;
-    zub_slice made = make_key(lexicon, plain);
-    if (lexicon->key.status != ZUB_OK)
-        return ZUB_ENOMEM;
-    if (made.size == 0)
-        return ZUB_OK;
+    if (status != ZUB_OK || made.size == 0 ||
+        (is_stop && !lexicon->keeps_stop_words))
+        return status;
     *key = zub_map_add(&lexicon->keys, made);
     return *key == ZUB_MAP_NONE ? ZUB_ENOMEM : ZUB_OK;
 }

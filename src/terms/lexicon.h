@@ -23,7 +23,7 @@ typedef struct zub_lexicon zub_lexicon; /* one thread */
 
 /* How words become keys, whatever the language. */
 typedef struct zub_term_rules {
-    bool keep_stop_words;
+    bool keep_stop_words; /* as keys of zub_lexicon_look_up() */
     zub_stemmer_kind stemmer;
     const zub_frequencies *attested; /* the user's words; NULL: the models' */
 } zub_term_rules;
@@ -44,6 +44,17 @@ const zub_background *zub_lexicon_background(const zub_lexicon *lexicon);
 /* What decides how a word becomes a key, for files that hold keys: language,
  * stemmer and the words it knows. Stop words are not in it. */
 const char *zub_lexicon_fingerprint(const zub_lexicon *lexicon);
+
+/* The same and the file that says what a stop word is, for files that hold
+ * keys without stop words: " stop=" and its checksum, 0 if there is none. */
+const char *zub_lexicon_files(const zub_lexicon *lexicon);
+
+/* The key of a word as it stands in a text, without remembering it; empty:
+ * nothing is left of it. *is_stop: it is a stop word, whatever the rules say
+ * of those, and the key is given all the same. Borrowed until the next call.
+ * ZUB_ENOMEM. */
+zub_status zub_lexicon_key_of(zub_lexicon *lexicon, zub_slice word,
+                              zub_slice *key, bool *is_stop);
 
 /* Ids of a word as it stands in a text and of its key. */
 typedef struct zub_lexeme {

@@ -13,6 +13,8 @@
 typedef struct zub_stop_list {
     zub_map words;
     const char *const *prefixes; /* clitics that may stand before one */
+    uint32_t identity;           /* differs when any byte of the file does */
+    uint64_t marks[64];          /* bits by size, first and last letter */
 } zub_stop_list;
 
 /* Without such a file the list is empty. ZUB_EFORMAT: not UTF-8. ZUB_EIO,

@@ -6,10 +6,10 @@
  *
  * Classes and cases are those of the ICU at hand, the peers' are those of
  * their Python, and each new Unicode brings letters: ICU 72 and Python 3.12
- * have Unicode 15.0, Python 3.11 has 14.0, where the 4,489 characters that 15
- * added are in no class and have no case. Those aside, all code points are
- * the same (scripts/check-parity text compares them with the Python at hand
- * and lists what differs). docs/parity.md says the rest.
+ * have Unicode 15.0, Python 3.11 has 14.0, where 4,388 characters that 15.0
+ * added are still in no class and without case. Those aside, all code points
+ * are the same: scripts/check-parity compares them with the Python at hand.
+ * docs/parity.md says the rest.
  *
  * Invalid UTF-8 is U+FFFD, as with errors="replace".
  */

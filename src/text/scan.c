@@ -43,9 +43,9 @@ struct zub_scanner {
         rule_set *set;
     } tags[REMEMBERED];
     unsigned oldest; /* tag, the next to be forgotten */
-    bool is_plain;   /* no blocks */
-    unsigned group;  /* see zub_block_walk */
-    unsigned pause;  /* segments to find without a try of blocks */
+    zub_scan_way way;
+    unsigned group; /* see zub_block_walk */
+    unsigned pause; /* segments to find without a try of blocks */
     unsigned next_pause;
     const uint8_t *text;
     size_t size, at;
@@ -148,12 +148,12 @@ zub_status zub_scanner_choose(zub_scanner *scanner, const char *lang,
         scanner->oldest = (scanner->oldest + 1) % REMEMBERED;
     }
     scanner->chosen = set;
-    return ZUB_OK;
+    return zub_scanner_begin(scanner, (zub_slice){NULL, 0});
 }
 
-void zub_scanner_go_plain(zub_scanner *scanner)
+void zub_scanner_go(zub_scanner *scanner, zub_scan_way way)
 {
-    scanner->is_plain = true;
+    scanner->way = way;
 }
 
 zub_status zub_scanner_begin(zub_scanner *scanner, zub_slice text)
@@ -273,35 +273,42 @@ static unsigned next_class(const zub_word_rules *rules, const uint8_t *text,
         return rules->low[(byte & 0x1F) << 6 | (text[*at - 1] & 0x3F)];
     }
     UChar32 c = decode(text, size, at);
+    if (c >= 0xAC00 && c <= 0xD7A3)
+        return rules->hangul;
     return UCPTRIE_FAST_GET(rules->classes, UCPTRIE_8, c);
 }
 
-/* The longest that the states accept from `at`, or one character. */
+/* The longest that the states accept from `at`, or one character. Most
+ * characters leave the state as it is; to ask for that is no load that the
+ * next one waits for. */
 static segment find_segment(const zub_word_rules *rules, const uint8_t *text,
                             size_t size, size_t at)
 {
     segment found = {at, 0, false};
     unsigned state = rules->start;
-    size_t start = at, first = 0;
+    uint64_t loops = 0;
+    size_t start = at, first = at;
     bool has_dictionary = false;
 
-    while (state != 0) {
-        unsigned class = ZUB_WORD_CLASS_END;
-        bool is_end = at == size;
-        if (!is_end)
-            class = next_class(rules, text, size, &at);
-        if (first == 0)
+    while (at < size) {
+        unsigned class = next_class(rules, text, size, &at);
+        has_dictionary |= rules->dictionary >> class & 1;
+        if (first == start)
             first = at;
-        has_dictionary |= class >= rules->first_dictionary;
-        state = rules->next[state * ZUB_WORD_CLASSES + class];
-        if (rules->kinds[state]) {
-            found.end = at;
-            found.kind = rules->kinds[state];
-            found.has_dictionary = has_dictionary;
+        if (!(loops >> class & 1)) {
+            state = rules->next[state * ZUB_WORD_CLASSES + class];
+            loops = rules->loops[state];
+            if (state == 0)
+                break;
         }
-        if (is_end)
-            break;
+        if (rules->kinds[state])
+            found = (segment){at, rules->kinds[state], has_dictionary};
     }
+    state = at == size
+                ? rules->next[state * ZUB_WORD_CLASSES + ZUB_WORD_CLASS_END]
+                : 0;
+    if (rules->kinds[state])
+        found = (segment){at, rules->kinds[state], has_dictionary};
     if (found.end == start)
         found.end = first;
     return found;
@@ -331,15 +338,20 @@ static size_t next_segment(zub_scanner *scanner, zub_scanned *out)
 static bool has_blocks(const zub_scanner *scanner)
 {
     return scanner->pause == 0 && scanner->chosen->blocks.is_usable &&
-           !scanner->is_plain;
+           scanner->way != ZUB_SCAN_STATES;
 }
 
 /* A try that comes to nothing costs as much as two segments, so where they
  * are many they become rare. */
 static size_t walk_blocks(zub_scanner *scanner, zub_scanned *out, size_t room)
 {
-    zub_block_walk walk = {scanner->text, scanner->size, scanner->at,
-                           scanner->group};
+    zub_block_reader *vectors =
+        scanner->way == ZUB_SCAN_VECTORS ? zub_vector_reader() : NULL;
+    zub_block_walk walk = {.text = scanner->text,
+                           .size = scanner->size,
+                           .at = scanner->at,
+                           .group = scanner->group,
+                           .read = vectors ? vectors : zub_read_block};
     size_t count =
         zub_word_blocks_walk(&scanner->chosen->blocks, &walk, out, room);
 

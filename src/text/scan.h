@@ -29,8 +29,8 @@ typedef struct zub_scanner zub_scanner;
 zub_status zub_scanner_new(zub_scanner **out, zub_error *error);
 void zub_scanner_free(zub_scanner *scanner);
 
-/* The texts that follow are in this BCP 47 language ("und" will do). The
- * latest languages are remembered, so going back to one costs nothing; a new
+/* The texts that follow are in this BCP 47 language ("und" will do); the one
+ * at hand is over. The latest languages are remembered, so going back to one costs nothing; a new
  * one 10 us. ZUB_ENOMEM: the rules stay as they were. */
 zub_status zub_scanner_choose(zub_scanner *scanner, const char *lang,
                               zub_error *error);
@@ -44,8 +44,15 @@ zub_status zub_scanner_begin(zub_scanner *scanner, zub_slice text);
 size_t zub_scanner_next(zub_scanner *scanner, zub_scanned *out, size_t room);
 bool zub_scanner_failed(const zub_scanner *scanner);
 
-/* For tests: run the states alone, as on a processor without vectors. Finds
- * the same words. */
-void zub_scanner_go_plain(zub_scanner *scanner);
+/* The ways to find the same words, from the fastest, which is taken if the
+ * processor has what it needs; the others for tests and measurements. */
+typedef enum zub_scan_way {
+    ZUB_SCAN_VECTORS, /* blocks by AVX2 */
+    ZUB_SCAN_BLOCKS,  /* blocks in plain C */
+    ZUB_SCAN_STATES,  /* ICU's states, character by character */
+    ZUB_SCAN_WAYS
+} zub_scan_way;
+
+void zub_scanner_go(zub_scanner *scanner, zub_scan_way way);
 
 #endif

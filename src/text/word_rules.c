@@ -8,6 +8,7 @@
 #include "text/word_rules.h"
 
 #include <string.h>
+#include <unicode/ures.h>
 
 #include "base/error.h"
 #include "base/mem.h"
@@ -22,6 +23,7 @@
 
 #define CLASS_BEFORE_TEXT 2u
 #define ACCEPTS 1u
+#define FIRST_HANGUL 0xAC00
 
 typedef struct {
     uint32_t magic;
@@ -97,7 +99,7 @@ static bool read_states(zub_word_rules *rules, const head *h)
     if (!copy(rules, &table, h->forward, sizeof table) ||
         table.options & HAS_LOOK_AHEAD || !(table.options & HAS_BYTES) ||
         table.state_count > ZUB_WORD_STATES ||
-        h->class_count > ZUB_WORD_CLASSES ||
+        h->class_count >= ZUB_WORD_CLASSES ||
         table.row_size != NEXT + h->class_count)
         return false;
     for (uint32_t i = 0; i < table.state_count; i++)
@@ -106,7 +108,8 @@ static bool read_states(zub_word_rules *rules, const head *h)
                   table.row_size) ||
             !read_row(rules, h, i, row, table.state_count))
             return false;
-    rules->first_dictionary = table.first_dictionary;
+    for (uint32_t i = table.first_dictionary; i < h->class_count; i++)
+        rules->dictionary |= (uint64_t)1 << i;
     rules->start = table.options & BEGINS_BEFORE_TEXT
                        ? rules->next[ZUB_WORD_CLASSES + CLASS_BEFORE_TEXT]
                        : 1;
@@ -128,11 +131,42 @@ static bool read_classes(zub_word_rules *rules, const head *h)
         return false;
     for (UChar32 c = 0; c < (UChar32)sizeof rules->low; c++) {
         rules->low[c] = UCPTRIE_FAST_GET(rules->classes, UCPTRIE_8, c);
-        if (rules->low[c] >= rules->first_dictionary ||
-            rules->low[c] >= h->class_count)
+        if (rules->low[c] >= h->class_count ||
+            rules->dictionary >> rules->low[c] & 1)
             return false;
     }
     return true;
+}
+
+/* Hangul is of a dictionary class, but ICU ships no dictionary for it and then
+ * leaves its segments as they are. */
+static bool has_dictionary(const char *script)
+{
+    UErrorCode code = U_ZERO_ERROR;
+    UResourceBundle *rules = ures_open(U_ICUDATA_NAME "-brkitr", "", &code);
+    UResourceBundle *all = ures_getByKey(rules, "dictionaries", NULL, &code);
+    bool is_sure = U_SUCCESS(code);
+
+    ures_close(ures_getByKey(all, script, NULL, &code));
+    ures_close(all);
+    ures_close(rules);
+    return !(is_sure && code == U_MISSING_RESOURCE_ERROR);
+}
+
+/* Without a dictionary the syllables get a class of their own. */
+static void set_hangul(zub_word_rules *rules)
+{
+    const unsigned alias = ZUB_WORD_CLASSES - 1;
+
+    rules->hangul = UCPTRIE_FAST_GET(rules->classes, UCPTRIE_8, FIRST_HANGUL);
+    if (has_dictionary("Hang"))
+        return;
+    for (size_t i = 0; i < ZUB_WORD_STATES; i++) {
+        uint8_t *row = rules->next + i * ZUB_WORD_CLASSES;
+        row[alias] = row[rules->hangul];
+        rules->loops[i] |= (rules->loops[i] >> rules->hangul & 1) << alias;
+    }
+    rules->hangul = (uint8_t)alias;
 }
 
 static bool is_known(const zub_word_rules *rules, head *h)
@@ -146,8 +180,10 @@ static void read_tables(zub_word_rules *rules)
     head h;
 
     if (is_known(rules, &h) && read_states(rules, &h) &&
-        read_classes(rules, &h))
+        read_classes(rules, &h)) {
+        set_hangul(rules);
         return;
+    }
     ucptrie_close(rules->classes);
     rules->classes = NULL;
 }

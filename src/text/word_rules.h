@@ -9,8 +9,8 @@
  * locale is at hand, by construction and not by a copy of the rules.
  *
  * A segment is the longest run that the states accept. If a character of a
- * dictionary class is in it (Thai, Lao, Khmer, Myanmar, Han, kana, Hangul),
- * ICU cuts it further, looking at nothing outside of it.
+ * dictionary class is in it (Thai, Lao, Khmer, Myanmar, Han, kana), ICU cuts
+ * it further, looking at nothing outside of it.
  */
 #ifndef ZUB_TEXT_WORD_RULES_H
 #define ZUB_TEXT_WORD_RULES_H
@@ -33,8 +33,9 @@ typedef struct zub_word_rules {
     UCPTrie *classes;         /* NULL: these rules cannot be read */
     void *binary;             /* what `classes` points into */
     size_t binary_size;
-    uint32_t first_dictionary; /* class; those below U+0800 are less */
-    uint8_t start;             /* state before the first character */
+    uint64_t dictionary; /* bit c: class c is one; none is below U+0800 */
+    uint8_t start;       /* state before the first character */
+    uint8_t hangul;      /* class of the syllables U+AC00 .. U+D7A3 */
     uint8_t kinds[ZUB_WORD_STATES];
     uint64_t
         loops[ZUB_WORD_STATES]; /* bit c: class c leaves the state as is */

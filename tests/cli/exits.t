@@ -156,7 +156,7 @@ try "--strict: and is whole" sh -c 'grep -c "\"id\"" out | grep -qx 1 && tail -n
 
 case $B in
 *san) skip "5: memory" "sanitizers need more than any limit" ;;
-*) head -c 100000000 /dev/zero | tr '\0' 'a' >line.txt
+*) head -c 200000000 /dev/zero | tr '\0' 'a' >line.txt
     try "5: memory" in_little_memory ;;
 esac
 finish
