@@ -183,3 +183,43 @@ zub_status zub_models_file(const zub_models *models, const char *name,
     pthread_mutex_unlock(&models->shelf->lock);
     return status;
 }
+
+/* A sum, so that the order of a folder's entries says nothing. */
+static zub_status add_digest(const zub_models *models, const char *folder,
+                             const char *name, uint64_t *sum, zub_error *error)
+{
+    zub_buffer path;
+    zub_slice file;
+
+    zub_buffer_init(&path, ZUB_BUFFER_UNLIMITED);
+    zub_buffer_format(&path, "%s/%s", folder, name);
+    zub_status status =
+        path.status == ZUB_OK
+            ? zub_models_file(models, path.data, &file, error)
+            : zub_fail_memory(error);
+    if (status == ZUB_OK)
+        *sum += zub_hash(zub_buffer_slice(&path)) ^ (zub_hash(file) >> 1);
+    zub_buffer_release(&path);
+    return status == ZUB_ENOTFOUND ? ZUB_OK : status;
+}
+
+zub_status zub_models_digest(const zub_models *models, const char *name,
+                             uint32_t *out, zub_error *error)
+{
+    DIR *folder = models && models->folder ? opendir(models->folder) : NULL;
+    zub_status status = ZUB_OK;
+    const struct dirent *entry;
+    uint64_t sum = 0;
+
+    *out = 0;
+    if (!folder && models && models->folder)
+        return zub_fail_errno(error, ZUB_EIO, "read models folder",
+                              models->folder, errno);
+    while (folder && status == ZUB_OK && (entry = readdir(folder)) != NULL)
+        if (entry->d_name[0] != '.' && strchr(entry->d_name, '.') == NULL)
+            status = add_digest(models, entry->d_name, name, &sum, error);
+    if (folder)
+        closedir(folder);
+    *out = (uint32_t)(sum >> 32);
+    return status;
+}

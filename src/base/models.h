@@ -14,6 +14,12 @@
 zub_status zub_models_file(const zub_models *models, const char *name,
                            zub_slice *out, zub_error *error);
 
+/* A number over all files `name` that lie one folder down ("ar/stop.txt",
+ * "en/stop.txt", ...): it differs, but for one time in 2^32, when any of them
+ * does, or one is there that was not. 0: there are none. ZUB_EIO, ZUB_ENOMEM. */
+zub_status zub_models_digest(const zub_models *models, const char *name,
+                             uint32_t *out, zub_error *error);
+
 /* The folder, for messages; NULL when there is none. */
 const char *zub_models_folder(const zub_models *models);
 

@@ -8,7 +8,9 @@
 #include <unicode/uvernum.h>
 
 #include "base/error.h"
+#include "base/map.h"
 #include "base/mem.h"
+#include "base/models.h"
 #include "terms/state.h"
 #include "text/graphemes.h"
 #include "text/python_words.h"
@@ -45,19 +47,6 @@ struct zub_tokenizer {
     zub_slice *terms; /* [term_count], of the last word asked */
     size_t term_count, term_capacity;
 };
-
-/* SHIM until the lexicon has it */
-static zub_status zub_lexicon_key_of(zub_lexicon *lexicon, zub_slice word,
-                                     zub_slice *key, bool *is_stop)
-{
-    zub_lexeme l;
-    zub_status s = zub_lexicon_look_up(lexicon, word, &l);
-    *key = (zub_slice){"", 0};
-    *is_stop = false;
-    if (s == ZUB_OK && l.key != ZUB_NO_KEY)
-        *key = zub_lexicon_key(lexicon, l.key);
-    return s;
-}
 
 /* ---- What a word counts as ---- */
 
@@ -431,22 +420,61 @@ zub_status zub_tokenizer_next(zub_tokenizer *tokenizer, zub_scanned *words,
 
 /* ---- Fingerprint ---- */
 
-/* Of our words: language, stemmer and every file they depend on. */
+/* The identity of one model file, 0 where there is none. */
+static zub_status digest_file(const zub_models *models, const char *name,
+                              uint32_t *out, zub_error *error)
+{
+    zub_slice file;
+    zub_status status = zub_models_file(models, name, &file, error);
+
+    *out = status == ZUB_OK ? (uint32_t)(zub_hash(file) >> 32) : 0;
+    return status == ZUB_ENOTFOUND ? ZUB_OK : status;
+}
+
+/* Where every article may be in another language, all files speak. */
+static zub_status add_all_files(zub_tokenizer *tokenizer, zub_buffer *out,
+                                zub_error *error)
+{
+    static const char *const files[] = {"language.zub", "ar/lexicon.zub"};
+    static const char *const lists[] = {"stop.txt", "background.zub"};
+    const zub_models *models = tokenizer->analyzer->models;
+    uint32_t file[2], list[2] = {0, 0};
+    bool drops = !tokenizer->analyzer->rules.keep_stop_words;
+    zub_status status = ZUB_OK;
+
+    for (unsigned i = 0; status == ZUB_OK && i < 2; i++)
+        status = digest_file(models, files[i], &file[i], error);
+    for (unsigned i = 0; drops && status == ZUB_OK && i < 2; i++)
+        status = zub_models_digest(models, lists[i], &list[i], error);
+    if (status != ZUB_OK)
+        return status;
+    if (tokenizer->analyzer->rules.attested)
+        file[1] = tokenizer->analyzer->attested.identity;
+    zub_buffer_format(out, "lang=auto/%08x stemmer=%s lexicon=%08x",
+                      (unsigned)file[0],
+                      zub_stemmer_name(tokenizer->analyzer->rules.stemmer),
+                      (unsigned)file[1]);
+    if (drops)
+        zub_buffer_format(out, " stop=%08x/%08x", (unsigned)list[0],
+                          (unsigned)list[1]);
+    return ZUB_OK;
+}
+
+/* Language, stemmer and every file that our words depend on. */
 static zub_status add_our_words(zub_tokenizer *tokenizer, zub_buffer *out,
                                 zub_error *error)
 {
     zub_analyzer *analyzer = tokenizer->analyzer;
+    bool drops = !analyzer->rules.keep_stop_words;
     zub_lexicon *lexicon;
 
-    if (!analyzer->lang[0]) {
-        zub_buffer_format(out, "lang=auto stemmer=%s",
-                          zub_stemmer_name(analyzer->rules.stemmer));
-        return ZUB_OK;
-    }
+    if (!analyzer->lang[0])
+        return add_all_files(tokenizer, out, error);
     zub_status status =
         zub_analyzer_lexicon(analyzer, &lexicon, analyzer->lang, error);
     if (status == ZUB_OK)
-        zub_buffer_add_string(out, zub_lexicon_fingerprint(lexicon));
+        zub_buffer_add_string(out, drops ? zub_lexicon_files(lexicon)
+                                         : zub_lexicon_fingerprint(lexicon));
     return status;
 }
 
@@ -460,10 +488,14 @@ zub_status zub_tokenizer_fingerprint(zub_tokenizer *tokenizer, zub_buffer *out,
         zub_buffer_format(out, "words=%s", compat);
     else
         status = add_our_words(tokenizer, out, error);
-    zub_buffer_format(out, " stop=%s ngram=%u-%u char=%u-%u icu=%s",
-                      tokenizer->analyzer->rules.keep_stop_words ? "kept"
-                                                                 : "dropped",
-                      tokenizer->low, tokenizer->high, tokenizer->char_low,
-                      tokenizer->char_high, U_ICU_VERSION);
+    if (!compat && tokenizer->analyzer->rules.keep_stop_words)
+        zub_buffer_add_string(out, " stop=kept");
+    if (tokenizer->char_low)
+        zub_buffer_format(out, " char=%u-%u", tokenizer->char_low,
+                          tokenizer->char_high);
+    else
+        zub_buffer_format(out, " ngram=%u-%u", tokenizer->low,
+                          tokenizer->high);
+    zub_buffer_format(out, " icu=%s", U_ICU_VERSION);
     return status == ZUB_OK ? out->status : status;
 }
