@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
 /* mem.c - see mem.h. */
+#define _DEFAULT_SOURCE 1 /* madvise */
 #include "base/mem.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+
+#define LARGE_PAGE ((uintptr_t)2 << 20)
 
 /* No object is larger than PTRDIFF_MAX: pointers into it could not be
  * subtracted, and no malloc gives one. */
@@ -27,6 +31,19 @@ void *zub_alloc_zero(size_t count, size_t size)
     size_t bytes;
 
     return multiply(count, size, &bytes) ? calloc(bytes ? bytes : 1, 1) : NULL;
+}
+
+void *zub_alloc_table(size_t count, size_t size)
+{
+    char *table = zub_alloc_zero(count, size);
+    uintptr_t start = ((uintptr_t)table + LARGE_PAGE - 1) & ~(LARGE_PAGE - 1);
+    uintptr_t end = ((uintptr_t)table + count * size) & ~(LARGE_PAGE - 1);
+
+    /* A wish: without large pages the table is the same. */
+    if (table && start < end)
+        madvise(table + (start - (uintptr_t)table), end - start,
+                MADV_HUGEPAGE);
+    return table;
 }
 
 void *zub_alloc_tail(size_t head, size_t count, size_t size)

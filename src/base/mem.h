@@ -18,6 +18,10 @@ void *zub_alloc(size_t count, size_t size);
 /* The same, zeroed. */
 void *zub_alloc_zero(size_t count, size_t size);
 
+/* The same for a table that is read at random: asks for large pages where it
+ * has many, so that finding its memory costs less. All of it is resident. */
+void *zub_alloc_table(size_t count, size_t size);
+
 /* head + count * size bytes, zeroed: a struct with an array at its end. */
 void *zub_alloc_tail(size_t head, size_t count, size_t size);
 

@@ -12,7 +12,6 @@
 #include "base/mem.h"
 
 #define BATCH ZUB_TYPES_BATCH
-#define TERM_BYTES 64u /* of a term in its map, about */
 
 typedef struct zub_counter_batch {
     zub_scanned words[BATCH];
@@ -33,7 +32,8 @@ zub_status zub_counter_new(zub_counter **out, zub_analyzer *analyzer,
     *out = NULL;
     if (!counter)
         return zub_fail_memory(error);
-    zub_map_init(&counter->terms);
+    zub_types_init(&counter->terms);
+    zub_buffer_init(&counter->term_bytes, ZUB_BUFFER_UNLIMITED);
     zub_buffer_init(&counter->ids, ZUB_BUFFER_UNLIMITED);
     zub_buffer_init(&counter->fingerprint, ZUB_BUFFER_UNLIMITED);
     counter->low = options->low ? options->low : 1;
@@ -68,7 +68,9 @@ void zub_counter_clear(zub_counter *counter)
 {
     for (size_t i = 0; i < counter->vocabulary_count; i++)
         zub_types_release(&counter->vocabularies[i]);
-    zub_map_release(&counter->terms);
+    zub_types_release(&counter->terms);
+    zub_buffer_release(&counter->term_bytes);
+    zub_free(counter->term_ends);
     zub_free(counter->marks);
     zub_free(counter->lists);
     for (size_t i = 0; i < ZUB_MOST_ORDER; i++) {
@@ -79,7 +81,11 @@ void zub_counter_clear(zub_counter *counter)
     zub_free(counter->id_ends);
     zub_free(counter->ordinals);
     zub_free(counter->lengths);
+    zub_buffer_init(&counter->term_bytes, ZUB_BUFFER_UNLIMITED);
+    zub_buffer_init(&counter->ids, ZUB_BUFFER_UNLIMITED);
     counter->marks = NULL;
+    counter->term_ends = NULL;
+    counter->term_count = counter->end_capacity = 0;
     counter->lists = NULL;
     counter->id_ends = counter->ordinals = counter->lengths = NULL;
     counter->list_size = counter->list_capacity = counter->mark_capacity = 0;
@@ -104,14 +110,16 @@ void zub_counter_free(zub_counter *counter)
 
 size_t zub_counter_memory(const zub_counter *counter)
 {
-    size_t memory = counter->ids.capacity;
+    size_t memory = counter->ids.capacity + counter->term_bytes.capacity +
+                    zub_types_memory(&counter->terms);
 
     for (size_t i = 0; i < counter->vocabulary_count; i++)
         memory += zub_types_memory(&counter->vocabularies[i]);
     for (size_t i = 0; i < ZUB_MOST_ORDER; i++)
         memory += zub_grams_memory(&counter->pairs[i]) +
                   counter->rows[i].size * 2 * sizeof(uint32_t);
-    memory += counter->terms.count * (sizeof(zub_term_mark) + TERM_BYTES);
+    memory += counter->end_capacity * sizeof *counter->term_ends +
+              counter->mark_capacity * sizeof *counter->marks;
     memory += counter->list_size * sizeof *counter->lists;
     return memory + (size_t)counter->articles * 4 * sizeof(uint64_t);
 }
@@ -132,19 +140,40 @@ static zub_types *vocabulary_of(zub_counter *counter, size_t number)
     return &counter->vocabularies[number];
 }
 
-static zub_status add_term(zub_counter *counter, zub_slice term, uint32_t *id)
+/* A term that nobody knew: it gets the next id. */
+static zub_status keep_term(zub_counter *counter, zub_slice term,
+                            uint32_t *value)
 {
-    size_t known = counter->terms.count;
+    size_t id = counter->term_count;
 
-    *id = zub_map_add(&counter->terms, term);
-    if (*id == ZUB_MAP_NONE)
-        return ZUB_ENOMEM;
-    if (*id < known)
-        return ZUB_OK;
-    if (!zub_grow(&counter->marks, &counter->mark_capacity, known + 1,
+    if (id >= ZUB_MOST_TERMS)
+        return ZUB_ELIMIT;
+    zub_buffer_add_slice(&counter->term_bytes, term);
+    if (counter->term_bytes.status != ZUB_OK ||
+        !zub_grow(&counter->term_ends, &counter->end_capacity, id + 1,
+                  sizeof *counter->term_ends) ||
+        !zub_grow(&counter->marks, &counter->mark_capacity, id + 1,
                   sizeof *counter->marks))
         return ZUB_ENOMEM;
-    counter->marks[*id] = (zub_term_mark){0};
+    counter->term_ends[id] = counter->term_bytes.size;
+    counter->marks[id] = (zub_term_mark){0};
+    counter->term_count++;
+    *value = (uint32_t)id;
+    return ZUB_OK;
+}
+
+static zub_status add_term(zub_counter *counter, zub_slice term, uint32_t *id)
+{
+    uint32_t *value = zub_types_value(&counter->terms, term);
+
+    if (!value)
+        return ZUB_ENOMEM;
+    if (*value == ZUB_NO_VALUE) {
+        zub_status status = keep_term(counter, term, value);
+        if (status != ZUB_OK)
+            return status;
+    }
+    *id = *value;
     return ZUB_OK;
 }
 

@@ -5,7 +5,6 @@
 #define ZUB_TERMS_COUNTER_H
 
 #include "base/buffer.h"
-#include "base/map.h"
 #include "terms/grams.h"
 #include "terms/state.h"
 #include "terms/tokenizer.h"
@@ -42,9 +41,11 @@ typedef struct zub_counter {
     uint32_t *lists;
     size_t list_size, list_capacity;
 
-    zub_map terms;
-    zub_term_mark *marks; /* [terms.count] */
-    size_t mark_capacity;
+    zub_types terms;       /* their values: ids by arrival */
+    zub_buffer term_bytes; /* one after another, by id */
+    uint64_t *term_ends;   /* [term_count] */
+    zub_term_mark *marks;  /* [term_count] */
+    size_t term_count, end_capacity, mark_capacity;
     zub_grams pairs[ZUB_MOST_ORDER]; /* [order - 1], from 2 on */
 
     uint32_t articles;

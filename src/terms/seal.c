@@ -53,32 +53,44 @@ static void adopt(sealed *owned, void *block)
 
 /* ---- Terms ---- */
 
+static zub_slice term_of(const zub_counter *counter, size_t id)
+{
+    uint64_t start = id ? counter->term_ends[id - 1] : 0;
+
+    return (zub_slice){counter->term_bytes.data + start,
+                       (size_t)(counter->term_ends[id] - start)};
+}
+
 static zub_status rank_terms(rank_table *ranks, const zub_counter *counter)
 {
-    size_t size = counter->terms.count;
+    size_t size = counter->term_count;
+    zub_slice *names = zub_alloc(size, sizeof *names);
 
     ranks->order = zub_alloc(size, sizeof *ranks->order);
     ranks->of[0] = zub_alloc(size, sizeof *ranks->of[0]);
-    if (!ranks->order || !ranks->of[0])
-        return ZUB_ENOMEM;
     zub_status status =
-        zub_order_names(ranks->order, counter->terms.names, size);
+        names && ranks->order && ranks->of[0] ? ZUB_OK : ZUB_ENOMEM;
+    for (size_t i = 0; status == ZUB_OK && i < size; i++)
+        names[i] = term_of(counter, i);
+    if (status == ZUB_OK)
+        status = zub_order_names(ranks->order, names, size);
     for (size_t i = 0; status == ZUB_OK && i < size; i++)
         ranks->of[0][ranks->order[i]] = (uint32_t)i;
+    zub_free(names);
     return status;
 }
 
 static zub_status seal_terms(sealed *owned, const zub_counter *counter,
                              const rank_table *ranks)
 {
-    size_t size = counter->terms.count, bytes = 0;
+    size_t size = counter->term_count, bytes = 0;
     uint64_t *ends = take_block(owned, size, sizeof *ends);
     uint32_t *df = take_block(owned, size, sizeof *df);
 
     if (!ends || !df)
         return ZUB_ENOMEM;
     for (size_t i = 0; i < size; i++) {
-        bytes += counter->terms.names[ranks->order[i]].size;
+        bytes += term_of(counter, ranks->order[i]).size;
         ends[i] = bytes;
         df[i] = counter->marks[ranks->order[i]].df;
     }
@@ -87,7 +99,7 @@ static zub_status seal_terms(sealed *owned, const zub_counter *counter,
         return ZUB_ENOMEM;
     owned->state->term_bytes = text;
     for (size_t i = 0; i < size; i++) {
-        zub_slice name = counter->terms.names[ranks->order[i]];
+        zub_slice name = term_of(counter, ranks->order[i]);
         memcpy(text, name.data, name.size);
         text += name.size;
     }
@@ -140,7 +152,7 @@ static void add_counts(void *context, const zub_counter *counter,
 static zub_status seal_counts(sealed *owned, const zub_counter *counter,
                               const rank_table *ranks, size_t *forms)
 {
-    size_t size = counter->terms.count;
+    size_t size = counter->term_count;
     count_sum sum = {take_block(owned, size, sizeof *sum.counts),
                      ranks->of[0], 0};
 
@@ -321,7 +333,7 @@ static zub_status seal_forms(sealed *owned, const zub_counter *counter,
 {
     form_list list = {.rank = ranks->of[0],
                       .size = counter->is_plural ? 0 : forms,
-                      .terms = counter->terms.count};
+                      .terms = counter->term_count};
 
     list.starts = take_block(owned, list.terms + 1, sizeof *list.starts);
     if (!list.starts)

@@ -15,6 +15,7 @@
 
 #define FIRST_TYPES 1024u
 #define MOST_TYPES (1u << 31)
+#define AHEAD 64u /* words whose slots are on their way at once */
 #define LONG_SIZE 255u /* in a tag: this or more */
 
 /* A word on its way to its slot. */
@@ -196,7 +197,7 @@ static zub_status make_room(zub_types *types, size_t more)
     do
         size *= 2;
     while (types->count + more > size / 8 * 5);
-    zub_type *slots = zub_alloc_zero(size, sizeof *slots);
+    zub_type *slots = zub_alloc_table(size, sizeof *slots);
     if (!slots)
         return ZUB_ENOMEM;
     if (types->secret == 0)
@@ -269,29 +270,64 @@ static inline size_t find(zub_types *types, const query *asked,
     }
 }
 
-zub_status zub_types_count(zub_types *types, zub_slice text,
-                                const zub_scanned *words, size_t size,
-                                uint32_t found[])
+/* Ask for the slots of some words. */
+static void ask(const zub_types *types, query *asked, zub_slice text,
+                const zub_scanned *words, size_t size)
 {
-    query asked[ZUB_TYPES_BATCH];
-    zub_status status = make_room(types, size);
-
-    if (status == ZUB_OK)
-        status = make_byte_room(types, words, size);
-    if (status != ZUB_OK)
-        return status;
-    const zub_type *slots = types->slots;
     for (size_t i = 0; i < size; i++) {
         bool is_far = text.size - words[i].start >= ZUB_TYPE_INLINE;
         make_query(&asked[i], types->secret, text.data + words[i].start,
                    words[i].size, is_far);
-        __builtin_prefetch(&slots[asked[i].hash & types->mask], 1);
+        __builtin_prefetch(&types->slots[asked[i].hash & types->mask], 1);
     }
+}
+
+static void count(zub_types *types, const query *asked, zub_slice text,
+                  const zub_scanned *words, size_t size, uint32_t *found)
+{
     for (size_t i = 0; i < size; i++) {
         size_t at = find(types, &asked[i], text.data + words[i].start,
                          words[i].size);
         types->slots[at].count++;
         found[i] = (uint32_t)at;
     }
+}
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+zub_status zub_types_count(zub_types *types, zub_slice text,
+                           const zub_scanned *words, size_t size,
+                           uint32_t found[])
+{
+    query asked[2][AHEAD];
+    zub_status status = make_room(types, size);
+
+    if (status == ZUB_OK)
+        status = make_byte_room(types, words, size);
+    if (status != ZUB_OK)
+        return status;
+    ask(types, asked[0], text, words, least(size, AHEAD));
+    for (size_t at = 0, turn = 0; at < size; at += AHEAD, turn ^= 1) {
+        size_t next = at + AHEAD;
+        if (next < size)
+            ask(types, asked[turn ^ 1], text, words + next,
+                least(size - next, AHEAD));
+        count(types, asked[turn], text, words + at, least(size - at, AHEAD),
+              found + at);
+    }
     return ZUB_OK;
+}
+
+uint32_t *zub_types_value(zub_types *types, zub_slice bytes)
+{
+    zub_scanned word = {0, (uint32_t)bytes.size};
+    uint32_t found;
+
+    if (bytes.size > UINT32_MAX ||
+        zub_types_count(types, bytes, &word, 1, &found) != ZUB_OK)
+        return NULL;
+    return &types->slots[found].value;
 }
