@@ -514,7 +514,9 @@ typedef struct zub_matrix_options {
                             order; 0: all */
     const zub_state *vocabulary; /* columns and document frequencies are this
                                     state's; NULL: the articles' own */
-    unsigned threads; /* 0: the processors available */
+    const char *folder; /* for what takes memory a column; NULL: memory. Must
+                           stay as long as the matrix */
+    unsigned threads;   /* 0: the processors available */
 } zub_matrix_options;
 
 /* Rows are the articles of a state that kept them, in its order, columns its

@@ -218,3 +218,11 @@ void zub_let_go(const void *data, size_t size, bool is_mapped)
     if (is_mapped && size > 0)
         give_back((uintptr_t)data, (uintptr_t)data + size);
 }
+
+void zub_expect_random(const void *data, size_t size, bool is_mapped)
+{
+    uintptr_t start = (uintptr_t)data & ~(uintptr_t)((uintptr_t)sysconf(_SC_PAGESIZE) - 1);
+
+    if (is_mapped && size > 0)
+        madvise((void *)start, (uintptr_t)data + size - start, MADV_RANDOM);
+}

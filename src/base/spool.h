@@ -130,6 +130,9 @@ static inline void zub_window_pass(zub_window *window, const void *at)
         zub_window_let_go(window, (uintptr_t)at);
 }
 
+/* An array will be asked here and there: a fault maps a page and no more. */
+void zub_expect_random(const void *data, size_t size, bool is_mapped);
+
 /* The whole of an array is not needed now. */
 void zub_let_go(const void *data, size_t size, bool is_mapped);
 

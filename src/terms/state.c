@@ -230,16 +230,22 @@ size_t zub_state_find(const zub_state *state, zub_slice term)
     return SIZE_MAX;
 }
 
+size_t zub_state_best_form(const zub_state *state, size_t term)
+{
+    size_t best = (size_t)state->form_starts[term];
+
+    for (size_t i = best + 1; i < state->form_starts[term + 1]; i++)
+        if (state->form_counts[i] > state->form_counts[best])
+            best = i;
+    return best;
+}
+
 zub_slice zub_state_surface(const zub_state *state, size_t term)
 {
     if (state->form_count == 0 ||
         state->form_starts[term] == state->form_starts[term + 1])
         return zub_state_term_bytes(state, term);
-    size_t best = (size_t)state->form_starts[term];
-    for (size_t i = best + 1; i < state->form_starts[term + 1]; i++)
-        if (state->form_counts[i] > state->form_counts[best])
-            best = i;
-    return zub_state_form_bytes(state, best);
+    return zub_state_form_bytes(state, zub_state_best_form(state, term));
 }
 
 static int compare_numbers(uint64_t a, uint64_t b)

@@ -84,6 +84,9 @@ zub_slice zub_state_article_id(const zub_state *state, size_t article);
 /* Id of a term, or SIZE_MAX: a binary search. */
 size_t zub_state_find(const zub_state *state, zub_slice term);
 
+/* The commonest form of a term that has forms, the first of equals. */
+size_t zub_state_best_form(const zub_state *state, size_t term);
+
 /* The commonest form of a term, the first in byte order of equals; the term
  * itself where forms are not kept (characters in a row). */
 zub_slice zub_state_surface(const zub_state *state, size_t term);

@@ -246,9 +246,7 @@ static zub_status take_orders(zub_tokenizer *tokenizer,
                : status;
 }
 
-static zub_status open_parts(zub_tokenizer *tokenizer,
-                             const zub_count_options *options,
-                             zub_error *error)
+static zub_status open_parts(zub_tokenizer *tokenizer, zub_error *error)
 {
     const word_dialect *dialect = tokenizer->dialect;
 
@@ -276,7 +274,7 @@ zub_status zub_tokenizer_new(zub_tokenizer **out, zub_analyzer *analyzer,
     if (status == ZUB_OK)
         status = take_orders(tokenizer, options, error);
     if (status == ZUB_OK)
-        status = open_parts(tokenizer, options, error);
+        status = open_parts(tokenizer, error);
     if (status != ZUB_OK) {
         zub_tokenizer_free(tokenizer);
         return status;

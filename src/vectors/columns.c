@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
-#include "base/order.h"
+#include "base/spool.h"
 
 #define MOST_COLUMNS ((size_t)INT32_MAX)
 
@@ -45,49 +45,67 @@ static size_t size_of(const zub_state *state, unsigned order)
     return order == 1 ? state->term_count : state->ngrams[order - 1].count;
 }
 
-/* ---- Numbering ---- */
+/* ---- Walking ---- */
 
-typedef struct numbering {
-    zub_columns *columns;
+/* A term or n-gram that is frequent enough. */
+typedef struct visit {
+    unsigned order;
+    uint32_t id, df;
+    uint64_t count;
+} visit;
+
+typedef void seer(void *context, const visit *visit, bool is_in);
+
+/* Goes through terms and n-grams like through a tree, in byte order. */
+typedef struct walk {
+    const zub_state *state;
     bounds bounds;
-    size_t next[ZUB_MOST_ORDER]; /* n-gram of each order that comes next */
-    uint32_t path[ZUB_MOST_ORDER]; /* ids of the n-gram at hand */
-} numbering;
+    size_t next[ZUB_MOST_ORDER];   /* n-gram of each order that comes next */
+    uint32_t path[ZUB_MOST_ORDER]; /* ids of the one at hand */
+    zub_window windows[ZUB_MOST_ORDER][3]; /* on prefix, df and counts */
+    seer *see;
+    void *context;
+} walk;
 
-static void number(numbering *at, unsigned order, uint32_t id)
+static void pass_windows(walk *at, unsigned order, uint32_t id)
 {
-    zub_columns *columns = at->columns;
-    double df = df_of(columns->state, order)[id];
-    uint32_t *column = &columns->of[order - 1][id];
+    zub_window *windows = at->windows[order - 1];
 
-    *column = ZUB_NO_COLUMN;
-    if (order < columns->state->low || df < at->bounds.least ||
-        df > at->bounds.most)
-        return;
-    columns->ids[columns->count] = id;
-    columns->orders[columns->count] = (uint8_t)order;
-    *column = (uint32_t)columns->count++;
+    if (order > 1)
+        zub_window_pass(&windows[0],
+                        at->state->ngrams[order - 1].prefix + id);
+    zub_window_pass(&windows[1], df_of(at->state, order) + id);
+    zub_window_pass(&windows[2], counts_of(at->state, order) + id);
 }
 
-/* The next n-gram of order + 1 that begins with the one at hand. */
-static bool has_longer(const numbering *at, unsigned order)
+static void see(walk *at, unsigned order, uint32_t id)
 {
-    const zub_state *state = at->columns->state;
+    visit here = {order, id, df_of(at->state, order)[id],
+                  counts_of(at->state, order)[id]};
+    bool is_in = order >= at->state->low && here.df >= at->bounds.least &&
+                 here.df <= at->bounds.most;
 
-    if (order >= state->high)
+    at->see(at->context, &here, is_in);
+    pass_windows(at, order, id);
+}
+
+/* Whether an n-gram of order + 1 begins with the one at hand. */
+static bool has_longer(const walk *at, unsigned order)
+{
+    if (order >= at->state->high)
         return false;
-    const zub_ngrams *longer = &state->ngrams[order];
+    const zub_ngrams *longer = &at->state->ngrams[order];
     return at->next[order] < longer->count &&
            longer->prefix[at->next[order]] == at->path[order - 1];
 }
 
 /* A term and all n-grams that begin with it. */
-static void number_tree(numbering *at, uint32_t term)
+static void walk_tree(walk *at, uint32_t term)
 {
     unsigned order = 1;
 
     at->path[0] = term;
-    number(at, 1, term);
+    see(at, 1, term);
     while (order > 0) {
         if (!has_longer(at, order)) {
             order--;
@@ -95,110 +113,142 @@ static void number_tree(numbering *at, uint32_t term)
         }
         uint32_t id = (uint32_t)at->next[order]++;
         at->path[order++] = id;
-        number(at, order, id);
+        see(at, order, id);
     }
 }
 
-static zub_status take_arrays(zub_columns *columns)
+static void walk_all(const zub_state *state, const zub_matrix_options *options,
+                     seer *seer, void *context)
 {
-    const zub_state *state = columns->state;
-    size_t all = 0;
+    walk at = {.state = state,
+               .bounds = bounds_of(options, (double)state->articles),
+               .see = seer,
+               .context = context};
 
-    for (unsigned order = 1; order <= state->high; order++) {
-        size_t size = size_of(state, order);
-        all += order >= state->low ? size : 0;
-        columns->of[order - 1] = zub_alloc(size, sizeof *columns->of[0]);
-        if (!columns->of[order - 1])
-            return ZUB_ENOMEM;
+    for (unsigned n = 1; n <= state->high; n++) {
+        const zub_ngrams *ngrams = &state->ngrams[n - 1];
+        bool is_mapped = state->is_mapped;
+        at.windows[n - 1][0] = zub_window_at(ngrams->prefix, is_mapped);
+        at.windows[n - 1][1] = zub_window_at(df_of(state, n), is_mapped);
+        at.windows[n - 1][2] = zub_window_at(counts_of(state, n), is_mapped);
     }
-    columns->ids = zub_alloc(all, sizeof *columns->ids);
-    columns->orders = zub_alloc(all, sizeof *columns->orders);
-    return columns->ids && columns->orders ? ZUB_OK : ZUB_ENOMEM;
-}
-
-static zub_status number_all(zub_columns *columns,
-                             const zub_matrix_options *options)
-{
-    numbering at = {columns, {0}, {0}, {0}};
-    zub_status status = take_arrays(columns);
-
-    if (status != ZUB_OK)
-        return status;
-    at.bounds = bounds_of(options, (double)columns->state->articles);
-    for (size_t t = 0; t < columns->state->term_count; t++)
-        number_tree(&at, (uint32_t)t);
-    return ZUB_OK;
+    for (size_t t = 0; t < state->term_count; t++)
+        walk_tree(&at, (uint32_t)t);
 }
 
 /* ---- The commonest ---- */
 
-static uint64_t count_of(const zub_columns *columns, size_t column)
+/* What a count must reach, and how many of those that just reach it may stay:
+ * found 16 bits at a time, so that nothing but a histogram is held. */
+typedef struct cut {
+    uint64_t least, ties;
+    unsigned shift; /* of the bits at hand; above them all is decided */
+    uint64_t rest;  /* how many columns these bits must still yield */
+    uint64_t histogram[1 << 16];
+} cut;
+
+static void count_bits(void *context, const visit *visit, bool is_in)
 {
-    return counts_of(columns->state,
-                     columns->orders[column])[columns->ids[column]];
+    cut *cut = context;
+    unsigned above = cut->shift + 16;
+
+    if (is_in && (above > 63 || visit->count >> above == cut->least >> above))
+        cut->histogram[visit->count >> cut->shift & 0xFFFF]++;
 }
 
-/* Keep the columns whose ids have a mark. */
-static void keep_marked(zub_columns *columns, const bool *marked)
+static void decide_bits(cut *cut)
 {
-    size_t kept = 0;
+    uint64_t bits = 0xFFFF;
 
-    for (size_t c = 0; c < columns->count; c++) {
-        uint32_t id = columns->ids[c];
-        uint8_t order = columns->orders[c];
-        uint32_t *column = &columns->of[order - 1][id];
-        if (!marked[c]) {
-            *column = ZUB_NO_COLUMN;
-            continue;
-        }
-        columns->ids[kept] = id;
-        columns->orders[kept] = order;
-        *column = (uint32_t)kept++;
+    while (bits > 0 && cut->histogram[bits] < cut->rest)
+        cut->rest -= cut->histogram[bits--];
+    cut->least |= bits << cut->shift;
+}
+
+/* The `most` commonest of all. */
+static void find_cut(cut *cut, const zub_state *state,
+                     const zub_matrix_options *options)
+{
+    cut->rest = options->max_features;
+    for (int shift = 48; shift >= 0; shift -= 16) {
+        cut->shift = (unsigned)shift;
+        memset(cut->histogram, 0, sizeof cut->histogram);
+        walk_all(state, options, count_bits, cut);
+        decide_bits(cut);
     }
-    columns->count = kept;
+    cut->ties = cut->rest;
 }
 
-static zub_status keep_commonest(zub_columns *columns, size_t most)
-{
-    size_t size = columns->count;
+/* ---- Numbering ---- */
 
-    if (most == 0 || size <= most)
-        return ZUB_OK;
-    zub_keyed *items = zub_alloc(size, sizeof *items);
-    zub_keyed *scratch = zub_alloc(size, sizeof *scratch);
-    bool *marked = zub_alloc_zero(size, sizeof *marked);
-    zub_status status = items && scratch && marked ? ZUB_OK : ZUB_ENOMEM;
-    for (size_t c = 0; status == ZUB_OK && c < size; c++)
-        items[c] = (zub_keyed){~count_of(columns, c), (uint32_t)c};
-    if (status == ZUB_OK)
-        zub_order_keys(items, scratch, size);
-    for (size_t i = 0; status == ZUB_OK && i < most; i++)
-        marked[items[i].id] = true;
-    if (status == ZUB_OK)
-        keep_marked(columns, marked);
-    zub_free(items);
-    zub_free(scratch);
-    zub_free(marked);
-    return status;
+enum { IDS, ORDERS, DF, CF, OF, SPOOLS = OF + ZUB_MOST_ORDER };
+
+typedef struct numbering {
+    zub_columns *columns;
+    cut *cut; /* NULL: all of them */
+    zub_spooler spooler;
+    zub_spool spools[SPOOLS];
+} numbering;
+
+static bool reaches(cut *cut, uint64_t count)
+{
+    if (!cut || count > cut->least)
+        return true;
+    if (count < cut->least || cut->ties == 0)
+        return false;
+    cut->ties--;
+    return true;
+}
+
+static void number(void *context, const visit *visit, bool is_in)
+{
+    numbering *at = context;
+    zub_spool *spools = at->spools;
+    char order = (char)visit->order;
+    bool has_column = is_in && reaches(at->cut, visit->count);
+
+    zub_spool_add_u32(&spools[OF + visit->order - 1],
+                      has_column ? (uint32_t)at->columns->count
+                                 : ZUB_NO_COLUMN);
+    if (!has_column)
+        return;
+    at->columns->count++;
+    zub_spool_add_u32(&spools[IDS], visit->id);
+    zub_spool_add(&spools[ORDERS], &order, 1);
+    zub_spool_add_u32(&spools[DF], visit->df);
+    zub_spool_add_u64(&spools[CF], visit->count);
+}
+
+static const void *keep(numbering *at, unsigned which)
+{
+    zub_columns *columns = at->columns;
+    zub_file *file = &columns->files[columns->file_count++];
+
+    zub_spool_finish(&at->spools[which], file);
+    zub_expect_random(file->bytes.data, file->bytes.size, file->is_mapped);
+    return file->bytes.data;
+}
+
+static zub_status number_all(numbering *at, const zub_matrix_options *options,
+                             zub_error *error)
+{
+    zub_columns *columns = at->columns;
+
+    for (unsigned i = 0; i < OF + columns->state->high; i++)
+        zub_spool_init(&at->spools[i], &at->spooler, 0);
+    walk_all(columns->state, options, number, at);
+    columns->ids = keep(at, IDS);
+    columns->orders = keep(at, ORDERS);
+    columns->df = keep(at, DF);
+    columns->cf = keep(at, CF);
+    for (unsigned n = 0; n < columns->state->high; n++)
+        columns->of[n] = keep(at, OF + n);
+    for (unsigned i = 0; i < OF + columns->state->high; i++)
+        zub_spool_release(&at->spools[i]);
+    return zub_spooler_report(&at->spooler, error);
 }
 
 /* ---- The whole ---- */
-
-static zub_status copy_counts(zub_columns *columns)
-{
-    uint32_t *df = zub_alloc(columns->count, sizeof *df);
-    uint64_t *cf = zub_alloc(columns->count, sizeof *cf);
-
-    columns->df = df;
-    columns->cf = cf;
-    if (!df || !cf)
-        return ZUB_ENOMEM;
-    for (size_t c = 0; c < columns->count; c++) {
-        df[c] = df_of(columns->state, columns->orders[c])[columns->ids[c]];
-        cf[c] = count_of(columns, c);
-    }
-    return ZUB_OK;
-}
 
 static bool takes_all(const zub_state *state,
                       const zub_matrix_options *options)
@@ -210,9 +260,10 @@ static bool takes_all(const zub_state *state,
 }
 
 static zub_status choose(zub_columns *columns,
-                         const zub_matrix_options *options)
+                         const zub_matrix_options *options, zub_error *error)
 {
     const zub_state *state = columns->state;
+    numbering at = {.columns = columns, .spooler = {.folder = options->folder}};
 
     columns->is_identity = takes_all(state, options);
     if (columns->is_identity) {
@@ -221,10 +272,15 @@ static zub_status choose(zub_columns *columns,
         columns->cf = state->counts;
         return ZUB_OK;
     }
-    zub_status status = number_all(columns, options);
-    if (status == ZUB_OK)
-        status = keep_commonest(columns, options->max_features);
-    return status == ZUB_OK ? copy_counts(columns) : status;
+    if (options->max_features > 0) {
+        at.cut = zub_alloc_zero(1, sizeof *at.cut);
+        if (!at.cut)
+            return zub_fail_memory(error);
+        find_cut(at.cut, state, options);
+    }
+    zub_status status = number_all(&at, options, error);
+    zub_free(at.cut);
+    return status;
 }
 
 zub_status zub_columns_choose(zub_columns *out, const zub_state *state,
@@ -232,13 +288,13 @@ zub_status zub_columns_choose(zub_columns *out, const zub_state *state,
                               zub_error *error)
 {
     *out = (zub_columns){.state = state};
-    zub_status status = choose(out, options);
+    zub_status status = choose(out, options, error);
     if (status == ZUB_OK && out->count <= MOST_COLUMNS)
         return ZUB_OK;
     size_t count = out->count;
     zub_columns_release(out);
     if (status != ZUB_OK)
-        return zub_fail_memory(error);
+        return status;
     return zub_fail(error, ZUB_ELIMIT,
                     "a matrix has 2147483647 columns at most, not %zu (drop "
                     "rare terms, as with --min-df 2)",
@@ -247,15 +303,22 @@ zub_status zub_columns_choose(zub_columns *out, const zub_state *state,
 
 void zub_columns_release(zub_columns *columns)
 {
-    for (unsigned i = 0; i < ZUB_MOST_ORDER; i++)
-        zub_free(columns->of[i]);
-    zub_free(columns->ids);
-    zub_free(columns->orders);
-    if (!columns->is_identity) {
-        zub_free((void *)(uintptr_t)columns->df);
-        zub_free((void *)(uintptr_t)columns->cf);
-    }
+    for (size_t i = 0; i < columns->file_count; i++)
+        zub_file_close(&columns->files[i]);
     *columns = (zub_columns){0};
+}
+
+void zub_columns_let_go(const zub_columns *columns)
+{
+    for (size_t i = 0; i < columns->file_count; i++)
+        zub_let_go(columns->files[i].bytes.data, columns->files[i].bytes.size,
+                   columns->files[i].is_mapped);
+    if (columns->is_identity) {
+        zub_let_go(columns->df, columns->count * sizeof *columns->df,
+                   columns->state->is_mapped);
+        zub_let_go(columns->cf, columns->count * sizeof *columns->cf,
+                   columns->state->is_mapped);
+    }
 }
 
 unsigned zub_column_words(const zub_columns *columns, size_t column,

@@ -17,19 +17,26 @@
 typedef struct zub_columns {
     const zub_state *state; /* borrowed; whose terms they are */
     size_t count;
-    bool is_identity;   /* column c is term c: no arrays but df and cf */
-    uint32_t *of[ZUB_MOST_ORDER]; /* [order - 1][id]: a column or none */
-    uint32_t *ids;      /* [count] */
-    uint8_t *orders;    /* [count] */
-    const uint32_t *df; /* [count] */
-    const uint64_t *cf; /* [count] */
+    bool is_identity; /* column c is term c: no arrays but df and cf */
+    const uint32_t *of[ZUB_MOST_ORDER]; /* [order - 1][id]: column or none */
+    const uint32_t *ids;                /* [count] */
+    const uint8_t *orders;              /* [count] */
+    const uint32_t *df;                 /* [count] */
+    const uint64_t *cf;                 /* [count] */
+    zub_file files[ZUB_MOST_ORDER + 4]; /* [file_count], what they lie in */
+    size_t file_count;
 } zub_columns;
 
-/* Those that the options let through. ZUB_ELIMIT: 2^31 or more. ZUB_ENOMEM. */
+/* Those that the options let through. With a folder their arrays, 21 bytes a
+ * column and 4 a term, lie in temporary files. ZUB_ELIMIT: 2^31 or more.
+ * ZUB_EWRITE: the folder is full. ZUB_ENOMEM. */
 zub_status zub_columns_choose(zub_columns *out, const zub_state *state,
                               const zub_matrix_options *options,
                               zub_error *error);
 void zub_columns_release(zub_columns *columns);
+
+/* What was looked up in files may go from memory. */
+void zub_columns_let_go(const zub_columns *columns);
 
 /* The column of a term or n-gram, or none. */
 static inline uint32_t zub_column_of(const zub_columns *columns,

@@ -19,10 +19,12 @@
 #include "vectors/weighting.h"
 
 #define BLOCK_ENTRIES ((uint64_t)1 << 17) /* of a thread's part of a block */
+#define MAPPED_ENTRIES ((uint64_t)1 << 14) /* each may touch a page */
 #define BLOCK_ROWS ((size_t)1 << 14)
 
 struct zub_matrix {
     const zub_state *state;
+    const char *folder; /* for temporary files, or NULL; borrowed */
     unsigned threads;
     bool is_direct;      /* rows are the state's own */
     bool drops;          /* some columns have no entries: see weighting.h */
@@ -41,6 +43,8 @@ struct zub_matrix {
     float *values;
     size_t starts_capacity, cols_capacity, counts_capacity, values_capacity;
     zub_buffer term, surface; /* of a column at hand */
+    const uint32_t *best;     /* [terms] among its forms; with n-grams */
+    zub_file best_file;
 };
 
 /* ---- Rows of the state ---- */
@@ -225,7 +229,9 @@ static void count_direct(const block_work *work)
 static size_t block_rows(const zub_matrix *matrix, uint64_t first)
 {
     uint64_t rows = matrix->state->articles - first;
-    uint64_t most = BLOCK_ENTRIES * matrix->threads;
+    uint64_t most = matrix->state->is_mapped
+                        ? MAPPED_ENTRIES
+                        : BLOCK_ENTRIES * matrix->threads;
     size_t low = 1, high = rows < BLOCK_ROWS * matrix->threads
                                ? (size_t)rows
                                : BLOCK_ROWS * matrix->threads;
@@ -299,6 +305,7 @@ static void let_go(const zub_matrix *matrix)
         zub_let_go(list->cols + start, size, true);
         zub_let_go(list->counts + start, size, true);
     }
+    zub_columns_let_go(&matrix->columns);
 }
 
 zub_status zub_matrix_read(zub_matrix_block *out, zub_matrix *matrix,
@@ -449,6 +456,7 @@ zub_status zub_matrix_new(zub_matrix **out, const zub_state *state,
         return zub_fail_memory(error);
     options = options ? options : &defaults;
     matrix->state = state;
+    matrix->folder = options->folder;
     matrix->threads =
         options->threads ? options->threads : zub_processors();
     zub_buffer_init(&matrix->term, ZUB_BUFFER_UNLIMITED);
@@ -478,6 +486,7 @@ void zub_matrix_free(zub_matrix *matrix)
         zub_free(matrix->joined[i]);
     zub_buffer_release(&matrix->term);
     zub_buffer_release(&matrix->surface);
+    zub_file_close(&matrix->best_file);
     zub_free(matrix->chars);
     zub_free(matrix->starts);
     zub_free(matrix->cols);
@@ -499,10 +508,46 @@ zub_slice zub_matrix_id(const zub_matrix *matrix, uint64_t row)
     return zub_state_article_id(matrix->state, (size_t)row);
 }
 
+/* The commonest form of every term, by its number among the term's own: in
+ * n-grams a term stands many times. */
+static zub_status find_best(zub_matrix *matrix, zub_error *error)
+{
+    const zub_state *state = matrix->columns.state;
+    zub_spooler spooler = {.folder = matrix->folder};
+    zub_spool spool;
+
+    if (matrix->best || state->high == 1 || state->form_count == 0)
+        return ZUB_OK;
+    zub_spool_init(&spool, &spooler, 0);
+    for (size_t t = 0; t < state->term_count; t++)
+        zub_spool_add_u32(&spool, (uint32_t)(zub_state_best_form(state, t) -
+                                             state->form_starts[t]));
+    zub_spool_finish(&spool, &matrix->best_file);
+    zub_spool_release(&spool);
+    matrix->best = (const uint32_t *)matrix->best_file.bytes.data;
+    return zub_spooler_report(&spooler, error);
+}
+
+static zub_slice surface_of(const zub_matrix *matrix, size_t term)
+{
+    const zub_state *state = matrix->columns.state;
+
+    if (!matrix->best)
+        return zub_state_surface(state, term);
+    return zub_state_form_bytes(
+        state, (size_t)state->form_starts[term] + matrix->best[term]);
+}
+
+static zub_slice term_of(const zub_matrix *matrix, size_t term)
+{
+    return zub_state_term_bytes(matrix->columns.state, term);
+}
+
 /* The words of a column, as terms or as they are shown, into `out`. */
 static void join_words(zub_buffer *out, const zub_matrix *matrix,
                        size_t column,
-                       zub_slice (*name)(const zub_state *state, size_t term))
+                       zub_slice (*name)(const zub_matrix *matrix,
+                                         size_t term))
 {
     uint32_t words[ZUB_MOST_ORDER];
     unsigned order = zub_column_words(&matrix->columns, column, words);
@@ -511,7 +556,7 @@ static void join_words(zub_buffer *out, const zub_matrix *matrix,
     for (unsigned n = 0; n < order; n++) {
         if (n > 0)
             zub_buffer_add_char(out, ' ');
-        zub_buffer_add_slice(out, name(matrix->columns.state, words[n]));
+        zub_buffer_add_slice(out, name(matrix, words[n]));
     }
 }
 
@@ -522,8 +567,11 @@ zub_status zub_matrix_term_at(zub_matrix_term *out, zub_matrix *matrix,
     if (column >= matrix->columns.count)
         return zub_fail(error, ZUB_EINVAL, "the matrix has %zu columns",
                         matrix->columns.count);
-    join_words(&matrix->term, matrix, (size_t)column, zub_state_term_bytes);
-    join_words(&matrix->surface, matrix, (size_t)column, zub_state_surface);
+    zub_status status = find_best(matrix, error);
+    if (status != ZUB_OK)
+        return status;
+    join_words(&matrix->term, matrix, (size_t)column, term_of);
+    join_words(&matrix->surface, matrix, (size_t)column, surface_of);
     if (matrix->term.status != ZUB_OK || matrix->surface.status != ZUB_OK)
         return zub_fail_memory(error);
     *out = (zub_matrix_term){zub_buffer_slice(&matrix->term),
