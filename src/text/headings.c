@@ -4,6 +4,7 @@
  * row of such lines is a list, of which only short items are no sentences. */
 #include "text/headings.h"
 
+#include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
@@ -134,8 +135,8 @@ static bool begins_with(const char *data, size_t size, const char *phrase)
     return phrase[i] == '\0';
 }
 
-/* "All rights reserved" and its like, in a short sentence. */
-static bool is_copyright(const zub_sentence *sentence, zub_slice text)
+/* "All rights reserved" and its like. */
+static bool begins_copyright(const char *data, size_t size)
 {
     static const char *const phrases[] = {
         "\xC2\xA9", /* © */
@@ -155,16 +156,28 @@ static bool is_copyright(const zub_sentence *sentence, zub_slice text)
         "hakları saklıdır",
         "版权所有",
     };
-    const char *data = text.data + sentence->span.start;
-    size_t size = sentence->span.end - sentence->span.start;
+
+    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
+        if (begins_with(data, size, phrases[i]))
+            return true;
+    return false;
+}
+
+/* Does such a notice begin at the start or behind a space of a short
+ * sentence? To look at every byte took a fifth of the time of zub_segment. */
+static bool is_copyright(const zub_sentence *sentence, zub_slice text)
+{
+    const char *at = text.data + sentence->span.start;
+    const char *end = text.data + sentence->span.end;
 
     if (words_of(sentence) > COPYRIGHT_WORDS)
         return false;
-    for (size_t at = 0; at < size; at++)
-        for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
-            if ((at == 0 || data[at - 1] == ' ') &&
-                begins_with(data + at, size - at, phrases[i]))
-                return true;
+    while (at && at < end) {
+        if (begins_copyright(at, (size_t)(end - at)))
+            return true;
+        at = memchr(at, ' ', (size_t)(end - at));
+        at += at != NULL;
+    }
     return false;
 }
 

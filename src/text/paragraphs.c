@@ -6,6 +6,7 @@
  * next; there a line that had room ends its paragraph. */
 #include "text/paragraphs.h"
 
+#include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
@@ -27,6 +28,27 @@ typedef struct {
 static bool could_break(uint8_t byte)
 {
     return (byte >= 0x0A && byte <= 0x0D) || byte == 0xC2 || byte == 0xE2;
+}
+
+/* Is a byte of the eight zero? */
+static bool has_zero(uint64_t bytes)
+{
+    return ((bytes - 0x0101010101010101u) & ~bytes & 0x8080808080808080u) != 0;
+}
+
+/* Behind bytes that cannot begin a line break, which is 08 to 0F, C2 or E2, by
+ * eights: to ask byte by byte took a fifth of the time of zub_segment. */
+static size_t skip_unbroken(zub_slice text, size_t at)
+{
+    uint64_t bytes;
+
+    for (; text.size - at >= sizeof bytes; at += sizeof bytes) {
+        memcpy(&bytes, text.data + at, sizeof bytes);
+        if (has_zero((bytes & 0xF8F8F8F8F8F8F8F8u) ^ 0x0808080808080808u) ||
+            has_zero((bytes | 0x2020202020202020u) ^ 0xE2E2E2E2E2E2E2E2u))
+            break;
+    }
+    return at;
 }
 
 /* How many bytes of a line break stand at text[at]; 0: none. */
@@ -119,9 +141,13 @@ static void end_line(line *l, zub_slice text)
 {
     size_t at = l->text, size = 0;
 
-    while (at < text.size && (!could_break((uint8_t)text.data[at]) ||
-                              (size = break_size(text, at)) == 0))
-        at++;
+    while (at < text.size && size == 0) {
+        at = skip_unbroken(text, at);
+        while (at < text.size && !could_break((uint8_t)text.data[at]))
+            at++;
+        if (at < text.size && (size = break_size(text, at)) == 0)
+            at++;
+    }
     l->next = at + size;
     l->end = l->text;
     while (at > l->text) {

@@ -108,6 +108,7 @@ static rule_set *keep(zub_scanner *scanner, rule_set *set)
         free_set(set);
         return known;
     }
+    zub_word_rules_read(set->rules);
     zub_word_blocks_init(&set->blocks, set->rules);
     set->older = scanner->newest;
     scanner->newest = set;

@@ -17,15 +17,16 @@
 #include "text/items.h"
 #include "text/paragraphs.h"
 #include "text/place.h"
+#include "text/scan.h"
 #include "text/sentences.h"
 #include "text/units.h"
-#include "text/words.h"
 
 #define TEXT_MOST ((size_t)1 << 31)
 #define NOTE_MOST 32u /* units */
+#define WORD_BATCH 64u
 
 struct zub_segmenter {
-    zub_words words;
+    zub_scanner *scanner;
     zub_units units;
 };
 
@@ -35,6 +36,7 @@ typedef struct {
     const zub_units *units;
     const zub_sentence_rules *rules;
     zub_segments *out;
+    zub_slice text;
     size_t sentence_capacity, word_capacity;
     size_t first;   /* sentence of the paragraph */
     size_t base;    /* byte of the text at which the piece starts */
@@ -50,15 +52,19 @@ zub_status zub_segmenter_new(zub_segmenter **out, zub_error *error)
     *out = segmenter;
     if (!segmenter)
         return zub_fail_memory(error);
-    zub_words_init(&segmenter->words);
-    return ZUB_OK;
+    zub_status status = zub_scanner_new(&segmenter->scanner, error);
+    if (status) {
+        zub_free(segmenter);
+        *out = NULL;
+    }
+    return status;
 }
 
 void zub_segmenter_free(zub_segmenter *segmenter)
 {
     if (!segmenter)
         return;
-    zub_words_release(&segmenter->words);
+    zub_scanner_free(segmenter->scanner);
     zub_free(segmenter);
 }
 
@@ -91,25 +97,52 @@ static void set_end(segmenting *run, zub_span *span, size_t unit)
     span->cp_end = code_points(run, unit);
 }
 
+/* The same for a byte of the piece, where a unit starts. */
+static size_t code_points_to_byte(segmenting *run, size_t byte)
+{
+    const zub_units *units = run->units;
+
+    while (units->bytes[run->mark] < byte)
+        run->cp_mark += !U16_IS_TRAIL(units->text[run->mark++]);
+    return run->cp_base + run->cp_mark;
+}
+
+/* `word` as found in a sentence that starts at a byte of the piece. */
+static void add_word(segmenting *run, size_t at, const zub_scanned *word)
+{
+    zub_segments *out = run->out;
+    zub_word *added = &out->words[out->word_count++];
+    size_t start = at + word->start;
+    size_t end = start + word->size;
+
+    added->span.start = run->base + start;
+    added->span.cp_start = code_points_to_byte(run, start);
+    added->span.end = run->base + end;
+    added->span.cp_end = code_points_to_byte(run, end);
+    added->sentence = (uint32_t)(out->sentence_count - 1);
+}
+
+/* The words of the units start .. end, read from the bytes they came from. */
 static zub_status add_words(segmenting *run, size_t start, size_t end)
 {
     zub_segments *out = run->out;
-    zub_words *words = &run->segmenter->words;
-    zub_status status =
-        zub_words_begin(words, run->units->text + start, end - start);
-    size_t from, to;
+    zub_scanner *scanner = run->segmenter->scanner;
+    zub_scanned batch[WORD_BATCH];
+    size_t at = run->units->bytes[start];
+    zub_slice sentence = {run->text.data + run->base + at,
+                          run->units->bytes[end] - at};
+    zub_status status = zub_scanner_begin(scanner, sentence);
+    size_t count;
 
-    while (!status && zub_words_next(words, &from, &to)) {
-        zub_word *word;
-        if (!zub_grow(&out->words, &run->word_capacity, out->word_count + 1,
-                      sizeof *out->words))
+    while (!status &&
+           (count = zub_scanner_next(scanner, batch, WORD_BATCH)) > 0) {
+        if (!zub_grow(&out->words, &run->word_capacity,
+                      out->word_count + count, sizeof *out->words))
             return ZUB_ENOMEM;
-        word = &out->words[out->word_count++];
-        set_start(run, &word->span, start + from);
-        set_end(run, &word->span, start + to);
-        word->sentence = (uint32_t)(out->sentence_count - 1);
+        for (size_t i = 0; i < count; i++)
+            add_word(run, at, &batch[i]);
     }
-    return status || zub_words_failed(words) ? ZUB_ENOMEM : ZUB_OK;
+    return status || zub_scanner_failed(scanner) ? ZUB_ENOMEM : ZUB_OK;
 }
 
 static void trim(const UChar *text, size_t *start, size_t *end)
@@ -300,7 +333,8 @@ zub_status zub_segment(zub_segmenter *segmenter, zub_segments *out,
     segmenting run = {.segmenter = segmenter,
                       .units = &segmenter->units,
                       .rules = zub_sentence_rules_find(lang),
-                      .out = out};
+                      .out = out,
+                      .text = text};
     zub_status status;
 
     memset(out, 0, sizeof *out);
@@ -309,7 +343,7 @@ zub_status zub_segment(zub_segmenter *segmenter, zub_segments *out,
             error, ZUB_ELIMIT,
             "text of %zu bytes is longer than 2147483647; split it",
             text.size);
-    status = zub_words_choose(&segmenter->words, lang, error);
+    status = zub_scanner_choose(segmenter->scanner, lang, error);
     if (status)
         return status;
     status = add_all(&run, text, body < text.size ? body : text.size);

@@ -175,19 +175,6 @@ static bool is_known(const zub_word_rules *rules, head *h)
            h->format[0] == FORMAT;
 }
 
-static void read_tables(zub_word_rules *rules)
-{
-    head h;
-
-    if (is_known(rules, &h) && read_states(rules, &h) &&
-        read_classes(rules, &h)) {
-        set_hangul(rules);
-        return;
-    }
-    ucptrie_close(rules->classes);
-    rules->classes = NULL;
-}
-
 /* What ICU compiled, in memory of our own. */
 static bool read_binary(zub_word_rules *rules, UErrorCode *code)
 {
@@ -219,7 +206,6 @@ zub_status zub_word_rules_open(zub_word_rules **out, const char *lang,
                         "cannot open the word rules of '%s': %s", lang,
                         U_FAILURE(code) ? u_errorName(code) : "out of memory");
     }
-    read_tables(rules);
     *out = rules;
     return ZUB_OK;
 }
@@ -238,4 +224,17 @@ bool zub_word_rules_equal(const zub_word_rules *a, const zub_word_rules *b)
 {
     return a->binary_size == b->binary_size &&
            memcmp(a->binary, b->binary, a->binary_size) == 0;
+}
+
+void zub_word_rules_read(zub_word_rules *rules)
+{
+    head h;
+
+    if (is_known(rules, &h) && read_states(rules, &h) &&
+        read_classes(rules, &h)) {
+        set_hangul(rules);
+        return;
+    }
+    ucptrie_close(rules->classes);
+    rules->classes = NULL;
 }
