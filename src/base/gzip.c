@@ -15,8 +15,9 @@
 #include "base/error.h"
 #include "base/mem.h"
 
-#define PIECE 65536u          /* compressed, given to a sink at once */
-#define TAKEN ((size_t)256 << 10) /* compressed, taken from a source at once:
+#define PIECE 65536u /* compressed, given to a sink at once */
+#define TAKEN                                                                 \
+    ((size_t)256 << 10)       /* compressed, taken from a source at once:
                                 zlib copies 32 KiB at the end of a call */
 #define GZIP_WINDOW (15 + 16) /* the largest window, gzip around it */
 

@@ -17,8 +17,8 @@ typedef struct zub_stream {
     bool is_ended;           /* nothing more comes from fd */
     size_t step;             /* bytes asked of the kernel at once, at most */
     _Atomic uint64_t *total; /* += bytes read, as they lie on disk */
-    uint64_t size_hint; /* bytes that will come, about; 0: not known */
-    char start[2];      /* the first bytes, not yet handed out */
+    uint64_t size_hint;      /* bytes that will come, about; 0: not known */
+    char start[2];           /* the first bytes, not yet handed out */
     size_t start_size;
     zub_gzip_reader *gzip; /* NULL: the bytes are as they lie on disk */
     int failure;           /* errno of a failed read, or 0 */
