@@ -232,6 +232,12 @@ static size_t skip_spaces(zub_slice text, size_t at)
 static char *squeeze_piece(zub_slice text, size_t *at, size_t limit, char *to)
 {
     while (*at < limit) {
+        unsigned char byte = (unsigned char)text.data[*at];
+        if (byte > ' ' && byte < 0x80) {
+            *to++ = (char)byte;
+            ++*at;
+            continue;
+        }
         uint32_t c = zub_utf8_next(text.data, text.size, at, NULL);
         if (zub_python_is_space(c)) {
             size_t end = skip_spaces(text, *at);

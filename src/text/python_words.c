@@ -402,6 +402,6 @@ zub_status zub_python_words_term(zub_python_words *words, zub_slice word,
     zub_python_lower(scratch, word);
     if (is_padded)
         zub_buffer_add_char(scratch, ' ');
-    *term = zub_buffer_slice(scratch);
+    *term = scratch->status ? (zub_slice){"", 0} : zub_buffer_slice(scratch);
     return scratch->status;
 }
