@@ -19,8 +19,8 @@
     10 /* 9, and as many bytes are always copied: a copy of
                           fixed size costs a fifth of one that is not */
 
-/* 10^e for e from -31 to 45, scaled to 64 bits, rounded up; a test computes
- * each of them again. */
+/* 10^e for e from -31 to 45, scaled to 64 bits, rounded up; the test has
+ * floats of each. */
 static const uint64_t powers[] = {
     0x81CEB32C4B43FCF5, 0xA2425FF75E14FC32, 0xCAD2F7F5359A3B3F,
     0xFD87B5F28300CA0E, 0x9E74D1B791E07E49, 0xC612062576589DDB,
