@@ -167,7 +167,7 @@ static void put_entry(zub_zip *zip, const member *m)
 {
     record r = {.size = 0};
     bool is_far = m->offset >= SIZE_ELSEWHERE;
-    unsigned extra = (m->is_large ? 16 : 0) + (is_far ? 8 : 0);
+    unsigned extra = (m->is_large ? 16u : 0) + (is_far ? 8u : 0);
 
     field(&r, 4, 0x02014B50);
     field(&r, 2, extra ? 45 : 20);

@@ -157,8 +157,8 @@ static double idf_of(const facts *f, const zub_collection *collection,
 
     if (df < recipe->min_df || (df == 0 && !recipe->knows_unseen))
         return 0;
-    double idf = finite_or_0(idf_functions[recipe->idf](f, df, cf));
-    idf = finite_or_0((idf + recipe->shift) * boost);
+    double idf = idf_functions[recipe->idf](f, df, cf) + recipe->shift;
+    idf = finite_or_0(idf * boost);
     return recipe->drops_zeros && fabs(idf) <= NEGLIGIBLE ? 0 : idf;
 }
 
