@@ -13,7 +13,8 @@
 #include "terms/state.h"
 
 typedef struct zub_merge_options {
-    uint64_t memory;    /* resident bytes about, 0: no limit; 8 MiB at least */
+    uint64_t
+        memory; /* resident bytes about, 0: no limit; sensible from 8 MiB */
     const char *folder; /* for temporary files, needed with a limit */
     bool by_input; /* articles by ordinal, kept; else by id, then by content,
                       and ordinals are dropped */
