@@ -139,7 +139,8 @@ static uint64_t front_size(size_t section_count, size_t fingerprint_size)
 
 /* Fills in the table; returns the size of the file. */
 static uint64_t lay_out(entry *table, const zub_section *sections,
-                        size_t count, size_t fingerprint_size, bool is_mapped)
+                        size_t count, size_t fingerprint_size,
+                        size_t in_memory)
 {
     uint64_t end = front_size(count, fingerprint_size);
 
@@ -147,7 +148,7 @@ static uint64_t lay_out(entry *table, const zub_section *sections,
         zub_slice bytes = sections[i].bytes;
         table[i].offset = end + padding(end);
         table[i].size = bytes.size;
-        table[i].crc = crc_of_section(bytes, is_mapped);
+        table[i].crc = crc_of_section(bytes, i >= in_memory);
         memcpy(table[i].name, sections[i].name, strlen(sections[i].name));
         end = table[i].offset + bytes.size;
     }
@@ -201,7 +202,7 @@ static zub_status write_mapped(zub_sink sink, zub_slice bytes, bool is_last)
 
 static zub_status write_all(zub_sink sink, const header *head,
                             const entry *table, zub_slice fingerprint,
-                            const zub_section *sections, bool is_mapped)
+                            const zub_section *sections, size_t in_memory)
 {
     size_t count = head->section_count;
     zub_status status = write_padded(sink, head, sizeof *head, true);
@@ -213,16 +214,16 @@ static zub_status write_all(zub_sink sink, const header *head,
             write_padded(sink, fingerprint.data, fingerprint.size, count == 0);
     for (size_t i = 0; i < count && status == ZUB_OK; i++) {
         zub_slice bytes = sections[i].bytes;
-        status = is_mapped ? write_mapped(sink, bytes, i + 1 == count)
-                           : write_padded(sink, bytes.data, bytes.size,
-                                          i + 1 == count);
+        status = i >= in_memory ? write_mapped(sink, bytes, i + 1 == count)
+                                : write_padded(sink, bytes.data, bytes.size,
+                                               i + 1 == count);
     }
     return status;
 }
 
 static zub_status write_file(zub_sink sink, const zub_container_about *about,
                              const zub_section *sections, size_t count,
-                             bool is_mapped, zub_error *error)
+                             size_t in_memory, zub_error *error)
 {
     zub_status status = check_names(about, sections, count, error);
 
@@ -232,10 +233,10 @@ static zub_status write_file(zub_sink sink, const zub_container_about *about,
     if (!table)
         return zub_fail_memory(error);
     uint64_t size =
-        lay_out(table, sections, count, about->fingerprint.size, is_mapped);
+        lay_out(table, sections, count, about->fingerprint.size, in_memory);
     header head = make_header(about, count, size, table);
     status =
-        write_all(sink, &head, table, about->fingerprint, sections, is_mapped);
+        write_all(sink, &head, table, about->fingerprint, sections, in_memory);
     zub_free(table);
     if (status != ZUB_OK)
         zub_fail(error, status, "cannot write a .zub file of kind '%s': %s",
@@ -247,15 +248,16 @@ zub_status zub_container_write(zub_sink sink, const zub_container_about *about,
                                const zub_section *sections, size_t count,
                                zub_error *error)
 {
-    return write_file(sink, about, sections, count, false, error);
+    return write_file(sink, about, sections, count, count, error);
 }
 
 zub_status zub_container_write_mapped(zub_sink sink,
                                       const zub_container_about *about,
                                       const zub_section *sections,
-                                      size_t count, zub_error *error)
+                                      size_t count, size_t in_memory,
+                                      zub_error *error)
 {
-    return write_file(sink, about, sections, count, true, error);
+    return write_file(sink, about, sections, count, in_memory, error);
 }
 
 /* ---- Reading ---- */

@@ -30,13 +30,14 @@ zub_status zub_container_write(zub_sink sink, const zub_container_about *about,
                                const zub_section *sections, size_t count,
                                zub_error *error);
 
-/* The same of sections that all lie in mapped files: they are read twice, once
- * for their checksums, and what was read is let go (base/spool.h), so that
- * they need not fit into memory. */
+/* The same, but all sections behind the first `in_memory` lie in mapped files:
+ * they are read twice, once for their checksums, and what was read is let go
+ * (base/spool.h), so that they need not fit into memory. */
 zub_status zub_container_write_mapped(zub_sink sink,
                                       const zub_container_about *about,
                                       const zub_section *sections,
-                                      size_t count, zub_error *error);
+                                      size_t count, size_t in_memory,
+                                      zub_error *error);
 
 /* The kind that a file says it has, "" when it is no .zub file; for choosing
  * who opens it. */

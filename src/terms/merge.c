@@ -15,9 +15,9 @@
 #include "terms/fingerprint.h"
 #include "terms/merging.h"
 
-#define LEAST_MEMORY ((uint64_t)8 << 20)
 #define MEMORY_A_RUN ((uint64_t)4 << 20) /* windows of all its arrays */
 #define MOST_FAN 16u
+#define MOST_PASSES 64u /* over what is remapped, whatever the limit */
 
 /* ---- What the parts use ---- */
 
@@ -60,6 +60,8 @@ void zub_remap(zub_file *out, zub_spooler *spooler, const uint32_t *in,
     zub_file before = {0};
 
     *out = (zub_file){0};
+    if (most_ids <= all / MOST_PASSES)
+        most_ids = all / MOST_PASSES + 1;
     for (size_t low = 0, high; low < all && spooler->status == ZUB_OK;
          low = high) {
         zub_spool spool;
@@ -101,22 +103,22 @@ static void close_maps(zub_file (*maps)[ZUB_MOST_ORDER], size_t count)
     zub_free(maps);
 }
 
-typedef struct request {
+typedef struct merge_plan {
     const zub_merge_options *options;
     const char *folder; /* NULL: in memory */
     size_t fan;
     bool has_articles, wants_maps;
     zub_error *error;
-} request;
+} merge_plan;
 
-static void merge_parts(zub_merging *merging, const request *request)
+static void merge_parts(zub_merging *merging, const merge_plan *plan)
 {
     add_numbers(merging);
     zub_merge_terms(merging);
     for (unsigned n = 2;
          n <= merging->out->high && zub_merging_is_sound(merging); n++)
         zub_merge_ngrams(merging, n);
-    if (request->has_articles && zub_merging_is_sound(merging))
+    if (plan->has_articles && zub_merging_is_sound(merging))
         zub_merge_articles(merging);
 }
 
@@ -129,38 +131,38 @@ static zub_status outcome(const zub_merging *merging, zub_error *error)
 
 /* `*maps` is NULL unless they are wanted and all went well. */
 static zub_status merge_once(zub_state **out, zub_state *const *states,
-                             size_t count, const request *request,
+                             size_t count, const merge_plan *plan,
                              zub_file (**maps)[ZUB_MOST_ORDER])
 {
-    uint64_t memory = request->options->memory;
+    uint64_t memory = plan->options->memory;
     unsigned high = states[0]->high;
     zub_merging merging = {
         .states = states,
         .count = count,
-        .spooler = {.folder = request->folder},
-        .most_ids = request->folder ? (size_t)(memory / 16) : SIZE_MAX,
-        .most_bytes = request->folder ? (size_t)(memory / 4) : SIZE_MAX,
-        .fan = request->fan,
+        .spooler = {.folder = plan->folder},
+        .most_ids = plan->folder ? (size_t)(memory / 16) : SIZE_MAX,
+        .most_bytes = plan->folder ? (size_t)(memory / 4) : SIZE_MAX,
+        .fan = plan->fan,
         .mapped_orders =
-            request->has_articles || request->wants_maps ? high : high - 1,
-        .by_input = request->options->by_input,
+            plan->has_articles || plan->wants_maps ? high : high - 1,
+        .by_input = plan->options->by_input,
         .maps = zub_alloc_zero(count, sizeof *merging.maps),
-        .error = request->error};
+        .error = plan->error};
 
     *out = NULL;
     *maps = NULL;
     if (!merging.maps ||
         zub_state_new(&merging.out, states[0]->fingerprint) != ZUB_OK) {
         zub_free(merging.maps);
-        return zub_fail_memory(request->error);
+        return zub_fail_memory(plan->error);
     }
-    merge_parts(&merging, request);
-    zub_status status = outcome(&merging, request->error);
+    merge_parts(&merging, plan);
+    zub_status status = outcome(&merging, plan->error);
     if (status == ZUB_OK)
         *out = merging.out;
     else
         zub_state_free(merging.out);
-    if (status == ZUB_OK && request->wants_maps)
+    if (status == ZUB_OK && plan->wants_maps)
         *maps = merging.maps;
     else
         close_maps(merging.maps, count);
@@ -196,11 +198,11 @@ static void chain(zub_file *own, const zub_file *next, zub_spooler *spooler,
  * taken over by an input that had none, and chained to those of others. */
 static zub_status follow(levels *at, size_t first, size_t count, size_t to,
                          zub_file (*maps)[ZUB_MOST_ORDER],
-                         const request *request)
+                         const merge_plan *plan)
 {
-    zub_spooler spooler = {.folder = request->folder};
+    zub_spooler spooler = {.folder = plan->folder};
     size_t most =
-        request->folder ? (size_t)(request->options->memory / 16) : SIZE_MAX;
+        plan->folder ? (size_t)(plan->options->memory / 16) : SIZE_MAX;
 
     for (size_t i = 0; i < at->count; i++) {
         if (at->place[i] < first || at->place[i] >= first + count)
@@ -218,7 +220,7 @@ static zub_status follow(levels *at, size_t first, size_t count, size_t to,
     for (size_t i = 0; i < at->count; i++)
         if (at->place[i] >= first && at->place[i] < first + count)
             at->place[i] = to;
-    return zub_spooler_report(&spooler, request->error);
+    return zub_spooler_report(&spooler, plan->error);
 }
 
 /* What a group became stands where later groups do not begin. */
@@ -235,16 +237,16 @@ static void put(levels *at, size_t first, size_t count, size_t to,
 }
 
 static zub_status merge_group(levels *at, size_t first, size_t count,
-                              size_t to, const request *request)
+                              size_t to, const merge_plan *plan)
 {
     zub_file(*maps)[ZUB_MOST_ORDER];
     zub_state *state;
     zub_status status =
-        merge_once(&state, at->left + first, count, request, &maps);
+        merge_once(&state, at->left + first, count, plan, &maps);
 
     if (status != ZUB_OK)
         return status;
-    status = follow(at, first, count, to, maps, request);
+    status = follow(at, first, count, to, maps, plan);
     close_maps(maps, count);
     put(at, first, count, to, state);
     return status;
@@ -263,9 +265,9 @@ static void carry(levels *at, size_t from, size_t to)
 }
 
 /* Groups as even as can be. */
-static zub_status merge_level(levels *at, const request *request)
+static zub_status merge_level(levels *at, const merge_plan *plan)
 {
-    size_t groups = (at->left_count - 1) / request->fan + 1;
+    size_t groups = (at->left_count - 1) / plan->fan + 1;
     size_t each = (at->left_count - 1) / groups + 1, to = 0;
     zub_status status = ZUB_OK;
 
@@ -274,7 +276,7 @@ static zub_status merge_level(levels *at, const request *request)
         if (count == 1 && at->left_count > 1)
             carry(at, i, to++);
         else
-            status = merge_group(at, i, count, to++, request);
+            status = merge_group(at, i, count, to++, plan);
     }
     if (status == ZUB_OK)
         at->left_count = to;
@@ -312,16 +314,16 @@ static void release_levels(levels *at)
 }
 
 static zub_status merge_levels(zub_state **out, zub_state *const *states,
-                               size_t count, const request *request,
+                               size_t count, const merge_plan *plan,
                                zub_state_maps *maps)
 {
     levels at;
-    zub_status status = init_levels(&at, states, count, request->wants_maps)
+    zub_status status = init_levels(&at, states, count, plan->wants_maps)
                             ? ZUB_OK
-                            : zub_fail_memory(request->error);
+                            : zub_fail_memory(plan->error);
 
     while (status == ZUB_OK && (at.left_count > 1 || !at.is_ours[0]))
-        status = merge_level(&at, request);
+        status = merge_level(&at, plan);
     if (status == ZUB_OK) {
         *out = at.left[0];
         at.is_ours[0] = false;
@@ -411,20 +413,18 @@ zub_status zub_state_merge(zub_state **out, zub_state *const *states,
         return zub_fail(error, ZUB_EINVAL,
                         "a limit of memory needs a folder for what is beyond "
                         "it");
-    if (asked.memory > 0 && asked.memory < LEAST_MEMORY)
-        asked.memory = LEAST_MEMORY;
     zub_status status = check_states(states, count, &asked, error);
     if (status != ZUB_OK)
         return status;
     bool in_files = needs_files(states, count, &asked);
-    request request = {.options = &asked,
+    merge_plan plan = {.options = &asked,
                        .folder = in_files ? asked.folder : NULL,
                        .fan = in_files ? fan_of(asked.memory) : SIZE_MAX,
                        .has_articles =
                            states[0]->has_articles && !asked.without_articles,
                        .wants_maps = maps != NULL,
                        .error = error};
-    return merge_levels(out, states, count, &request, maps);
+    return merge_levels(out, states, count, &plan, maps);
 }
 
 /* ---- Maps ---- */

@@ -230,8 +230,9 @@ static void sort_state(articles_merge *m, const zub_state *state)
     zub_list_walk_init(&walk, state);
     for (size_t first = 0, end; first < state->articles; first = end) {
         size_t size = 0;
-        for (end = first;
-             end < state->articles && size < m->merging->most_bytes; end++)
+        for (end = first; end < state->articles &&
+                          (end == first || size < m->merging->most_bytes);
+             end++)
             size += size_of(state, end);
         sort_piece(m, state, first, end);
         zub_list_walk_pass(&walk, state, end);

@@ -428,7 +428,7 @@ zub_status zub_state_write(const zub_state *state, zub_sink sink,
     zub_status status =
         state->is_mapped
             ? zub_container_write_mapped(sink, &about, list->sections,
-                                         list->count, error)
+                                         list->count, 1, error)
             : zub_container_write(sink, &about, list->sections, list->count,
                                   error);
     zub_free(list);
