@@ -472,7 +472,7 @@ typedef struct zub_merge_options {
 /* One state of several, which stay. ZUB_EINVAL: no state. ZUB_EMISMATCH: they
  * were not counted alike, with each setting that differs. ZUB_ELIMIT,
  * ZUB_EWRITE, ZUB_ENOMEM. */
-ZUB_API zub_status zub_merge(zub_state **out, const zub_state *const *states,
+ZUB_API zub_status zub_merge(zub_state **out, zub_state *const *states,
                              size_t count, const zub_merge_options *options,
                              zub_error *error);
 

@@ -238,8 +238,7 @@ static zub_status unite(zub_state **out, count_run *run, zub_error *error)
         run->state_count = 0;
         return ZUB_OK;
     }
-    return zub_merge(out, (const zub_state *const *)run->states,
-                     run->state_count, &merging, error);
+    return zub_merge(out, run->states, run->state_count, &merging, error);
 }
 
 static zub_status run_all(zub_state **out, count_run *run, zub_corpus *corpus,

@@ -447,7 +447,7 @@ void zub_state_maps_release(zub_state_maps *maps)
     *maps = (zub_state_maps){0};
 }
 
-zub_status zub_merge(zub_state **out, const zub_state *const *states,
+zub_status zub_merge(zub_state **out, zub_state *const *states,
                      size_t count, const zub_merge_options *options,
                      zub_error *error)
 {
