@@ -305,7 +305,7 @@ typedef struct zub_work {
  * they take microseconds; it never waits for more input with records at hand.
  * In memory are at most 4 MiB of records and the last one read, and four times
  * as many records a thread as it works on. Cost of a record of 60 bytes beside
- * reading it: about 20 ns. */
+ * reading it: at most 50 ns. */
 ZUB_API zub_status zub_corpus_each(zub_corpus *corpus, unsigned threads,
                                    const zub_work *work, zub_error *error);
 
