@@ -2,8 +2,9 @@
  * SPDX-FileCopyrightText: the zubda authors */
 /* frequencies.c - see frequencies.h. The first bits of a word's hash choose a
  * bucket, as many as leave it some 8 words, and bits 12 to 51 tell those
- * apart. A row is tag << 24 | count; rows stand bucket by bucket. Invariant of an open file: starts ascend from 0 to
- * count, so that no look-up leaves the rows. */
+ * apart. A row is tag << 24 | count; rows stand bucket by bucket. Invariant of
+ * an open file: starts ascend from 0 to count, so that no look-up leaves the
+ * rows. The sieve knows a row by its tag alone: bits 12 to 51 of the hash. */
 #include "terms/frequencies.h"
 
 #include <stdlib.h>
