@@ -52,9 +52,9 @@ typedef struct visit {
     unsigned order;
     uint32_t id, df;
     uint64_t count;
-} visit;
+} visited;
 
-typedef void seer(void *context, const visit *visit, bool is_in);
+typedef void seer(void *context, const visited *visit, bool is_in);
 
 /* Goes through terms and n-grams like through a tree, in byte order. */
 typedef struct walk {
@@ -80,7 +80,7 @@ static void pass_windows(walk *at, unsigned order, uint32_t id)
 
 static void see(walk *at, unsigned order, uint32_t id)
 {
-    visit here = {order, id, df_of(at->state, order)[id],
+    visited here = {order, id, df_of(at->state, order)[id],
                   counts_of(at->state, order)[id]};
     bool is_in = order >= at->state->low && here.df >= at->bounds.least &&
                  here.df <= at->bounds.most;
@@ -118,11 +118,11 @@ static void walk_tree(walk *at, uint32_t term)
 }
 
 static void walk_all(const zub_state *state, const zub_matrix_options *options,
-                     seer *seer, void *context)
+                     seer *saw, void *context)
 {
     walk at = {.state = state,
                .bounds = bounds_of(options, (double)state->articles),
-               .see = seer,
+               .see = saw,
                .context = context};
 
     for (unsigned n = 1; n <= state->high; n++) {
@@ -145,18 +145,18 @@ typedef struct cut {
     unsigned shift; /* of the bits at hand; above them all is decided */
     uint64_t rest;  /* how many columns these bits must still yield */
     uint64_t histogram[1 << 16];
-} cut;
+} count_cut;
 
-static void count_bits(void *context, const visit *visit, bool is_in)
+static void count_bits(void *context, const visited *visit, bool is_in)
 {
-    cut *cut = context;
+    count_cut *cut = context;
     unsigned above = cut->shift + 16;
 
     if (is_in && (above > 63 || visit->count >> above == cut->least >> above))
         cut->histogram[visit->count >> cut->shift & 0xFFFF]++;
 }
 
-static void decide_bits(cut *cut)
+static void decide_bits(count_cut *cut)
 {
     uint64_t bits = 0xFFFF;
 
@@ -166,7 +166,7 @@ static void decide_bits(cut *cut)
 }
 
 /* The `most` commonest of all. */
-static void find_cut(cut *cut, const zub_state *state,
+static void find_cut(count_cut *cut, const zub_state *state,
                      const zub_matrix_options *options)
 {
     cut->rest = options->max_features;
@@ -185,12 +185,12 @@ enum { IDS, ORDERS, DF, CF, OF, SPOOLS = OF + ZUB_MOST_ORDER };
 
 typedef struct numbering {
     zub_columns *columns;
-    cut *cut; /* NULL: all of them */
+    count_cut *cut; /* NULL: all of them */
     zub_spooler spooler;
     zub_spool spools[SPOOLS];
 } numbering;
 
-static bool reaches(cut *cut, uint64_t count)
+static bool reaches(count_cut *cut, uint64_t count)
 {
     if (!cut || count > cut->least)
         return true;
@@ -200,7 +200,7 @@ static bool reaches(cut *cut, uint64_t count)
     return true;
 }
 
-static void number(void *context, const visit *visit, bool is_in)
+static void number(void *context, const visited *visit, bool is_in)
 {
     numbering *at = context;
     zub_spool *spools = at->spools;

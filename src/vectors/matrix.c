@@ -96,9 +96,9 @@ typedef struct part {
     uint64_t at, end;
     unsigned order;
     uint32_t column; /* of the first of them; none: there are no more */
-} part;
+} row_part;
 
-static void advance(const zub_matrix *matrix, part *part)
+static void advance(const zub_matrix *matrix, row_part *part)
 {
     part->column = ZUB_NO_COLUMN;
     for (; part->at < part->end && part->column == ZUB_NO_COLUMN; part->at++)
@@ -111,19 +111,19 @@ static size_t make_row(const zub_matrix *matrix, uint64_t row, int32_t *cols,
                        uint32_t *counts)
 {
     const zub_state *state = matrix->state;
-    part parts[ZUB_MOST_ORDER];
+    row_part parts[ZUB_MOST_ORDER];
     unsigned count = 0;
     size_t size = 0;
 
     for (unsigned order = state->low; order <= state->high; order++) {
         const zub_count_rows *rows = &state->list.rows[order - 1];
-        parts[count] = (part){rows->cols, rows->counts,
+        parts[count] = (row_part){rows->cols, rows->counts,
                               row_start(matrix, order, row),
                               row_end(matrix, order, row), order, 0};
         advance(matrix, &parts[count++]);
     }
     for (;;) {
-        part *least = &parts[0];
+        row_part *least = &parts[0];
         for (unsigned i = 1; i < count; i++)
             if (parts[i].column < least->column)
                 least = &parts[i];
