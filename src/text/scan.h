@@ -31,8 +31,8 @@ void zub_scanner_free(zub_scanner *scanner);
 
 /* The texts that follow are in this BCP 47 language ("und" will do); the one
  * at hand is over. The latest languages are remembered, so going back to one
- * costs nothing; a new one costs a few us, or 50 where its rules are new too.
- * ZUB_ENOMEM: the rules stay as they were. */
+ * costs nothing; a new one costs 50 us. ZUB_ENOMEM: the rules stay as they
+ * were. */
 zub_status zub_scanner_choose(zub_scanner *scanner, const char *lang,
                               zub_error *error);
 
