@@ -144,7 +144,7 @@ zub_status zub_python_words_begin(zub_python_words *words, zub_slice text,
         if (status == ZUB_OK && text.size > UINT32_MAX)
             status = ZUB_ELIMIT;
     }
-    if (status == ZUB_OK)
+    if (status == ZUB_OK && text.size > 0)
         words->base = *base = text;
     return status;
 }
