@@ -364,12 +364,15 @@ static zub_status count_characters(zub_matrix *matrix)
 }
 
 /* All entries of the collection that the columns are of. */
-static uint64_t collection_entries(const zub_columns *columns)
+static uint64_t collection_entries(const zub_columns *columns, bool is_mapped)
 {
+    zub_window window = zub_window_at(columns->df, is_mapped);
     uint64_t entries = 0;
 
-    for (size_t c = 0; c < columns->count; c++)
+    for (size_t c = 0; c < columns->count; c++) {
         entries += columns->df[c];
+        zub_window_pass(&window, columns->df + c);
+    }
     return entries;
 }
 
@@ -377,25 +380,31 @@ static zub_status open_weighting(zub_matrix *matrix, const char *name,
                                  zub_error *error)
 {
     const zub_columns *columns = &matrix->columns;
+    bool is_mapped = columns->is_identity ? columns->state->is_mapped
+                                          : matrix->folder != NULL;
     zub_collection collection = {
         .articles = columns->state->articles,
         .tokens = columns->state->tokens,
-        .entries = collection_entries(columns),
+        .entries = collection_entries(columns, is_mapped),
         .terms = columns->count,
         .df = columns->df,
         .cf = columns->cf,
+        .is_mapped = is_mapped,
     };
 
-    if (strncmp(name, "smart", 5) == 0) { /* pivots by characters */
+    if (zub_weighting_needs_chars(name)) {
         if (count_characters(matrix) != ZUB_OK)
             return zub_fail_memory(error);
         collection.chars = matrix->chars;
     }
     zub_status status =
         zub_weighting_new(&matrix->weighting, name, &collection, error);
-    for (size_t c = 0; status == ZUB_OK && c < columns->count; c++)
+    zub_window window = zub_window_at(columns->df, is_mapped);
+    for (size_t c = 0; status == ZUB_OK && c < columns->count; c++) {
         if (zub_weighting_drops(matrix->weighting, c))
             matrix->drops = true;
+        zub_window_pass(&window, columns->df + c);
+    }
     return status;
 }
 

@@ -15,6 +15,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/spool.h"
 #include "vectors/recipe.h"
 
 #define ROOM 512  /* weights that are held at once */
@@ -23,29 +24,33 @@
     1e20 /* of an idf: tf times it is still a float, with its
                         square a double */
 #define NEGLIGIBLE 1e-12
-
-struct zub_weighting {
-    zub_recipe recipe;
-    size_t terms;
-    const uint32_t *df, *chars;
-    double log_base; /* 1 / ln base */
-    double average;  /* avgdl, 0 when there are no tokens */
-    double pivot;    /* 0: none */
-    double curve[SMALL];
-    double idf[]; /* [terms] */
-};
-
-/* ---- The idf ---- */
+#define MOST_KNOWN ((size_t)1 << 20) /* df in the table: 8 MiB */
 
 /* What an idf is made of besides df and cf. */
 typedef struct facts {
     const zub_recipe *recipe;
-    double log_base;
+    double log_base; /* 1 / ln base */
     double n;        /* articles */
     double most_df;  /* the largest */
     double per_row;  /* floor(counts / articles) */
     double floor_of; /* Okapi: what a negative idf becomes */
 } facts;
+
+/* Terms of one df have one idf, so it is kept by df and not by term: what a
+ * term needs is its df alone, which lies where the collection has it. Where
+ * cf or boosts matter, or beyond the table, it is computed each time. */
+struct zub_weighting {
+    zub_recipe recipe;
+    zub_collection collection;
+    facts facts;
+    double average; /* avgdl, 0 when there are no tokens */
+    double pivot;   /* 0: none */
+    double curve[SMALL];
+    size_t known;    /* df below it are in the table */
+    double by_df[]; /* [known] */
+};
+
+/* ---- The idf ---- */
 
 typedef double idf_function(const facts *f, double df, double cf);
 
@@ -147,13 +152,9 @@ static double finite_or_0(double value)
     return fabs(value) <= LARGEST ? value : 0;
 }
 
-static double idf_of(const facts *f, const zub_collection *collection,
-                     size_t term)
+static double idf_of(const facts *f, double df, double cf, double boost)
 {
     const zub_recipe *recipe = f->recipe;
-    double df = collection->df[term];
-    double cf = collection->cf ? (double)collection->cf[term] : 0;
-    double boost = collection->boosts ? collection->boosts[term] : 1;
 
     if (df < recipe->min_df || (df == 0 && !recipe->knows_unseen))
         return 0;
@@ -162,14 +163,34 @@ static double idf_of(const facts *f, const zub_collection *collection,
     return recipe->drops_zeros && fabs(idf) <= NEGLIGIBLE ? 0 : idf;
 }
 
+static double compute_idf(const zub_weighting *weighting, size_t term)
+{
+    const zub_collection *from = &weighting->collection;
+
+    return idf_of(&weighting->facts, from->df[term],
+                  from->cf ? (double)from->cf[term] : 0,
+                  from->boosts ? from->boosts[term] : 1);
+}
+
+static inline double idf_at(const zub_weighting *weighting, size_t term)
+{
+    uint32_t df = weighting->collection.df[term];
+
+    return df < weighting->known ? weighting->by_df[df]
+                                 : compute_idf(weighting, term);
+}
+
 /* Of Okapi: the mean over all terms that an article has, negative ones too,
  * is what these become an `epsilon`th of. */
 static double okapi_floor(const facts *f, const zub_collection *collection)
 {
     double sum = 0, seen = 0;
 
+    zub_window window =
+        zub_window_at(collection->df, collection->is_mapped);
     for (size_t t = 0; t < collection->terms; t++) {
         double df = collection->df[t];
+        zub_window_pass(&window, collection->df + t);
         if (df == 0)
             continue;
         sum += finite_or_0(log((f->n - df + 0.5) / (df + 0.5)));
@@ -178,21 +199,37 @@ static double okapi_floor(const facts *f, const zub_collection *collection)
     return seen > 0 ? f->recipe->epsilon * sum / seen : 0;
 }
 
-static facts gather_facts(const zub_weighting *weighting,
-                          const zub_collection *collection)
+/* The largest df, and the sum of all cf. */
+static uint64_t sum_up(facts *f, const zub_collection *collection)
 {
-    facts f = {.recipe = &weighting->recipe,
-               .log_base = weighting->log_base,
-               .n = (double)collection->articles};
+    const uint32_t *df = collection->df;
+    const uint64_t *cf = collection->cf;
+    zub_window dfs = zub_window_at(df, collection->is_mapped);
+    zub_window cfs = zub_window_at(cf, collection->is_mapped);
     uint64_t counts = 0;
 
     for (size_t t = 0; t < collection->terms; t++) {
-        f.most_df = fmax(f.most_df, collection->df[t]);
-        counts += collection->cf ? collection->cf[t] : 0;
+        f->most_df = fmax(f->most_df, df[t]);
+        zub_window_pass(&dfs, df + t);
+        if (!cf)
+            continue;
+        counts += cf[t];
+        zub_window_pass(&cfs, cf + t);
     }
+    return counts;
+}
+
+static facts gather_facts(const zub_recipe *recipe,
+                          const zub_collection *collection)
+{
+    facts f = {.recipe = recipe,
+               .log_base = 1 / log(recipe->base),
+               .n = (double)collection->articles};
+    uint64_t counts = sum_up(&f, collection);
+
     if (collection->articles > 0)
         f.per_row = (double)(counts / collection->articles);
-    if (weighting->recipe.idf == ZUB_IDF_OKAPI)
+    if (recipe->idf == ZUB_IDF_OKAPI)
         f.floor_of = okapi_floor(&f, collection);
     return f;
 }
@@ -224,29 +261,37 @@ static double curve_at(const zub_weighting *weighting, uint32_t count)
     switch (weighting->recipe.tf) {
     case ZUB_TF_ROOT: return sqrt(tf);
     case ZUB_TF_LOG:
-    case ZUB_TF_LOG_AVERAGE: return 1 + log(tf) * weighting->log_base;
+    case ZUB_TF_LOG_AVERAGE: return 1 + log(tf) * weighting->facts.log_base;
     case ZUB_TF_DOUBLE_LOG:
         return 1 +
-               log(1 + log(tf) * weighting->log_base) * weighting->log_base;
+               log(1 + log(tf) * weighting->facts.log_base) * weighting->facts.log_base;
     default: return tf;
     }
 }
 
-static void fill(zub_weighting *weighting, const zub_collection *collection)
+static void fill(zub_weighting *weighting)
 {
-    weighting->terms = collection->terms;
-    weighting->df = collection->df;
-    weighting->chars = collection->chars;
-    weighting->log_base = 1 / log(weighting->recipe.base);
+    const zub_collection *collection = &weighting->collection;
+
+    weighting->facts.recipe = &weighting->recipe;
     if (collection->articles > 0)
         weighting->average =
             (double)collection->tokens / (double)collection->articles;
     weighting->pivot = pivot_of(&weighting->recipe, collection);
     for (uint32_t count = 1; count < SMALL; count++)
         weighting->curve[count] = curve_at(weighting, count);
-    facts f = gather_facts(weighting, collection);
-    for (size_t t = 0; t < collection->terms; t++)
-        weighting->idf[t] = idf_of(&f, collection, t);
+    for (size_t df = 0; df < weighting->known; df++)
+        weighting->by_df[df] = idf_of(&weighting->facts, (double)df, 0, 1);
+}
+
+/* How many df the table has. */
+static size_t table_size(const zub_recipe *recipe,
+                         const zub_collection *collection, const facts *f)
+{
+    if (collection->boosts || collection->terms == 0 ||
+        recipe->idf == ZUB_IDF_CLASS || recipe->idf == ZUB_IDF_CLASS_BM25)
+        return 0;
+    return f->most_df < MOST_KNOWN ? (size_t)f->most_df + 1 : MOST_KNOWN;
 }
 
 /* Which array is wanting, or NULL. */
@@ -267,6 +312,14 @@ static const char *missing(const zub_recipe *recipe,
     return needs_chars && !collection->chars ? "lengths of terms" : NULL;
 }
 
+bool zub_weighting_needs_chars(const char *name)
+{
+    zub_recipe recipe;
+
+    return zub_recipe_parse(&recipe, name, NULL) == ZUB_OK &&
+           recipe.norm == ZUB_NORM_CHARS;
+}
+
 zub_status zub_weighting_new(zub_weighting **out, const char *name,
                              const zub_collection *collection,
                              zub_error *error)
@@ -282,12 +335,17 @@ zub_status zub_weighting_new(zub_weighting **out, const char *name,
     if (what)
         return zub_fail(error, ZUB_EINVAL, "weighting '%.40s' needs the %s",
                         name, what);
-    weighting = zub_alloc_tail(sizeof *weighting, collection->terms,
-                               sizeof *weighting->idf);
+    facts f = gather_facts(&recipe, collection);
+    size_t known = table_size(&recipe, collection, &f);
+    weighting =
+        zub_alloc_tail(sizeof *weighting, known, sizeof *weighting->by_df);
     if (!weighting)
         return zub_fail_memory(error);
     weighting->recipe = recipe;
-    fill(weighting, collection);
+    weighting->collection = *collection;
+    weighting->facts = f;
+    weighting->known = known;
+    fill(weighting);
     *out = weighting;
     return ZUB_OK;
 }
@@ -299,12 +357,12 @@ void zub_weighting_free(zub_weighting *weighting)
 
 double zub_weighting_idf(const zub_weighting *weighting, size_t term)
 {
-    return weighting->idf[term];
+    return idf_at(weighting, term);
 }
 
 bool zub_weighting_drops(const zub_weighting *weighting, size_t term)
 {
-    return weighting->recipe.drops_zeros && weighting->idf[term] == 0;
+    return weighting->recipe.drops_zeros && idf_at(weighting, term) == 0;
 }
 
 /* ---- A row ---- */
@@ -397,7 +455,7 @@ static shape shape_of(const zub_weighting *weighting, const zub_count_row *row)
         return (shape){.gain = 0.5 / most_count(row), .shift = 0.5};
     case ZUB_TF_LOG_AVERAGE:
         return (shape){
-            .gain = 1 / (1 + log(mean_count(row)) * weighting->log_base)};
+            .gain = 1 / (1 + log(mean_count(row)) * weighting->facts.log_base)};
     case ZUB_TF_BM25:
         return (shape){.gain = r->is_short ? 1 : r->k1 + 1,
                        .shift = r->delta,
@@ -437,14 +495,15 @@ static void weigh_piece(double *weights, const zub_weighting *weighting,
 {
     const int32_t *cols = row->cols + from;
     const uint32_t *counts = row->counts + from;
-    const double *idf = weighting->idf;
 
     if (s->is_saturated)
         for (size_t i = 0; i < size; i++)
-            weights[i] = saturated(s, counts[i]) * idf[cols[i]];
+            weights[i] =
+                saturated(s, counts[i]) * idf_at(weighting, (size_t)cols[i]);
     else
         for (size_t i = 0; i < size; i++)
-            weights[i] = curved(weighting, s, counts[i]) * idf[cols[i]];
+            weights[i] = curved(weighting, s, counts[i]) *
+                         idf_at(weighting, (size_t)cols[i]);
 }
 
 /* What a piece adds to the sum that the norm is made of. */
@@ -467,7 +526,7 @@ static double add_piece(double sum, const zub_weighting *weighting,
         break;
     case ZUB_NORM_CHARS:
         for (size_t i = from; i < from + size; i++)
-            sum += row->counts[i] * (weighting->chars[row->cols[i]] + 1.0);
+            sum += row->counts[i] * (weighting->collection.chars[row->cols[i]] + 1.0);
         break;
     default: break;
     }
@@ -534,10 +593,10 @@ zub_status zub_weigh_explain(zub_weight_reason *out,
     size_t term = (size_t)row->cols[at];
     shape s = shape_of(weighting, row);
     out->count = row->counts[at];
-    out->df = weighting->df[term];
-    out->tf = s.is_saturated ? saturated(&s, out->count)
-                             : curved(weighting, &s, out->count);
-    out->idf = weighting->idf[term];
+    out->df = weighting->collection.df[term];
+    out->tf = s.is_saturated ? saturated(&s, row->counts[at])
+                             : curved(weighting, &s, row->counts[at]);
+    out->idf = idf_at(weighting, term);
     out->norm = measure(piece, weighting, &s, row);
     out->weight = (float)(out->tf * out->idf * (1 / out->norm));
     return ZUB_OK;

@@ -64,8 +64,8 @@
 
 #include "zubda.h"
 
-/* What a weighting is told of the articles that it was made for. `df` and
- * `chars` stay as they are while it is used; the others are read once. */
+/* What a weighting is told of the articles that it was made for. The arrays
+ * stay while it is used. */
 typedef struct zub_collection {
     uint64_t articles;     /* N; those without a term too */
     uint64_t tokens;       /* of all articles: avgdl = tokens / articles */
@@ -76,6 +76,7 @@ typedef struct zub_collection {
                               weightings that need it are refused */
     const uint32_t *chars; /* [terms] its code points; NULL: the same */
     const double *boosts;  /* [terms] times the idf; NULL: 1 for each */
+    bool is_mapped;        /* df and cf lie in files: pages may be let go */
 } zub_collection;
 
 /* Constant once made: any number of threads may use one. */
@@ -91,12 +92,15 @@ typedef struct zub_weighting_about {
 /* The kinds by index, in the order of the table above; NULL behind the last. */
 const zub_weighting_about *zub_weighting_kind(size_t index);
 
+/* Whether the weighting of that name needs `chars`. */
+bool zub_weighting_needs_chars(const char *name);
+
 /* ZUB_OK when `name` names a weighting, without a collection: to refuse a bad
  * option before anything is read. ZUB_EINVAL: an unknown name, key or value;
  * the message says which there are. */
 zub_status zub_weighting_check(const char *name, zub_error *error);
 
-/* Linear in the terms; 8 bytes a term. ZUB_EINVAL: as above, or an array that
+/* Linear in the terms; at most 8 MiB, however many they are. ZUB_EINVAL: as above, or an array that
  * it needs is NULL. ZUB_ENOMEM. On failure *out is NULL. */
 zub_status zub_weighting_new(zub_weighting **out, const char *name,
                              const zub_collection *collection,
