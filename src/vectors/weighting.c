@@ -191,7 +191,7 @@ static facts gather_facts(const zub_weighting *weighting,
         counts += collection->cf ? collection->cf[t] : 0;
     }
     if (collection->articles > 0)
-        f.per_row = (double)(counts / collection->articles);
+        f.per_row = floor((double)counts / (double)collection->articles);
     if (weighting->recipe.idf == ZUB_IDF_OKAPI)
         f.floor_of = okapi_floor(&f, collection);
     return f;
