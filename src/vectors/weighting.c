@@ -228,7 +228,7 @@ static facts gather_facts(const zub_recipe *recipe,
     uint64_t counts = sum_up(&f, collection);
 
     if (collection->articles > 0)
-        f.per_row = (double)(counts / collection->articles);
+        f.per_row = floor((double)counts / (double)collection->articles);
     if (recipe->idf == ZUB_IDF_OKAPI)
         f.floor_of = okapi_floor(&f, collection);
     return f;
