@@ -90,6 +90,21 @@ static inline void zub_spool_add(zub_spool *spool, const void *data,
     }
 }
 
+/* A few bytes out of an array that ends at `end`: where both sides have 32,
+ * all are copied at once, for the size of a word cannot be foreseen. */
+static inline void zub_spool_add_few(zub_spool *spool, const void *data,
+                                     size_t size, const void *end)
+{
+    size_t left = (size_t)((const char *)end - (const char *)data);
+
+    if (size > 32 || left < 32 || spool->capacity - spool->size < 32) {
+        zub_spool_add(spool, data, size);
+        return;
+    }
+    memcpy(spool->data + spool->size, data, 32);
+    spool->size += size;
+}
+
 /* Bytes added so far. */
 static inline size_t zub_spool_size(const zub_spool *spool)
 {

@@ -122,6 +122,12 @@ static size_t term_bytes_of(const zub_state *state)
                              : 0;
 }
 
+static size_t form_bytes_of(const zub_state *state)
+{
+    return state->form_count ? (size_t)state->form_ends[state->form_count - 1]
+                             : 0;
+}
+
 static void begin(cursor *at, const zub_state *state)
 {
     const void *arrays[WALKED] = {state->term_ends,   state->term_bytes,
@@ -162,21 +168,39 @@ static inline bool is_less(const void *context, uint32_t i, uint32_t j)
 
 /* ---- Forms ---- */
 
+/* Ends of a few forms; four at once where there are so many, as above. */
+static inline void copy_ends(zub_spool *to, const uint64_t *ends, size_t count,
+                             size_t left, uint64_t shift)
+{
+    uint64_t four[4];
+
+    if (count > 4 || left < 4) {
+        for (size_t i = 0; i < count; i++)
+            zub_spool_add_u64(to, ends[i] + shift);
+        return;
+    }
+    for (size_t i = 0; i < 4; i++)
+        four[i] = ends[i] + shift;
+    zub_spool_add_few(to, four, count * sizeof *four, four + 4);
+}
+
 static void copy_forms(terms_merge *m, const member *of)
 {
-    const uint64_t *ends = of->state->form_ends;
-    size_t count = of->end - of->form;
+    const zub_state *state = of->state;
+    const uint64_t *ends = state->form_ends + of->form;
+    size_t count = of->end - of->form, left = state->form_count - of->form;
 
     if (count == 0)
         return;
-    uint64_t start = of->form ? ends[of->form - 1] : 0;
-    uint64_t shift = zub_spool_size(&m->form_bytes) - start;
-    for (size_t i = of->form; i < of->end; i++)
-        zub_spool_add_u64(&m->form_ends, ends[i] + shift);
-    zub_spool_add(&m->form_counts, of->state->form_counts + of->form,
-                  count * sizeof *ends);
-    zub_spool_add(&m->form_bytes, of->state->form_bytes + start,
-                  (size_t)(ends[of->end - 1] - start));
+    uint64_t start = of->form ? ends[-1] : 0;
+    copy_ends(&m->form_ends, ends, count, left,
+              zub_spool_size(&m->form_bytes) - start);
+    zub_spool_add_few(&m->form_counts, state->form_counts + of->form,
+                      count * sizeof *ends,
+                      state->form_counts + state->form_count);
+    zub_spool_add_few(&m->form_bytes, state->form_bytes + start,
+                      (size_t)(ends[count - 1] - start),
+                      state->form_bytes + form_bytes_of(state));
     m->form_count += count;
 }
 
@@ -263,6 +287,7 @@ static void merge_term(terms_merge *m)
 {
     const cursor *at = &m->cursors[zub_tournament_winner(&m->tree)];
     zub_slice term = at->bytes;
+    const char *end = at->end;
     uint64_t key = at->key, count = 0;
     uint32_t df = 0;
 
@@ -271,7 +296,7 @@ static void merge_term(terms_merge *m)
         gather(m, &count, &df);
         at = &m->cursors[zub_tournament_winner(&m->tree)];
     } while (is_equal(at, key, term));
-    zub_spool_add(&m->term_bytes, term.data, term.size);
+    zub_spool_add_few(&m->term_bytes, term.data, term.size, end);
     zub_spool_add_u64(&m->term_ends, zub_spool_size(&m->term_bytes));
     zub_spool_add_u64(&m->counts, count);
     zub_spool_add_u32(&m->df, df);
@@ -299,12 +324,6 @@ static void merge_all(terms_merge *m)
 }
 
 /* ---- Making and keeping the arrays ---- */
-
-static size_t form_bytes_of(const zub_state *state)
-{
-    return state->form_count ? (size_t)state->form_ends[state->form_count - 1]
-                             : 0;
-}
 
 /* Sums of the inputs' sizes are what the outputs need at most. */
 static void init_spools(terms_merge *m)

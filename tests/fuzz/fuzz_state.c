@@ -115,7 +115,7 @@ static void read_all(const char *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    char *file = malloc(size ? size : 1);
+    char *file = calloc(size ? size : 1, 1);
 
     if (size > 0)
         memcpy(file, data, size);
