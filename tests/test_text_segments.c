@@ -10,7 +10,10 @@
 #include <unicode/ubrk.h>
 #include <unicode/ustring.h>
 
+#include <unicode/uchar.h>
+
 #include "base/buffer.h"
+#include "text/space.h"
 
 static zub_segmenter *segmenter;
 
@@ -523,8 +526,18 @@ static void hostile_patterns_take_linear_time(void)
                                 "en");
 }
 
+static void white_space_is_what_unicode_says(void)
+{
+    for (UChar32 c = 0; c <= 0x10FFFF; c++)
+        if (zub_is_space(c) != (bool)u_isUWhiteSpace(c)) {
+            CHECK_INT(c, -1);
+            break;
+        }
+}
+
 int main(void)
 {
+    RUN(white_space_is_what_unicode_says);
     if (zub_segmenter_new(&segmenter, NULL))
         return 1;
     RUN(abbreviations_and_initials_end_no_sentence);

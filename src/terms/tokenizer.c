@@ -322,8 +322,9 @@ static zub_status find_sentences(zub_tokenizer *tokenizer,
     tokenizer->sentence = 0;
     if (!tokenizer->has_sentences)
         return ZUB_OK;
-    return zub_segment(tokenizer->analyzer->segmenter, &tokenizer->sentences,
-                       record->text, record->body, lang, error);
+    return zub_segment_sentences(tokenizer->analyzer->segmenter,
+                                 &tokenizer->sentences, record->text,
+                                 record->body, lang, error);
 }
 
 static zub_status begin_ours(zub_tokenizer *tokenizer,

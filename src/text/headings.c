@@ -9,6 +9,7 @@
 #include <unicode/utf8.h>
 
 #include "base/utf8.h"
+#include "text/space.h"
 
 #define LINE_WORDS 12
 #define LINE_CODE_POINTS 100
@@ -49,7 +50,7 @@ static UChar32 last_of(const zub_sentence *sentence, zub_slice text)
     while ((at = skip_note(data, at)) > 0) {
         UChar32 c;
         U8_PREV_OR_FFFD(data, 0, at, c);
-        if (!u_isUWhiteSpace(c) && u_charType(c) != U_END_PUNCTUATION &&
+        if (!zub_is_space(c) && u_charType(c) != U_END_PUNCTUATION &&
             u_charType(c) != U_FINAL_PUNCTUATION && c != '"' && c != '\'')
             return c;
     }

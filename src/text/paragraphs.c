@@ -11,6 +11,7 @@
 #include <unicode/utf8.h>
 
 #include "base/utf8.h"
+#include "text/space.h"
 
 #define LEAST_WIDTH 40 /* code points */
 #define MOST_WIDTH 132
@@ -97,10 +98,11 @@ static size_t count_heads(zub_slice text, size_t start, size_t end)
 
 static bool is_closing(UChar32 c)
 {
+    if (c < 0x80)
+        return c == '"' || c == '\'' || c == ')' || c == ']' || c == '}';
     int8_t type = u_charType(c);
-
     return type == U_END_PUNCTUATION || type == U_FINAL_PUNCTUATION ||
-           type == U_INITIAL_PUNCTUATION || c == '"' || c == '\'';
+           type == U_INITIAL_PUNCTUATION;
 }
 
 /* What a line at text[at] begins with, at < size: all of `line` up to its
@@ -113,7 +115,7 @@ static line begin_line(zub_slice text, size_t at)
     while (at < text.size && break_size(text, at) == 0) {
         l.text = at;
         c = next_code_point(text, &at);
-        if (!u_isUWhiteSpace(c)) {
+        if (!zub_is_space(c)) {
             l.is_blank = false;
             break;
         }
@@ -130,7 +132,7 @@ static line begin_line(zub_slice text, size_t at)
         c = next_code_point(text, &at);
         if (l.second == 0)
             l.second = c;
-        if (u_isUWhiteSpace(c))
+        if (zub_is_space(c))
             break;
     }
     return l;
@@ -153,7 +155,7 @@ static void end_line(line *l, zub_slice text)
     while (at > l->text) {
         size_t behind = at;
         UChar32 c = last_code_point(text, l->text, &at);
-        if (u_isUWhiteSpace(c))
+        if (zub_is_space(c))
             continue;
         if (l->end == l->text)
             l->end = behind;
@@ -250,7 +252,7 @@ static bool is_note(zub_slice text, size_t at)
 
     while (at < text.size && break_size(text, at) == 0) {
         UChar32 c = next_code_point(text, &at);
-        if (u_isUWhiteSpace(c))
+        if (zub_is_space(c))
             continue;
         if (last == 0 || last == ']' ? c != '[' : c != ']' && !u_isdigit(c))
             return false;

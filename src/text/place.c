@@ -4,6 +4,7 @@
  * (UAX #29), from ICU. What stands behind the stops is read once, forwards;
  * the word before them goes back no further than an abbreviation can. */
 #include "text/place.h"
+#include "text/space.h"
 
 #include <string.h>
 #include <unicode/uchar.h>
@@ -28,7 +29,7 @@ UChar32 zub_code_point(const UChar *text, size_t size, size_t at)
 
 static bool is_space(UChar c)
 {
-    return c == ' ' || u_isUWhiteSpace(c);
+    return c == ' ' || zub_is_space(c);
 }
 
 bool zub_is_full_stop(UChar c)

@@ -19,6 +19,7 @@
 #include "text/place.h"
 #include "text/scan.h"
 #include "text/sentences.h"
+#include "text/space.h"
 #include "text/units.h"
 
 #define TEXT_MOST ((size_t)1 << 31)
@@ -43,6 +44,7 @@ typedef struct {
     size_t cp_base; /* and its code point */
     size_t mark;    /* unit of the piece up to which code points are counted */
     size_t cp_mark; /* and how many they are */
+    bool has_words; /* asked for */
 } segmenting;
 
 zub_status zub_segmenter_new(zub_segmenter **out, zub_error *error)
@@ -129,6 +131,8 @@ static zub_status add_words(segmenting *run, size_t start, size_t end)
     zub_scanner *scanner = run->segmenter->scanner;
     zub_scanned batch[WORD_BATCH];
     size_t at = run->units->bytes[start];
+    if (!run->has_words)
+        return ZUB_OK;
     zub_slice sentence = {run->text.data + run->base + at,
                           run->units->bytes[end] - at};
     zub_status status = zub_scanner_begin(scanner, sentence);
@@ -147,9 +151,9 @@ static zub_status add_words(segmenting *run, size_t start, size_t end)
 
 static void trim(const UChar *text, size_t *start, size_t *end)
 {
-    while (*start < *end && u_isUWhiteSpace(text[*start]))
+    while (*start < *end && zub_is_space(text[*start]))
         (*start)++;
-    while (*end > *start && u_isUWhiteSpace(text[*end - 1]))
+    while (*end > *start && zub_is_space(text[*end - 1]))
         (*end)--;
 }
 
@@ -163,7 +167,7 @@ static size_t skip_bullet(const UChar *text, size_t start, size_t end,
         !(is_first &&
           (text[start] == '-' || text[start] == '*' || text[start] == 0xB7)))
         return start;
-    while (at < end && u_isUWhiteSpace(text[at]))
+    while (at < end && zub_is_space(text[at]))
         at++;
     return at < end && (at > start + 1 || text[start] > 0x7F) ? at : start;
 }
@@ -176,7 +180,7 @@ static bool is_note(const UChar *text, size_t start, size_t end)
     while (start < end) {
         UChar32 c = zub_next_code_point(text, end, &start);
         if (!(u_isdigit(c) && may_count) && !u_ispunct(c) &&
-            !u_isUWhiteSpace(c))
+            !zub_is_space(c))
             return false;
     }
     return true;
@@ -240,7 +244,7 @@ static size_t cut(const zub_units *units)
 {
     size_t end = units->size;
 
-    while (end > 1 && !u_isUWhiteSpace(units->text[end - 1]))
+    while (end > 1 && !zub_is_space(units->text[end - 1]))
         end--;
     return end > 1 ? end : units->size;
 }
@@ -326,6 +330,27 @@ static zub_status add_all(segmenting *run, zub_slice text, size_t body)
     return ZUB_OK;
 }
 
+static zub_status segment(segmenting *run, size_t body, const char *lang,
+                          zub_error *error)
+{
+    size_t size = run->text.size;
+
+    *run->out = (zub_segments){0};
+    if (size >= TEXT_MOST)
+        return zub_fail(
+            error, ZUB_ELIMIT,
+            "text of %zu bytes is longer than 2147483647; split it", size);
+    zub_status status =
+        zub_scanner_choose(run->segmenter->scanner, lang, error);
+    if (status)
+        return status;
+    status = add_all(run, run->text, body < size ? body : size);
+    if (!status)
+        return ZUB_OK;
+    zub_segments_release(run->out);
+    return zub_fail_memory(error);
+}
+
 zub_status zub_segment(zub_segmenter *segmenter, zub_segments *out,
                        zub_slice text, size_t body, const char *lang,
                        zub_error *error)
@@ -334,23 +359,24 @@ zub_status zub_segment(zub_segmenter *segmenter, zub_segments *out,
                       .units = &segmenter->units,
                       .rules = zub_sentence_rules_find(lang),
                       .out = out,
-                      .text = text};
-    zub_status status;
+                      .text = text,
+                      .has_words = true};
+    zub_status status = segment(&run, body, lang, error);
 
-    memset(out, 0, sizeof *out);
-    if (text.size >= TEXT_MOST)
-        return zub_fail(
-            error, ZUB_ELIMIT,
-            "text of %zu bytes is longer than 2147483647; split it",
-            text.size);
-    status = zub_scanner_choose(segmenter->scanner, lang, error);
-    if (status)
-        return status;
-    status = add_all(&run, text, body < text.size ? body : text.size);
-    if (status) {
-        zub_segments_release(out);
-        return zub_fail_memory(error);
-    }
-    zub_headings_mark(out, text);
-    return ZUB_OK;
+    if (status == ZUB_OK)
+        zub_headings_mark(out, text);
+    return status;
+}
+
+zub_status zub_segment_sentences(zub_segmenter *segmenter, zub_segments *out,
+                                 zub_slice text, size_t body, const char *lang,
+                                 zub_error *error)
+{
+    segmenting run = {.segmenter = segmenter,
+                      .units = &segmenter->units,
+                      .rules = zub_sentence_rules_find(lang),
+                      .out = out,
+                      .text = text};
+
+    return segment(&run, body, lang, error);
 }

@@ -11,6 +11,7 @@
 #include "text/items.h"
 #include "text/place.h"
 #include "text/quotes.h"
+#include "text/space.h"
 #include "text/unstopped.h"
 
 #define PAUSE_LEAST 40   /* units, where dots may be a mere pause */
@@ -131,7 +132,7 @@ static size_t count_initials(const zub_place *p)
 
 static bool is_after_digit(const zub_place *p)
 {
-    return p->word >= p->start + 2 && u_isUWhiteSpace(p->text[p->word - 1]) &&
+    return p->word >= p->start + 2 && zub_is_space(p->text[p->word - 1]) &&
            is_digit(p->text[p->word - 2]);
 }
 
@@ -214,7 +215,7 @@ static bool is_plain_word(const zub_place *p, size_t at)
 {
     while (at < p->size && (u_isalpha(p->text[at]) || is_mark(p->text[at])))
         at++;
-    if (at == p->size || u_isUWhiteSpace(p->text[at]))
+    if (at == p->size || zub_is_space(p->text[at]))
         return true;
     if (zub_is_stop(p->rules, p->text[at]))
         return at + 1 == p->size || !u_isalpha(p->text[at + 1]);
@@ -340,7 +341,7 @@ size_t zub_sentence_end(const zub_sentence_rules *rules, const UChar *text,
     size_t at = start, quote = start;
     zub_item item;
 
-    while (at < size && (u_isUWhiteSpace(text[at]) || zub_is_bullet(text[at])))
+    while (at < size && (zub_is_space(text[at]) || zub_is_bullet(text[at])))
         at++;
     item = zub_item_read(text, size, at);
     while (at < size) {
