@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* grams.c - see grams.h. As in vocabulary.c, a batch asks for all its cache
- * lines before it looks at the first. Ids go by arrival and sealing sorts, so
- * the secret of the hash, which keeps strangers from choosing n-grams that
- * meet, changes no output. */
+/* grams.c - see grams.h. As in types.c, cache lines are asked for before they
+ * are looked at, and the upper bits of a hash choose the slot, so that growing
+ * goes through both tables from front to back: with the lower ones each move
+ * waited for memory, and that was half of all counting of n-grams. Ids go by
+ * arrival and sealing sorts, so the secret of the hash, which keeps strangers
+ * from choosing n-grams that meet, changes no output. */
 #include "terms/grams.h"
 
 #include <sys/random.h>
@@ -11,44 +13,45 @@
 #include "base/mem.h"
 
 #define FIRST_SLOTS 4096u
-#define MOST_PAIRS (1u << 31)
+#define MOST_GRAMS (1u << 31)
+#define AHEAD 64u /* n-grams whose slots are on their way at once */
 
-void zub_grams_init(zub_grams *pairs)
+void zub_grams_init(zub_grams *grams)
 {
-    *pairs = (zub_grams){0};
+    *grams = (zub_grams){0};
 }
 
-void zub_grams_release(zub_grams *pairs)
+void zub_grams_release(zub_grams *grams)
 {
-    zub_free(pairs->slots);
-    zub_grams_init(pairs);
+    zub_free(grams->slots);
+    zub_grams_init(grams);
 }
 
-size_t zub_grams_memory(const zub_grams *pairs)
+size_t zub_grams_memory(const zub_grams *grams)
 {
-    return pairs->slots ? (pairs->mask + 1) * sizeof *pairs->slots : 0;
+    return grams->slots ? (grams->mask + 1) * sizeof *grams->slots : 0;
 }
 
-static uint64_t draw_secret(const zub_grams *pairs)
+static uint64_t draw_secret(const zub_grams *grams)
 {
     uint64_t secret = 0;
 
     if (getrandom(&secret, sizeof secret, GRND_NONBLOCK) != sizeof secret)
-        secret = (uintptr_t)pairs * 0x9E3779B97F4A7C15u;
+        secret = (uintptr_t)grams * 0x9E3779B97F4A7C15u;
     return secret | 1;
 }
 
 __extension__ typedef unsigned __int128 wide;
 
-static inline size_t slot_of(const zub_grams *pairs, uint64_t key)
+static inline size_t slot_of(const zub_grams *grams, uint64_t key)
 {
-    wide product = (wide)(key ^ pairs->secret) * 0x9E3779B97F4A7C15u;
+    wide product = (wide)(key ^ grams->secret) * 0x9E3779B97F4A7C15u;
 
-    return (size_t)((uint64_t)product ^ (uint64_t)(product >> 64)) &
-           pairs->mask;
+    return (size_t)(((uint64_t)product ^ (uint64_t)(product >> 64)) >>
+                    grams->shift);
 }
 
-static void move_pairs(zub_grams *to, const zub_grams *from)
+static void move_grams(zub_grams *to, const zub_grams *from)
 {
     for (size_t i = 0; from->slots && i <= from->mask; i++) {
         if (from->slots[i].id == 0)
@@ -60,55 +63,69 @@ static void move_pairs(zub_grams *to, const zub_grams *from)
     }
 }
 
-static zub_status make_room(zub_grams *pairs, size_t more)
+static zub_status make_room(zub_grams *grams, size_t more)
 {
-    size_t size = pairs->slots ? pairs->mask + 1 : FIRST_SLOTS / 2;
-    zub_grams larger = *pairs;
+    size_t size = grams->slots ? grams->mask + 1 : FIRST_SLOTS / 2;
+    zub_grams larger = *grams;
 
-    if (pairs->slots && pairs->count + more <= size / 4 * 3)
+    if (grams->slots && grams->count + more <= size / 4 * 3)
         return ZUB_OK;
-    if (pairs->count + more > MOST_PAIRS)
+    if (grams->count + more > MOST_GRAMS)
         return ZUB_ELIMIT;
     do
         size *= 2;
-    while (pairs->count + more > size / 4 * 3);
+    while (grams->count + more > size / 4 * 3);
     larger.slots = zub_alloc_table(size, sizeof *larger.slots);
     if (!larger.slots)
         return ZUB_ENOMEM;
     larger.mask = size - 1;
+    larger.shift = 64 - (unsigned)__builtin_ctzll(size);
     if (larger.secret == 0)
-        larger.secret = draw_secret(pairs);
-    move_pairs(&larger, pairs);
-    zub_free(pairs->slots);
-    *pairs = larger;
+        larger.secret = draw_secret(grams);
+    move_grams(&larger, grams);
+    zub_free(grams->slots);
+    *grams = larger;
     return ZUB_OK;
 }
 
-static uint32_t find(zub_grams *pairs, uint64_t key)
+static uint32_t find(zub_grams *grams, uint64_t key)
 {
-    size_t at = slot_of(pairs, key);
+    size_t at = slot_of(grams, key);
 
-    while (pairs->slots[at].id != 0 && pairs->slots[at].key != key)
-        at = (at + 1) & pairs->mask;
-    if (pairs->slots[at].id == 0) {
-        pairs->count++;
-        pairs->slots[at].key = key;
-        pairs->slots[at].id = (uint32_t)pairs->count;
+    while (grams->slots[at].id != 0 && grams->slots[at].key != key)
+        at = (at + 1) & grams->mask;
+    if (grams->slots[at].id == 0) {
+        grams->count++;
+        grams->slots[at].key = key;
+        grams->slots[at].id = (uint32_t)grams->count;
     }
     return (uint32_t)at;
 }
 
-zub_status zub_grams_find(zub_grams *pairs, const uint64_t *keys, size_t size,
+static void ask(const zub_grams *grams, const uint64_t *keys, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (keys[i] != ZUB_NO_GRAM)
+            __builtin_prefetch(&grams->slots[slot_of(grams, keys[i])], 1);
+}
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+zub_status zub_grams_find(zub_grams *grams, const uint64_t *keys, size_t size,
                           uint32_t *found)
 {
-    zub_status status = make_room(pairs, size);
+    zub_status status = make_room(grams, size);
 
     if (status != ZUB_OK)
         return status;
-    for (size_t i = 0; i < size; i++)
-        if (keys[i] != ZUB_NO_GRAM)
-            __builtin_prefetch(&pairs->slots[slot_of(pairs, keys[i])], 1);
-    for (size_t i = 0; i < size; i++)
-        found[i] = keys[i] == ZUB_NO_GRAM ? ZUB_NO_SLOT : find(pairs, keys[i]);
+    ask(grams, keys, least(size, AHEAD));
+    for (size_t i = 0; i < size; i++) {
+        if (i % AHEAD == 0 && i + AHEAD < size)
+            ask(grams, keys + i + AHEAD, least(size - i - AHEAD, AHEAD));
+        found[i] = keys[i] == ZUB_NO_GRAM ? ZUB_NO_SLOT : find(grams, keys[i]);
+    }
     return ZUB_OK;
 }

@@ -22,17 +22,18 @@ typedef struct zub_gram {
 typedef struct zub_grams {
     zub_gram *slots; /* [mask + 1] */
     size_t mask, count;
+    unsigned shift; /* of a hash, to the bits that choose a slot */
     uint64_t secret;
 } zub_grams;
 
-void zub_grams_init(zub_grams *pairs);
-void zub_grams_release(zub_grams *pairs);
+void zub_grams_init(zub_grams *grams);
+void zub_grams_release(zub_grams *grams);
 
 /* Slots of a batch of pairs, added when they are new, good until the next
  * call; ZUB_NO_GRAM has ZUB_NO_SLOT. ZUB_ENOMEM. ZUB_ELIMIT: 2^31. */
-zub_status zub_grams_find(zub_grams *pairs, const uint64_t *keys, size_t size,
+zub_status zub_grams_find(zub_grams *grams, const uint64_t *keys, size_t size,
                           uint32_t *found);
 
-size_t zub_grams_memory(const zub_grams *pairs);
+size_t zub_grams_memory(const zub_grams *grams);
 
 #endif

@@ -14,9 +14,9 @@
 #include "zubda.h"
 #include "text/scan.h"
 
-#define ZUB_TYPES_BATCH 1024u /* words at a time, at most */
-#define ZUB_NO_VALUE UINT32_MAX    /* of a type that was just added */
-#define ZUB_TYPE_INLINE 16u        /* bytes that lie in the slot */
+#define ZUB_TYPES_BATCH 1024u   /* words at a time, at most */
+#define ZUB_NO_VALUE UINT32_MAX /* of a type that was just added */
+#define ZUB_TYPE_INLINE 16u     /* bytes that lie in the slot */
 
 typedef struct zub_type {
     uint64_t head[2]; /* the first 16 bytes, zeros behind the end */
@@ -29,6 +29,7 @@ typedef struct zub_type {
 typedef struct zub_types {
     zub_type *slots;    /* [mask + 1] */
     size_t mask, count; /* at most 5/8 full */
+    unsigned shift;     /* of a hash, to the bits that choose a slot */
     uint64_t *bytes;    /* longer ones: size, then bytes, padded to 8 */
     size_t used, capacity;
     uint64_t secret; /* of the hash: the words come from strangers */
@@ -42,16 +43,15 @@ void zub_types_release(zub_types *types);
  * value ZUB_NO_VALUE. ZUB_ENOMEM: nothing was counted. ZUB_ELIMIT: more than
  * 2^31 types or 32 GiB of them. */
 zub_status zub_types_count(zub_types *types, zub_slice text,
-                                const zub_scanned *words, size_t size,
-                                uint32_t found[]);
+                           const zub_scanned *words, size_t size,
+                           uint32_t found[]);
 
 /* The value of one type, counted once more, to read or to set until the next
  * call; NULL: errors as above. */
 uint32_t *zub_types_value(zub_types *types, zub_slice bytes);
 
 /* The bytes of a type. */
-zub_slice zub_type_bytes(const zub_types *types,
-                         const zub_type *type);
+zub_slice zub_type_bytes(const zub_types *types, const zub_type *type);
 
 /* Bytes of memory it holds. */
 size_t zub_types_memory(const zub_types *types);
