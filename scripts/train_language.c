@@ -13,14 +13,15 @@
  *    so that every class has the same mass M of each order.
  * 2. Weights, those of naive Bayes with additive smoothing, less what is said
  *    for a class that never showed the n-gram:
- *        w(g,l) = alpha_order * log(1 + c(g,l) / K)
+ *        w(g,l) = alpha_order * log(1 + c(g,l) / K_order)
  *    So most are 0 and the table stays sparse.
  * 3. Tuning. The weights and a bias per class are the start of a multinomial
  *    logistic regression over the same (g,l) pairs, with AdaGrad, three
  *    passes, a falling rate. Each text is scored as if it had not been
  *    counted (leave one out): otherwise nothing would be left to learn. A text
  *    and two words of it are an example each, so that short strings matter.
- * 4. Bytes. Weights in 8 bits; the rarest n-grams go until the file fits.
+ * 4. Bytes. Weights in 8 bits, as a full row where most of a script's classes
+ *    have one; the rarest n-grams go until the file fits.
  *
  * Random numbers come from a fixed seed: the same lines give the same bytes.
  */
@@ -37,7 +38,6 @@
 
 #define ORDERS (ZUB_GRAM_WORD + 1)
 #define MASS 30000.0          /* M */
-#define K 0.12                /* what was seen this often is half believed */
 #define GENERAL_SHARE 0.5     /* of a class's own text */
 #define GENERAL_MOST 0.3      /* weight of one general n-gram, at most */
 #define GENERAL_EXAMPLES 200u /* for tuning, of each class */
@@ -52,6 +52,9 @@
 #define BYTES_AN_ENTRY 6 /* with its share of a bucket */
 
 static const double alpha[ORDERS] = {0, .4, .6, 1.2, 1, .5, 3};
+/* What was seen this often in M is half believed. Words come in so many forms
+ * that one not seen says less than one seen more often elsewhere. */
+static const double K[ORDERS] = {1, .12, .12, .12, .12, .12, 1.2};
 
 static void *need(void *memory)
 {
@@ -349,7 +352,7 @@ static double scaled(double count, const class *of, unsigned order)
 
 static double bayes(double count, const class *of, unsigned order)
 {
-    return alpha[order] * log1p(scaled(count, of, order) / K);
+    return alpha[order] * log1p(scaled(count, of, order) / K[order]);
 }
 
 static void weigh(void)
@@ -612,7 +615,35 @@ static size_t weight_count(const feature *f)
 
     for (size_t i = f->pair; i < f[1].pair; i++)
         count += steps_of(&pairs[i]) != 0;
-    return count < 255 ? count : 255;
+    return count < ZUB_LANGUAGE_SIZE ? count : ZUB_LANGUAGE_SIZE;
+}
+
+static zub_script script_of(const feature *f)
+{
+    return classes[pairs[f->pair].class].script;
+}
+
+/* Bytes of a full row. */
+static size_t row_bytes(const feature *f)
+{
+    size_t lanes = (classes_of[script_of(f)] + ZUB_LANGUAGE_LANE - 1) /
+                   ZUB_LANGUAGE_LANE;
+
+    return lanes * ZUB_LANGUAGE_LANE;
+}
+
+/* Bytes of `count` single weights. */
+static size_t single_bytes(size_t count)
+{
+    return count * sizeof(zub_language_weight);
+}
+
+/* Whether a full row takes no more room than `count` single weights. A joiner
+ * alone is of several scripts and has none. */
+static bool is_full(const feature *f, size_t count)
+{
+    return row_bytes(f) <= single_bytes(count) &&
+           classes[pairs[f[1].pair - 1].class].script == script_of(f);
 }
 
 static int by_total(const void *a, const void *b)
@@ -639,7 +670,9 @@ static void fit(size_t max_bytes)
         size_t row = order[i][1].pair - order[i]->pair;
         bool is_common = order[i]->order == 1 && row > MOST_CLASSES;
         if (!is_common)
-            bytes += BYTES_AN_ENTRY + sizeof(zub_language_weight) * row;
+            bytes += BYTES_AN_ENTRY + (is_full(order[i], row)
+                                           ? row_bytes(order[i])
+                                           : single_bytes(row));
         order[i]->is_dropped = is_common || bytes > max_bytes;
         if (!order[i]->is_dropped)
             rarest = order[i];
@@ -678,12 +711,8 @@ static uint32_t bucket_bits_for(size_t entries)
     return bits;
 }
 
-static void add_entry(table *out, const feature *f)
+static void add_single(table *out, const feature *f, size_t count)
 {
-    size_t count = weight_count(f);
-
-    out->entries[out->entry_count++] =
-        zub_language_fingerprint(f->hash) << 8 | (uint32_t)count;
     for (size_t i = f->pair; i < f[1].pair && count > 0; i++) {
         int8_t steps = steps_of(&pairs[i]);
         if (steps == 0)
@@ -692,6 +721,35 @@ static void add_entry(table *out, const feature *f)
             (zub_language_weight){pairs[i].class, steps};
         count--;
     }
+}
+
+/* Classes stand by script. */
+static void add_full(table *out, const feature *f)
+{
+    int8_t *row = (int8_t *)&out->weights[out->weight_count];
+    size_t first = 0;
+
+    while (classes[first].script != script_of(f))
+        first++;
+    memset(row, 0, row_bytes(f));
+    for (size_t i = f->pair; i < f[1].pair; i++)
+        row[pairs[i].class - first] = steps_of(&pairs[i]);
+    out->weight_count += row_bytes(f) / sizeof(zub_language_weight);
+}
+
+static void add_entry(table *out, const feature *f)
+{
+    size_t count = weight_count(f), start = out->weight_count;
+    bool is_row = is_full(f, count);
+
+    if (is_row)
+        add_full(out, f);
+    else
+        add_single(out, f, count);
+    out->entries[out->entry_count++] =
+        zub_language_fingerprint(f->hash) << 8 |
+        (is_row ? ZUB_LANGUAGE_FULL : 0) |
+        (uint32_t)(out->weight_count - start);
 }
 
 /* Features stand by hash, so by bucket. */
@@ -704,7 +762,8 @@ static void fill(table *out)
                                             1u << bits, bits};
     out->buckets = need(calloc(((size_t)1 << bits) + 1, sizeof *out->buckets));
     out->entries = need(calloc(feature_count + 1, sizeof *out->entries));
-    out->weights = need(calloc(cell_count + 1, sizeof *out->weights));
+    out->weights = need(calloc(cell_count + ZUB_LANGUAGE_LANE,
+                               sizeof *out->weights));
     for (size_t i = 0; i <= feature_count; i++) {
         uint32_t bucket = i < feature_count
                               ? zub_language_bucket_of(features[i].hash, bits)

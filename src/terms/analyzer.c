@@ -8,8 +8,8 @@
 #include "base/error.h"
 #include "base/mem.h"
 
-/* A title and a few sentences tell a language; a whole article costs more
- * than all that is done with it afterwards. */
+/* A title and a few sentences tell a language, and mostly the first of them; a
+ * whole article costs more than all that is done with it afterwards. */
 #define IDENTIFY_BYTES 2048u
 
 /* A guess on so little that is likelier wrong than right, as it is for one
@@ -119,8 +119,13 @@ void zub_analyzer_free(zub_analyzer *analyzer)
     zub_free(analyzer);
 }
 
-zub_status zub_identify(zub_guess *out, zub_analyzer *analyzer, zub_slice text,
-                        zub_error *error)
+/* zub_identifier_guess or zub_identifier_glance. */
+typedef void guesser(const zub_identifier *identifier, zub_slice text,
+                     zub_guess *out);
+
+/* Opens the model when it is first needed; a failure leaves "und". */
+static zub_status identify(zub_guess *out, zub_analyzer *analyzer,
+                           zub_slice text, guesser *guess, zub_error *error)
 {
     *out = (zub_guess){.lang = "und", .next_lang = "und"};
     if (!analyzer->identifier) {
@@ -129,8 +134,14 @@ zub_status zub_identify(zub_guess *out, zub_analyzer *analyzer, zub_slice text,
         if (status != ZUB_OK)
             return status;
     }
-    zub_identifier_guess(analyzer->identifier, text, out);
+    guess(analyzer->identifier, text, out);
     return ZUB_OK;
+}
+
+zub_status zub_identify(zub_guess *out, zub_analyzer *analyzer, zub_slice text,
+                        zub_error *error)
+{
+    return identify(out, analyzer, text, zub_identifier_guess, error);
 }
 
 /* What the script says where the words say too little. */
@@ -176,7 +187,8 @@ zub_status zub_analyzer_language(zub_analyzer *analyzer, char lang[12],
     if (record->lang.size && zub_language_tag(lang, record->lang))
         return ZUB_OK;
     zub_slice text = beginning(record);
-    zub_status status = zub_identify(&guess, analyzer, text, error);
+    zub_status status =
+        identify(&guess, analyzer, text, zub_identifier_glance, error);
     if (status == ZUB_OK && text.size <= LITTLE_BYTES &&
         guess.confidence < LEAST_CONFIDENCE)
         status = identify_script(&guess, text, error);

@@ -526,6 +526,7 @@ static zub_status read_state(zub_state *state, const zub_file *bytes,
         status = read_arrays(state, at, &file, error);
     if (status == ZUB_OK)
         status = zub_state_check(state, path, bytes->bytes.data, error);
+    zub_let_go(bytes->bytes.data, bytes->bytes.size, bytes->is_mapped);
     return status;
 }
 

@@ -14,6 +14,9 @@
  * best class of the foremost script, so that a language which has a script to
  * itself does not lose to several that share one. A long text is sampled: its
  * every kth run, k growing with its size.
+ *
+ * A glance reads on only while the best two classes are near each other: their
+ * odds, exp(c * difference of scores), need no sum over the others.
  */
 #include <math.h>
 #include <string.h>
@@ -28,15 +31,25 @@
 #define MOST_BYTES ((size_t)64 << 10)
 /* Bytes that are looked at whole. */
 #define SAMPLE_BYTES ((size_t)2 << 10)
+/* Bytes of a glance's first look; every next one reads half as much as all
+ * before it. */
+#define GLANCE_BYTES ((size_t)96)
+/* A glance ends when the foremost script has this share of the letters, by
+ * weight, and its best language these odds against the next, as logarithm:
+ * scripts/measure-language shows how seldom more text would change it. */
+#define GLANCE_SHARE 0.8
+#define GLANCE_ODDS 8.0
 
 struct zub_identifier {
     zub_language_model model;            /* without classes: none */
+    size_t first_of[ZUB_SCRIPT_COUNT];   /* its first class */
     size_t classes_of[ZUB_SCRIPT_COUNT]; /* how many */
 };
 
 /* What was seen of a text. */
 typedef struct tally {
-    int32_t scores[ZUB_CLASS_MOST]; /* in the model's steps */
+    /* In the model's steps; a full row may end behind its last class. */
+    int32_t scores[ZUB_CLASS_MOST + ZUB_LANGUAGE_LANE];
     size_t known[ZUB_SCRIPT_COUNT]; /* n-grams the model has */
     size_t letters[ZUB_SCRIPT_COUNT], kana;
 } tally;
@@ -50,8 +63,11 @@ typedef struct candidate {
 
 static void count_classes(zub_identifier *self)
 {
-    for (size_t i = 0; i < self->model.class_count; i++)
-        self->classes_of[self->model.classes[i].script]++;
+    for (size_t i = 0; i < self->model.class_count; i++) {
+        uint32_t script = self->model.classes[i].script;
+        if (self->classes_of[script]++ == 0)
+            self->first_of[script] = i;
+    }
 }
 
 zub_status zub_identifier_open(zub_identifier **out, const zub_models *models,
@@ -103,34 +119,62 @@ static void count_letters(tally *seen, const zub_run *run)
         seen->kana += run->count;
 }
 
-static void score(tally *seen, const zub_language_model *model,
-                  const zub_run *run)
+/* Bytes in whole lanes, so that a compiler adds many at once. */
+static void add_lanes(int32_t *restrict scores, const int8_t *restrict steps,
+                      size_t lanes)
+{
+    for (size_t i = 0; i < lanes; i++)
+        for (size_t k = 0; k < ZUB_LANGUAGE_LANE; k++)
+            scores[i * ZUB_LANGUAGE_LANE + k] +=
+                steps[i * ZUB_LANGUAGE_LANE + k];
+}
+
+static void add_full(tally *seen, const zub_identifier *self,
+                     zub_script script, const zub_language_find *found)
+{
+    size_t lanes = found->size * sizeof *found->weights / ZUB_LANGUAGE_LANE;
+    size_t most = (self->classes_of[script] + ZUB_LANGUAGE_LANE - 1) /
+                  ZUB_LANGUAGE_LANE;
+
+    add_lanes(seen->scores + self->first_of[script],
+              (const int8_t *)found->weights, lanes < most ? lanes : most);
+}
+
+static void add_each(tally *seen, const zub_language_find *found)
+{
+    for (size_t i = 0; i < found->size; i++)
+        seen->scores[found->weights[i].class] += found->weights[i].steps;
+}
+
+static void score(tally *seen, const zub_identifier *self, const zub_run *run)
 {
     uint64_t hashes[ZUB_GRAMS_MOST];
     zub_language_find finds[ZUB_GRAMS_MOST];
     size_t count = zub_run_grams(run, hashes, NULL);
     zub_script script = zub_script_writing(run->script);
 
-    zub_language_model_find(model, hashes, count, finds);
+    zub_language_model_find(&self->model, hashes, count, finds);
     for (size_t i = 0; i < count; i++) {
-        for (size_t k = 0; k < finds[i].count; k++)
-            seen->scores[finds[i].weights[k].class] +=
-                finds[i].weights[k].steps;
-        seen->known[script] += finds[i].count > 0;
+        if (finds[i].is_full)
+            add_full(seen, self, script, &finds[i]);
+        else
+            add_each(seen, &finds[i]);
+        seen->known[script] += finds[i].size > 0;
     }
 }
 
-static void look(tally *seen, const zub_identifier *self, zub_slice text)
+/* Goes on from *at through every run that begins before `end`; of those that
+ * n-grams speak for, to every `stride`th. */
+static void look(tally *seen, const zub_identifier *self, zub_slice text,
+                 size_t *at, size_t end, size_t stride)
 {
     zub_run run;
-    size_t at = 0, stride = 1 + text.size / SAMPLE_BYTES;
 
-    memset(seen, 0, sizeof *seen);
-    for (size_t i = 0; zub_run_next(&run, text, &at); i++) {
+    for (size_t i = 0; *at < end && zub_run_next(&run, text, at); i++) {
         count_letters(seen, &run);
         if (i % stride == 0 &&
             self->classes_of[zub_script_writing(run.script)] > 1)
-            score(seen, &self->model, &run);
+            score(seen, self, &run);
     }
 }
 
@@ -169,23 +213,27 @@ static candidate lone_candidate(const tally *seen, zub_script script,
         share};
 }
 
+/* Logarithm of a class's probability but for what all of its script share. */
+static double value_of(const zub_identifier *self, const tally *seen, size_t i)
+{
+    const zub_language_settings *settings = self->model.settings;
+    const zub_language_class *class = &self->model.classes[i];
+
+    return settings->sharpness / sqrt((double)seen->known[class->script]) *
+           (class->bias + (double)settings->step * seen->scores[i]);
+}
+
 /* Scores become exponents, from 0 down. */
 static size_t add_classes(candidate *out, const zub_identifier *self,
                           const tally *seen, zub_script script, double share)
 {
-    const zub_language_settings *settings = self->model.settings;
-    double sharpness = settings->sharpness / sqrt((double)seen->known[script]);
+    size_t first = self->first_of[script], count = self->classes_of[script];
     double best = -INFINITY, sum = 0;
-    size_t count = 0;
 
-    for (size_t i = 0; i < self->model.class_count; i++) {
-        const zub_language_class *class = &self->model.classes[i];
-        if (class->script != (uint32_t)script)
-            continue;
-        double value = sharpness * (class->bias +
-                                    (double)settings->step * seen->scores[i]);
-        out[count++] = (candidate){class->lang, script, value};
-        best = fmax(best, value);
+    for (size_t i = 0; i < count; i++) {
+        out[i] = (candidate){self->model.classes[first + i].lang, script,
+                             value_of(self, seen, first + i)};
+        best = fmax(best, out[i].probability);
     }
     for (size_t i = 0; i < count; i++)
         sum += out[i].probability = exp(out[i].probability - best);
@@ -226,21 +274,17 @@ static void name(char lang[12], double *confidence, const candidate *chosen)
     *confidence = strcmp(tag, "und") == 0 ? 0 : chosen->probability;
 }
 
-void zub_identifier_guess(const zub_identifier *identifier, zub_slice text,
-                          zub_guess *out)
+static void judge(const zub_identifier *self, const tally *seen,
+                  zub_guess *out)
 {
-    tally seen;
     candidate all[ZUB_CLASS_MOST + ZUB_SCRIPT_COUNT];
     size_t count = 0, all_weight;
+    zub_script foremost = foremost_script(seen, &all_weight);
 
-    if (text.size > MOST_BYTES)
-        text.size = MOST_BYTES;
     memset(out, 0, sizeof *out);
-    look(&seen, identifier, text);
-    zub_script foremost = foremost_script(&seen, &all_weight);
     for (zub_script s = ZUB_SCRIPT_LATIN; s < ZUB_SCRIPT_COUNT; s++)
-        count += add_script(all + count, identifier, &seen, s,
-                            (double)weight_of(&seen, s) / (double)all_weight);
+        count += add_script(all + count, self, seen, s,
+                            (double)weight_of(seen, s) / (double)all_weight);
     const candidate *best = likeliest(all, count, foremost, NULL);
     const candidate *next = likeliest(all, count, ZUB_SCRIPT_NONE, best);
     if (best && next && next->probability > best->probability) {
@@ -249,4 +293,64 @@ void zub_identifier_guess(const zub_identifier *identifier, zub_slice text,
     }
     name(out->lang, &out->confidence, best);
     name(out->next_lang, &out->next_confidence, next);
+}
+
+void zub_identifier_guess(const zub_identifier *identifier, zub_slice text,
+                          zub_guess *out)
+{
+    tally seen = {0};
+    size_t at = 0;
+
+    if (text.size > MOST_BYTES)
+        text.size = MOST_BYTES;
+    look(&seen, identifier, text, &at, text.size,
+         text.size ? 1 + (text.size - 1) / SAMPLE_BYTES : 1);
+    judge(identifier, &seen, out);
+}
+
+/* ---- A glance ---- */
+
+/* Logarithm of the odds of a script's best class against its second. */
+static double lead_of(const zub_identifier *self, const tally *seen,
+                      zub_script script)
+{
+    size_t first = self->first_of[script], count = self->classes_of[script];
+    double best = -INFINITY, next = -INFINITY;
+
+    for (size_t i = first; i < first + count; i++) {
+        double value = value_of(self, seen, i);
+        next = fmax(next, fmin(best, value));
+        best = fmax(best, value);
+    }
+    return best - next;
+}
+
+static bool is_plain(const zub_identifier *self, const tally *seen)
+{
+    size_t all;
+    zub_script foremost = foremost_script(seen, &all);
+
+    if ((double)weight_of(seen, foremost) < GLANCE_SHARE * (double)all ||
+        all == 0)
+        return false;
+    if (self->classes_of[foremost] <= 1)
+        return true;
+    return seen->known[foremost] > 0 &&
+           lead_of(self, seen, foremost) >= GLANCE_ODDS;
+}
+
+void zub_identifier_glance(const zub_identifier *identifier, zub_slice text,
+                           zub_guess *out)
+{
+    tally seen = {0};
+    size_t at = 0, end = GLANCE_BYTES;
+
+    if (text.size > SAMPLE_BYTES)
+        text.size = SAMPLE_BYTES;
+    do {
+        look(&seen, identifier, text, &at, end < text.size ? end : text.size,
+             1);
+        end = at + at / 2;
+    } while (at < text.size && !is_plain(identifier, &seen));
+    judge(identifier, &seen, out);
 }

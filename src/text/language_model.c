@@ -4,7 +4,8 @@
  *
  * Entries stand by bucket, four to eight in each, and an entry's weights lie
  * behind those of the entries before it: so an n-gram costs 4 bytes, its share
- * of a bucket and 2 bytes a weight. What the classes and settings say is
+ * of a bucket and 2 bytes a weight, or 1 byte a class where it has a full
+ * row. What the classes and settings say is
  * checked when the file is opened; a bucket, when it is asked, because a scan
  * of all would cost more than most texts do. Invariant: no read leaves the
  * sections, whatever they hold.
@@ -47,17 +48,28 @@ static bool are_settings(const zub_language_settings *row)
            row->buckets == 1u << row->bucket_bits;
 }
 
+/* A script's classes stand together, so that a full row can be added. */
+static bool are_classes(const zub_language_class *rows, size_t count)
+{
+    bool is_seen[ZUB_SCRIPT_COUNT] = {false};
+
+    for (size_t i = 0; i < count; i++) {
+        if (!is_class(&rows[i]))
+            return false;
+        if (is_seen[rows[i].script] && rows[i].script != rows[i - 1].script)
+            return false;
+        is_seen[rows[i].script] = true;
+    }
+    return true;
+}
+
 static bool is_sound(const zub_language_model *model, size_t settings_count,
                      size_t bucket_count)
 {
-    if (settings_count != 1 || !are_settings(model->settings) ||
-        bucket_count != (size_t)model->settings->buckets + 1 ||
-        model->class_count == 0 || model->class_count > ZUB_CLASS_MOST)
-        return false;
-    for (size_t i = 0; i < model->class_count; i++)
-        if (!is_class(&model->classes[i]))
-            return false;
-    return true;
+    return settings_count == 1 && are_settings(model->settings) &&
+           bucket_count == (size_t)model->settings->buckets + 1 &&
+           model->class_count > 0 && model->class_count <= ZUB_CLASS_MOST &&
+           are_classes(model->classes, model->class_count);
 }
 
 zub_status zub_language_model_open(zub_language_model *out, zub_slice bytes,
@@ -120,14 +132,15 @@ static zub_language_find find(const zub_language_model *model, uint64_t hash)
     if (end > model->entry_count)
         end = model->entry_count;
     for (size_t i = bucket[0].entry; i < end; i++) {
-        size_t count = model->entries[i] & 0xFF;
-        if (at + count > model->weight_count)
+        uint32_t size = model->entries[i] & ZUB_LANGUAGE_SIZE;
+        if (at + size > model->weight_count)
             break;
         if (model->entries[i] >> 8 == fingerprint)
-            return (zub_language_find){&model->weights[at], count};
-        at += count;
+            return (zub_language_find){&model->weights[at], size,
+                                       model->entries[i] & ZUB_LANGUAGE_FULL};
+        at += size;
     }
-    return (zub_language_find){NULL, 0};
+    return (zub_language_find){NULL, 0, false};
 }
 
 void zub_language_model_find(const zub_language_model *model,
@@ -143,7 +156,7 @@ void zub_language_model_find(const zub_language_model *model,
     }
     for (size_t i = 0; i < count; i++) {
         finds[i] = find(model, hashes[i]);
-        if (finds[i].count > 0)
+        if (finds[i].size > 0)
             __builtin_prefetch(finds[i].weights);
     }
 }

@@ -9,12 +9,15 @@
 #include "text/script.h"
 
 #define ZUB_LANGUAGE_KIND "language"
-#define ZUB_LANGUAGE_VERSION 1u
+#define ZUB_LANGUAGE_VERSION 2u
 #define ZUB_LANGUAGE_FILE "language.zub"
 #define ZUB_CLASS_MOST 256u
 
 /* Sections of the file, each an array of the struct below it, but "entries",
- * which holds uint32_t: fingerprint * 256 + number of weights. */
+ * which holds uint32_t: fingerprint * 256 + size, where size is the number of
+ * its weights, or for a full row ZUB_LANGUAGE_FULL + half its bytes. */
+#define ZUB_LANGUAGE_FULL 0x80u
+#define ZUB_LANGUAGE_SIZE 0x7Fu
 
 /* "settings", one row. */
 typedef struct zub_language_settings {
@@ -37,7 +40,12 @@ typedef struct zub_language_bucket {
     uint32_t entry, weight;
 } zub_language_bucket;
 
-/* "weights": what an n-gram says for a class, in steps. */
+/* "weights": what an n-gram says for a class, in steps. An n-gram of many
+ * classes has a full row in their place: steps alone, one byte for each class
+ * of its script in their order, with zeros up to a multiple of
+ * ZUB_LANGUAGE_LANE bytes, so that rows are added many bytes at a time. */
+#define ZUB_LANGUAGE_LANE 16u
+
 typedef struct zub_language_weight {
     uint8_t class;
     int8_t steps;
@@ -46,7 +54,7 @@ typedef struct zub_language_weight {
 /* A view, nothing to release. Constant: any number of threads. */
 typedef struct zub_language_model {
     const zub_language_settings *settings;
-    const zub_language_class *classes; /* [class_count], by script */
+    const zub_language_class *classes; /* [class_count], a script's together */
     const zub_language_bucket *buckets;
     const uint32_t *entries;
     const zub_language_weight *weights;
@@ -57,10 +65,11 @@ typedef struct zub_language_model {
 zub_status zub_language_model_open(zub_language_model *out, zub_slice bytes,
                                    const char *path, zub_error *error);
 
-/* What an n-gram says; count 0: the model does not know it. */
+/* What an n-gram says; size 0: the model does not know it. */
 typedef struct zub_language_find {
-    const zub_language_weight *weights;
-    size_t count;
+    const zub_language_weight *weights; /* of a full row: its steps */
+    uint32_t size;
+    bool is_full;
 } zub_language_find;
 
 /* finds[i] for the n-gram hashes[i] (text/letters.h). Many at once, because

@@ -156,7 +156,7 @@ static size_t add_ending_at(const zub_run *run, size_t end, uint64_t *hashes,
 
     for (size_t n = 1; n <= most; n++) {
         hash = extend(hash, run->letters[end + 1 - n]);
-        if (n == 1 && run->letters[end] == BOUNDARY)
+        if (n == 1 && run->letters[end] < 0x80)
             continue;
         if (orders)
             orders[count] = (uint8_t)n;

@@ -35,7 +35,8 @@ bool zub_run_next(zub_run *run, zub_slice text, size_t *at);
 #define ZUB_GRAM_WORD (ZUB_GRAM_MOST + 1)
 
 /* Hashes of all n-grams of a run with its boundaries; a boundary alone is
- * none. `orders` may be NULL. Returns how many. */
+ * none, and neither is a letter of ASCII, which says little and would be asked
+ * for most often. `orders` may be NULL. Returns how many. */
 size_t zub_run_grams(const zub_run *run, uint64_t hashes[ZUB_GRAMS_MOST],
                      uint8_t orders[ZUB_GRAMS_MOST]);
 

@@ -6,6 +6,7 @@
  * processor time, reading and printing not counted. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "text/language.h"
@@ -15,6 +16,9 @@ typedef struct line {
     size_t size;
     zub_guess guess;
 } line;
+
+typedef void guesser(const zub_identifier *identifier, zub_slice text,
+                     zub_guess *out);
 
 static line *lines;
 static size_t count;
@@ -44,6 +48,21 @@ static double seconds(void)
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
+/* As the analyzer takes an article's beginning. */
+#define BEGINNING 2048u
+
+static void guess_all(const zub_identifier *identifier, guesser *guess,
+                      size_t most)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t size = lines[i].size < most ? lines[i].size : most;
+        while (size > 0 && size < lines[i].size &&
+               ((unsigned char)lines[i].text[size] & 0xC0) == 0x80)
+            size--;
+        guess(identifier, (zub_slice){lines[i].text, size}, &lines[i].guess);
+    }
+}
+
 int main(int argc, char **argv)
 {
     zub_models *models;
@@ -56,11 +75,13 @@ int main(int argc, char **argv)
         return 1;
     }
     read_lines();
+    const char *how = argc > 2 ? argv[2] : "all";
     double start = seconds();
-    for (size_t i = 0; i < count; i++)
-        zub_identifier_guess(identifier,
-                             (zub_slice){lines[i].text, lines[i].size},
-                             &lines[i].guess);
+    if (strcmp(how, "glance") == 0)
+        guess_all(identifier, zub_identifier_glance, BEGINNING);
+    else
+        guess_all(identifier, zub_identifier_guess,
+                  strcmp(how, "beginning") == 0 ? BEGINNING : SIZE_MAX);
     double spent = seconds() - start;
     for (size_t i = 0; i < count; i++)
         printf("%s\t%.4f\n", lines[i].guess.lang, lines[i].guess.confidence);
