@@ -214,22 +214,30 @@ static zub_status learn(zub_counter *counter, zub_slice word, uint32_t *value)
                               : add_term(counter, terms[0], value);
 }
 
+/* What word i of a batch counts as, if it is a new type. */
+static zub_status learn_word(zub_counter *counter, zub_slice text, size_t i,
+                             uint32_t *value)
+{
+    const zub_scanned *word = &counter->batch->words[i];
+
+    return learn(counter, (zub_slice){text.data + word->start, word->size},
+                 value);
+}
+
 /* Types of a batch, and from them the terms. */
 static zub_status find_terms(zub_counter *counter, zub_types *vocabulary,
                              zub_slice text, size_t size)
 {
     word_batch *batch = counter->batch;
-    zub_status status = zub_types_count(vocabulary, text, batch->words,
-                                             size, batch->found);
+    zub_status status = zub_types_count(vocabulary, text, batch->words, size,
+                                        batch->found);
+    zub_type *slots = vocabulary->slots;
 
     for (size_t i = 0; status == ZUB_OK && i < size; i++) {
-        zub_type *type = &vocabulary->slots[batch->found[i]];
-        if (type->value == ZUB_NO_VALUE) {
-            zub_slice word = {text.data + batch->words[i].start,
-                              batch->words[i].size};
-            status = learn(counter, word, &type->value);
-        }
-        batch->ids[i] = type->value;
+        uint32_t *value = &slots[batch->found[i]].value;
+        if (*value == ZUB_NO_VALUE)
+            status = learn_word(counter, text, i, value);
+        batch->ids[i] = *value;
     }
     return status;
 }
@@ -262,56 +270,96 @@ static inline uint32_t add_entry(zub_growing_rows *rows, size_t start,
     return (uint32_t)(rows->size++ - start);
 }
 
+/* Who only sums needs no rows. */
+static void mark_sums(zub_term_mark *marks, uint32_t article,
+                      const uint32_t *ids, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        zub_term_mark *mark = &marks[ids[i]];
+        mark->df += mark->article != article;
+        mark->article = article;
+    }
+}
+
+static void mark_rows(zub_counter *counter, uint32_t article,
+                      const uint32_t *ids, size_t size)
+{
+    zub_growing_rows *rows = &counter->rows[0];
+    size_t start = row_start(counter, 1), end = rows->size;
+    uint32_t *cols = rows->cols + start, *counts = rows->counts + start;
+
+    for (size_t i = 0; i < size; i++) {
+        zub_term_mark *mark = &counter->marks[ids[i]];
+        if (mark->article == article) {
+            counts[mark->place]++;
+            continue;
+        }
+        mark->article = article;
+        mark->df++;
+        mark->place = (uint32_t)(end - start);
+        cols[end - start] = ids[i];
+        counts[end++ - start] = 1;
+    }
+    rows->size = end;
+}
+
 static zub_status mark_terms(zub_counter *counter, const uint32_t *ids,
                              size_t size)
 {
     uint32_t article = counter->articles + 1;
-    zub_growing_rows *rows = &counter->rows[0];
-    bool keeps = counter->has_articles && counter->low == 1;
-    size_t start = keeps ? row_start(counter, 1) : 0;
 
-    if (keeps && !reserve(rows, size))
+    counter->last_words += size;
+    if (!counter->has_articles || counter->low > 1) {
+        mark_sums(counter->marks, article, ids, size);
+        return ZUB_OK;
+    }
+    if (!reserve(&counter->rows[0], size))
+        return ZUB_ENOMEM;
+    mark_rows(counter, article, ids, size);
+    return ZUB_OK;
+}
+
+/* The same where a word counts as several. */
+static zub_status flatten_lists(zub_counter *counter, size_t size)
+{
+    const uint32_t *ids = counter->batch->ids;
+    size_t count = 0, most = 0;
+
+    for (size_t i = 0; i < size; i++)
+        most += ids[i] == ZUB_DROPPED ? 0 : counter->lists[ids[i]];
+    if (!zub_grow(&counter->flat, &counter->flat_capacity, most,
+                  sizeof *counter->flat))
         return ZUB_ENOMEM;
     for (size_t i = 0; i < size; i++) {
-        zub_term_mark *mark = &counter->marks[ids[i]];
-        if (mark->article != article) {
-            mark->article = article;
-            mark->df++;
-            if (keeps)
-                mark->place = add_entry(rows, start, ids[i]);
-        } else if (keeps) {
-            rows->counts[start + mark->place]++;
+        if (ids[i] == ZUB_DROPPED)
+            continue;
+        const uint32_t *list = &counter->lists[ids[i]];
+        for (uint32_t t = 1; t <= list[0]; t++) {
+            __builtin_prefetch(&counter->marks[list[t]], 1);
+            counter->flat[count++] = list[t];
         }
     }
-    counter->last_words += size;
+    counter->flat_size = count;
     return ZUB_OK;
 }
 
 /* The terms of a batch one after another, those dropped left out. */
 static zub_status flatten(zub_counter *counter, size_t size)
 {
-    const word_batch *batch = counter->batch;
-    uint32_t *flat;
-    size_t count = 0, most = size;
+    const uint32_t *ids = counter->batch->ids;
+    const zub_term_mark *marks = counter->marks;
+    size_t count = 0;
 
-    for (size_t i = 0; counter->is_plural && i < size; i++)
-        if (batch->ids[i] != ZUB_DROPPED)
-            most += counter->lists[batch->ids[i]];
-    if (!zub_grow(&counter->flat, &counter->flat_capacity, most,
+    if (counter->is_plural)
+        return flatten_lists(counter, size);
+    if (!zub_grow(&counter->flat, &counter->flat_capacity, size,
                   sizeof *counter->flat))
         return ZUB_ENOMEM;
-    flat = counter->flat;
     for (size_t i = 0; i < size; i++) {
-        uint32_t id = batch->ids[i];
-        if (id == ZUB_DROPPED)
-            continue;
-        uint32_t many = counter->is_plural ? counter->lists[id] : 1;
-        const uint32_t *terms = counter->is_plural ? &counter->lists[id + 1]
-                                                   : &batch->ids[i];
-        for (uint32_t t = 0; t < many; t++) {
-            __builtin_prefetch(&counter->marks[terms[t]], 1);
-            flat[count++] = terms[t];
-        }
+        counter->flat[count] = ids[i];
+        if (ids[i] != ZUB_DROPPED)
+            __builtin_prefetch(&marks[ids[i]], 1);
+        count += ids[i] != ZUB_DROPPED;
     }
     counter->flat_size = count;
     return ZUB_OK;

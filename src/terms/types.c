@@ -24,6 +24,8 @@
 typedef struct query {
     uint64_t head[2];
     uint64_t hash;
+    uint32_t tag;
+    uint32_t size;
 } query;
 
 static uint64_t draw_secret(const zub_types *types)
@@ -74,17 +76,13 @@ static inline uint64_t load(const char *data)
     return value;
 }
 
-/* The first `size` bytes of eight, zeros for the rest. Little endian or big:
- * states never leave the machine in this form. */
-static inline uint64_t keep(uint64_t value, size_t size)
-{
-    static const union {
-        unsigned char bytes[16];
-        uint64_t align;
-    } mask = {{255, 255, 255, 255, 255, 255, 255, 255}};
-
-    return value & load((const char *)mask.bytes + 8 - size);
-}
+/* Sixteen bytes of ones, then sixteen of zeros: read from 16 - size on, they
+ * keep the first `size` bytes of sixteen. */
+static const union {
+    unsigned char bytes[32];
+    uint64_t align;
+} ones = {{255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+           255, 255, 255}};
 
 static inline uint64_t hash_head(uint64_t secret, const uint64_t head[2],
                                  size_t size)
@@ -111,27 +109,45 @@ static uint64_t hash_rest(uint64_t hash, const char *data, size_t size)
     return hash;
 }
 
-/* `is_far` from the end of what may be read: 16 bytes can be loaded. */
-static inline void make_query(query *out, uint64_t secret, const char *data,
-                              size_t size, bool is_far)
-{
-    if (is_far) {
-        out->head[0] = keep(load(data), size < 8 ? size : 8);
-        out->head[1] =
-            size <= 8 ? 0 : keep(load(data + 8), size < 16 ? size - 8 : 8);
-    } else {
-        out->head[0] = load_tail(data, size);
-        out->head[1] = size <= 8 ? 0 : load_tail(data + 8, size - 8);
-    }
-    out->hash = hash_head(secret, out->head, size);
-    if (size > ZUB_TYPE_INLINE)
-        out->hash = hash_rest(out->hash, data, size);
-}
-
 static inline uint32_t make_tag(uint64_t hash, size_t size)
 {
     return (uint32_t)hash << 8 |
            (uint32_t)(size < LONG_SIZE ? size : LONG_SIZE);
+}
+
+/* The head of a word that 16 bytes can be read from. */
+static inline void load_head(uint64_t head[2], const char *data, size_t size)
+{
+    size_t kept = size < ZUB_TYPE_INLINE ? size : ZUB_TYPE_INLINE;
+    const char *mask = (const char *)ones.bytes + ZUB_TYPE_INLINE - kept;
+
+    head[0] = load(data) & load(mask);
+    head[1] = load(data + 8) & load(mask + 8);
+}
+
+/* The same of one that ends with its text. */
+static void load_last(uint64_t head[2], const char *data, size_t size)
+{
+    char copy[ZUB_TYPE_INLINE] = {0};
+
+    memcpy(copy, data, size < sizeof copy ? size : sizeof copy);
+    memcpy(head, copy, sizeof copy);
+}
+
+static inline void make_query(query *out, uint64_t secret, zub_slice text,
+                              zub_scanned word)
+{
+    const char *data = text.data + word.start;
+
+    if (text.size - word.start >= ZUB_TYPE_INLINE)
+        load_head(out->head, data, word.size);
+    else
+        load_last(out->head, data, word.size);
+    out->hash = hash_head(secret, out->head, word.size);
+    if (word.size > ZUB_TYPE_INLINE)
+        out->hash = hash_rest(out->hash, data, word.size);
+    out->tag = make_tag(out->hash, word.size);
+    out->size = word.size;
 }
 
 /* ---- Comparing ---- */
@@ -149,17 +165,22 @@ zub_slice zub_type_bytes(const zub_types *types, const zub_type *type)
     return (zub_slice){(const char *)(stored + 1), (size_t)*stored};
 }
 
-static inline bool is_same(const zub_types *types, const zub_type *type,
-                           const query *asked, uint32_t tag, const char *data,
-                           size_t size)
+static bool is_rest_same(const zub_types *types, const zub_type *type,
+                         const query *asked, const char *data)
 {
-    if (type->tag != tag || type->head[0] != asked->head[0] ||
-        type->head[1] != asked->head[1])
-        return false;
-    if (size <= ZUB_TYPE_INLINE)
-        return true;
     zub_slice bytes = zub_type_bytes(types, type);
-    return bytes.size == size && memcmp(bytes.data, data, size) == 0;
+
+    return bytes.size == asked->size &&
+           memcmp(bytes.data, data, bytes.size) == 0;
+}
+
+static inline bool is_same(const zub_types *types, const zub_type *type,
+                           const query *asked, const char *data)
+{
+    return type->tag == asked->tag && type->head[0] == asked->head[0] &&
+           type->head[1] == asked->head[1] &&
+           (asked->size <= ZUB_TYPE_INLINE ||
+            is_rest_same(types, type, asked, data));
 }
 
 /* ---- Growing ---- */
@@ -243,30 +264,28 @@ static void store(zub_types *types, zub_type *type, const char *data,
 }
 
 static void add(zub_types *types, zub_type *type, const query *asked,
-                uint32_t tag, const char *data, size_t size)
+                const char *data)
 {
     *type = (zub_type){.head = {asked->head[0], asked->head[1]},
-                       .tag = tag,
+                       .tag = asked->tag,
                        .value = ZUB_NO_VALUE};
-    if (size > ZUB_TYPE_INLINE)
-        store(types, type, data, size);
+    if (asked->size > ZUB_TYPE_INLINE)
+        store(types, type, data, asked->size);
     types->count++;
 }
 
 /* ---- Counting ---- */
 
-static inline size_t find(zub_types *types, const query *asked,
-                          const char *data, size_t size)
+/* From the slot behind the first one on. */
+static size_t find_behind(zub_types *types, const query *asked, size_t at,
+                          const char *data)
 {
-    uint32_t tag = make_tag(asked->hash, size);
-    size_t at = (size_t)(asked->hash >> types->shift);
-
     for (;; at = (at + 1) & types->mask) {
         zub_type *type = &types->slots[at];
-        if (is_same(types, type, asked, tag, data, size))
+        if (is_same(types, type, asked, data))
             return at;
         if (type->tag == 0) {
-            add(types, type, asked, tag, data, size);
+            add(types, type, asked, data);
             return at;
         }
     }
@@ -276,21 +295,28 @@ static inline size_t find(zub_types *types, const query *asked,
 static void ask(const zub_types *types, query *asked, zub_slice text,
                 const zub_scanned *words, size_t size)
 {
+    const zub_type *slots = types->slots;
+    uint64_t secret = types->secret;
+    unsigned shift = types->shift;
+
     for (size_t i = 0; i < size; i++) {
-        bool is_far = text.size - words[i].start >= ZUB_TYPE_INLINE;
-        make_query(&asked[i], types->secret, text.data + words[i].start,
-                   words[i].size, is_far);
-        __builtin_prefetch(&types->slots[asked[i].hash >> types->shift], 1);
+        make_query(&asked[i], secret, text, words[i]);
+        __builtin_prefetch(&slots[asked[i].hash >> shift], 1);
     }
 }
 
 static void count(zub_types *types, const query *asked, zub_slice text,
                   const zub_scanned *words, size_t size, uint32_t *found)
 {
+    zub_type *slots = types->slots;
+    unsigned shift = types->shift;
+
     for (size_t i = 0; i < size; i++) {
-        size_t at =
-            find(types, &asked[i], text.data + words[i].start, words[i].size);
-        types->slots[at].count++;
+        const char *data = text.data + words[i].start;
+        size_t at = (size_t)(asked[i].hash >> shift);
+        if (!is_same(types, &slots[at], &asked[i], data))
+            at = find_behind(types, &asked[i], at, data);
+        slots[at].count++;
         found[i] = (uint32_t)at;
     }
 }
@@ -326,10 +352,15 @@ zub_status zub_types_count(zub_types *types, zub_slice text,
 uint32_t *zub_types_value(zub_types *types, zub_slice bytes)
 {
     zub_scanned word = {0, (uint32_t)bytes.size};
-    uint32_t found;
+    query asked;
 
-    if (bytes.size > UINT32_MAX ||
-        zub_types_count(types, bytes, &word, 1, &found) != ZUB_OK)
+    if (bytes.size > UINT32_MAX || make_room(types, 1) != ZUB_OK ||
+        (bytes.size > ZUB_TYPE_INLINE &&
+         make_byte_room(types, &word, 1) != ZUB_OK))
         return NULL;
-    return &types->slots[found].value;
+    make_query(&asked, types->secret, bytes, word);
+    size_t at = (size_t)(asked.hash >> types->shift);
+    if (!is_same(types, &types->slots[at], &asked, bytes.data))
+        at = find_behind(types, &asked, at, bytes.data);
+    return &types->slots[at].value;
 }

@@ -46,8 +46,8 @@ zub_status zub_types_count(zub_types *types, zub_slice text,
                            const zub_scanned *words, size_t size,
                            uint32_t found[]);
 
-/* The value of one type, counted once more, to read or to set until the next
- * call; NULL: errors as above. */
+/* The value of one type, added but not counted, to read or to set until the
+ * next call; NULL: errors as above. */
 uint32_t *zub_types_value(zub_types *types, zub_slice bytes);
 
 /* The bytes of a type. */
