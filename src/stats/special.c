@@ -215,21 +215,22 @@ static double beta_below(const void *context, double t)
            at->slope * odd - (at->a * at->y + at->b * at->x) * even;
 }
 
-/* Lentz's method on Abramowitz & Stegun 26.5.8. */
+/* P(X < x) over the density of the logit: the fraction of DiDonato & Morris
+ * (1992, 9) by Lentz's method. It keeps its digits where x is nearly 1. */
 static double beta_fraction(const beta_point *at)
 {
     double a = at->a, b = at->b, x = at->x;
-    double c = 1, d = 1 / (1 - (a + b) * x / (a + 1)), h = d;
+    double beta = a / (a + 1) * (at->slope + 1);
+    double c = 1 / DBL_MIN, d = 1 / beta, h = d;
 
     for (int i = 1; i < 100000; i++) {
-        double m = i, even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
-        double odd =
-            -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
-        d = 1 / (1 + even * d);
-        c = 1 + even / c;
-        h *= d * c;
-        d = 1 / (1 + odd * d);
-        c = 1 + odd / c;
+        double n = i, rest = n * (b - n) * x, step = a + 2 * n - 1;
+        double alpha =
+            (a + n - 1) / step * ((a + b + n - 1) / step) * rest * x;
+        beta = n + rest / step +
+               (a + n) / (step + 2) * (at->slope + 1 + n * (1 + at->y));
+        d = 1 / (beta + alpha * d);
+        c = beta + alpha / c;
         h *= d * c;
         if (fabs(d * c - 1) < 1e-16)
             break;
@@ -253,7 +254,7 @@ static double log_beta_tail(const beta_point *at)
     double tail;
 
     if (fmin(at->a, at->b) < LARGE)
-        tail = beta_fraction(at) / at->a;
+        tail = beta_fraction(at);
     else
         tail = zub_tail_integral(
             beta_below, at,
@@ -261,14 +262,25 @@ static double log_beta_tail(const beta_point *at)
     return log_beta_density(at) + log(tail);
 }
 
+/* The slope is a y - b x by way of how far the logit is from that of the mean,
+ * which keeps digits that the difference would lose. */
+static beta_point beta_point_at(double logit, double a, double b)
+{
+    beta_point at = {.a = a, .b = b};
+
+    at.x = 1 / (1 + exp(-logit));
+    at.y = 1 / (1 + exp(logit));
+    at.slope = -a * at.y * expm1(logit - log(a / b));
+    return at;
+}
+
 double zub_log_beta(double logit, double a, double b)
 {
-    double x = 1 / (1 + exp(-logit)), y = 1 / (1 + exp(logit));
-    double slope = a * y - b * x;
+    beta_point at = beta_point_at(logit, a, b);
 
-    if (slope >= 0)
-        return log_beta_tail(&(beta_point){a, b, x, y, slope});
-    double other = log_beta_tail(&(beta_point){b, a, y, x, -slope});
+    if (at.slope >= 0)
+        return log_beta_tail(&at);
+    double other = log_beta_tail(&(beta_point){b, a, at.y, at.x, -at.slope});
     return other < 0 ? log1p(-exp(other)) : -DBL_MAX;
 }
 
@@ -280,11 +292,9 @@ double zub_beta_quantile(double log_p, double a, double b)
     double logit = log(a / b) + spread * zub_normal_quantile(exp(log_p));
 
     for (int i = 0; i < 100; i++) {
-        double x = 1 / (1 + exp(-logit)), y = 1 / (1 + exp(logit));
+        beta_point at = beta_point_at(logit, a, b);
         double got = zub_log_beta(logit, a, b);
-        double slope = exp(
-            log_beta_density(&(beta_point){a, b, x, y, a * y - b * x}) - got);
-        double step = (log_p - got) / slope;
+        double step = (log_p - got) / exp(log_beta_density(&at) - got);
         if (!(fabs(step) < 600)) /* the density left the range of doubles */
             step = log_p > got ? 1 : -1;
         logit += step;
