@@ -665,7 +665,7 @@ ZUB_API void zub_report_free(zub_report *report);
 /* Pure functions of counts, in tables that say what each one is. For all:
  *
  * - A count is a whole number in a double, up to 2^53 and exact to there;
- *   fractions are welcome, what is negative or NaN is 0.
+ *   fractions are welcome, what is below 2^-20, negative or NaN is 0.
  * - Every result is a number, never NaN or infinite. Counts that contradict
  *   each other are made sound first, a part never being larger than its whole:
  *   n11 = 3 of n1 = 2 is 3 of 3.

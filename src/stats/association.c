@@ -34,7 +34,8 @@ static double log_dice(const zub_contingency *c)
 
     if (is_void(&t))
         return 0;
-    return 14 + log2(2 * (t.o11 > 0 ? t.o11 : .5) / (t.r1 + t.c1));
+    double dice = 2 * (t.o11 > 0 ? t.o11 : .5) / (t.r1 + t.c1);
+    return 14 + fmin(0, log2(dice));
 }
 
 static double pmi(const zub_contingency *c)

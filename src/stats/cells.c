@@ -10,12 +10,13 @@
 
 #include "stats/special.h"
 
-#define COUNT_MAX 9007199254740992. /* 2^53: a double counts no further */
+#define COUNT_MAX 9007199254740992.  /* 2^53: a double counts no further */
+#define COUNT_MIN 9.5367431640625e-7 /* 2^-20 */
 #define TERMS 2000.
 
 double zub_count_sound(double count)
 {
-    if (!(count > 0))
+    if (!(count >= COUNT_MIN))
         return 0;
     return count < COUNT_MAX ? count : COUNT_MAX;
 }

@@ -17,7 +17,7 @@ typedef struct zub_cells {
     double d; /* exactly 0 when the table is that of chance */
 } zub_cells;
 
-/* A count as a number from 0 to 2^53: NaN and what is negative is 0. */
+/* A count as 0 or a number from 2^-20 to 2^53: NaN and what is less is 0. */
 double zub_count_sound(double count);
 
 /* From counts: a cell that they would leave negative is 0. */

@@ -65,7 +65,9 @@ static double low_end(double a, double b, double n1, double n2,
 {
     if (!(a > 0))
         return -OPEN_END;
-    return (zub_beta_quantile(log_side, a, b + 1) + log(n2 / n1)) / LN_2;
+    double logit = zub_beta_quantile(log_side, a, b + 1);
+    double end = (logit + log(n2 / n1)) / LN_2;
+    return end > -OPEN_END ? fmin(end, OPEN_END) : -OPEN_END;
 }
 
 static double low_of(const zub_cells *t, double log_side)
