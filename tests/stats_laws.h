@@ -30,7 +30,7 @@ static const double hostile[] = {0,
 #define HOSTILE (sizeof hostile / sizeof *hostile)
 
 /* A whole number, 0 now and then, small ones as likely as large ones. */
-static double random_count(zub_random *random, double most)
+static inline double random_count(zub_random *random, double most)
 {
     if (zub_random_below(random, 12) == 0)
         return 0;
@@ -38,7 +38,7 @@ static double random_count(zub_random *random, double most)
 }
 
 /* Finite, and within the range that the row states in words. */
-static void check_in_range(const zub_statistic *is, double value)
+static inline void check_in_range(const zub_statistic *is, double value)
 {
     double low = -INFINITY, high = INFINITY;
 
@@ -54,33 +54,47 @@ static void check_in_range(const zub_statistic *is, double value)
 }
 
 /* Every column of a row has words, but a plain count needs no source. */
-static void check_words(const zub_statistic *is)
+static inline void check_words(const zub_statistic *is)
 {
     CHECK(is->name[0] && is->about[0] && is->formula[0] && is->range[0]);
     CHECK(is->direction[0] && is->zeros[0] && is->source);
 }
 
-/* docs/statistics.md has the row, as it stands in the table of zubda.h. */
-static void check_documented(const zub_statistic *is)
+/* A cell of a Markdown table; a bar in it would end it. */
+static inline char *put_cell(char *out, const char *text, const char *quote)
 {
-    static char text[1 << 16], want[800];
+    out += sprintf(out, "| %s", quote);
+    for (; *text; text++)
+        out += sprintf(out, *text == '|' ? "\\%c" : "%c", *text);
+    return out + sprintf(out, "%s ", quote);
+}
+
+/* docs/statistics.md has the row, as it stands in the table of zubda.h. */
+static inline void check_documented(const zub_statistic *is)
+{
+    static char text[1 << 16], want[1 << 11];
     FILE *file = fopen("docs/statistics.md", "r");
+    char *end = put_cell(want, is->name, "`");
 
     CHECK(file != NULL);
     if (!file)
         return;
     text[fread(text, 1, sizeof text - 1, file)] = 0;
     fclose(file);
-    snprintf(want, sizeof want, "| `%s` | %s | `%s` | %s | %s | %s | %s |\n",
-             is->name, is->about, is->formula, is->range, is->direction,
-             is->zeros, is->source);
+    end = put_cell(end, is->about, "");
+    end = put_cell(end, is->formula, "`");
+    end = put_cell(end, is->range, "");
+    end = put_cell(end, is->direction, "");
+    end = put_cell(end, is->zeros, "");
+    end = put_cell(end, is->source, "");
+    sprintf(end, "|\n");
     if (!strstr(text, want))
         printf("# docs/statistics.md wants this row:\n# %s", want);
     CHECK(strstr(text, want) != NULL);
 }
 
 /* Relative, to the digits that golden values are written with. */
-static void check_golden(const char *name, double got, double want)
+static inline void check_golden(const char *name, double got, double want)
 {
     if (!(fabs(got - want) <= 1e-12 * fmax(1, fabs(want)) + 1e-13)) {
         printf("# %s is %.15g, not %.15g\n", name, got, want);

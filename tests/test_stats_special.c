@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* Special functions against values of mpmath 1.3 at 60 digits. Above each
+/* Special functions against values of mpmath 1.4 at 60 digits. Above each
  * table stands the expression that made it. */
 #include "test.h"
 
