@@ -672,7 +672,8 @@ ZUB_API void zub_report_free(zub_report *report);
  * - log is natural, log2 of base 2; E is the count that chance would give.
  * - Nothing is allocated, but where ZUB_ENOMEM is said; any thread.
  *
- * To use one: resolve its name once, then call it, tens of nanoseconds each:
+ * To use one: resolve its name once, then call it, 20 to 100 nanoseconds each
+ * (fisher 0.2 to 40 microseconds, lrc 3 to 30):
  *
  *     const zub_association *measure = zub_association_find("npmi");
  *     zub_contingency pair = {.n11 = 20, .n1 = 100, .n2 = 80, .n = 1e5};
@@ -868,7 +869,7 @@ typedef struct zub_keyness {
                  const zub_keyness_options *options);
 } zub_keyness;
 
-/* As for association; a NULL name is "lrc". lrc costs 2 to 50 microseconds. */
+/* As for association; a NULL name is "lrc". */
 ZUB_API const zub_keyness *zub_keyness_at(size_t i);
 ZUB_API const zub_keyness *zub_keyness_find(const char *name);
 

@@ -10,16 +10,8 @@
 
 #include "stats/special.h"
 
-#define COUNT_MAX 9007199254740992.  /* 2^53: a double counts no further */
-#define COUNT_MIN 9.5367431640625e-7 /* 2^-20 */
+#define COUNT_MAX 9007199254740992. /* 2^53: a double counts no further */
 #define TERMS 2000.
-
-double zub_count_sound(double count)
-{
-    if (!(count >= COUNT_MIN))
-        return 0;
-    return count < COUNT_MAX ? count : COUNT_MAX;
-}
 
 /* a b - c d, rounded about once (Kahan's use of a fused product). */
 static double difference(double a, double b, double c, double d)
