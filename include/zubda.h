@@ -723,11 +723,11 @@ typedef struct zub_contingency {
     X(lfmd, "lfmd", "dependency with a bias to what is frequent",             \
       "log2(n11^3 / (n1 n2 n))", "up to 0", "0 = nothing but this pair",      \
       "low", "Thanopoulos, Fakotakis & Kokkinakis 2002")                      \
-    X(t, "t", "evidence by t; prefers what is frequent",                      \
+    X(t_score, "t", "evidence by t; prefers what is frequent",                \
       "(n11 - E) / sqrt(n11)", "any", "0 = chance",                           \
       "n11 below 1/2 is 1/2 under the root",                                  \
       "Church, Gale, Hanks & Hindle 1991")                                    \
-    X(z, "z", "evidence by z; overrates what is rare",                        \
+    X(z_score, "z", "evidence by z; overrates what is rare",                  \
       "(n11 - E) / sqrt(E)", "any", "0 = chance",                             \
       "E = 0: 0", "Berry-Rogghe 1973")                                        \
     X(g2, "g2", "evidence by log-likelihood, of all four cells",              \

@@ -47,6 +47,7 @@ static inline void check_in_range(const zub_statistic *is, double value)
         sscanf(is->range, "up to %lf", &high) != 1)
         CHECK_STR(is->range, "any");
     double slack = 1e-9 * fmax(1, fabs(value));
+    CHECK(value != 0 || !signbit(value)); /* it would be printed as -0 */
     if (!isfinite(value) || value < low - slack || value > high + slack) {
         printf("# %s is %.17g, not %s\n", is->name, value, is->range);
         CHECK(false);

@@ -83,14 +83,14 @@ static double lfmd(const zub_contingency *c)
     return is_void(&t) ? 0 : fmin(0, log2(o / t.r1 * (o / t.c1) * (o / t.n)));
 }
 
-static double t(const zub_contingency *c)
+static double t_score(const zub_contingency *c)
 {
     zub_cells t = cells(c);
 
     return is_void(&t) ? 0 : t.d / sqrt(fmax(t.o11, .5));
 }
 
-static double z(const zub_contingency *c)
+static double z_score(const zub_contingency *c)
 {
     zub_cells t = cells(c);
 
@@ -121,9 +121,9 @@ static double chi2_yates(const zub_contingency *c)
 static double fisher(const zub_contingency *c)
 {
     zub_cells t = cells(c);
-    double bits = zub_cells_log_fisher(&t) / log(10);
+    double tens = zub_cells_log_fisher(&t) / log(10);
 
-    return t.d < 0 ? bits : -bits;
+    return t.d < 0 ? tens : 0 - tens;
 }
 
 static double poisson_stirling(const zub_contingency *c)

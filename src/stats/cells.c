@@ -53,7 +53,7 @@ double zub_cells_g2(const zub_cells *t)
     double half = zub_deviance(t->d, t->e11) + zub_deviance(-t->d, t->e12) +
                   zub_deviance(-t->d, t->e21) + zub_deviance(t->d, t->e22);
 
-    return t->d < 0 ? -2 * half : 2 * half;
+    return t->d < 0 ? 0 - 2 * half : 2 * half;
 }
 
 /* d^2 over each expectation, summed. */
@@ -68,14 +68,14 @@ double zub_cells_chi2(const zub_cells *t)
 {
     double value = pearson(t, t->d);
 
-    return t->d < 0 ? -value : value;
+    return t->d < 0 ? 0 - value : value;
 }
 
 double zub_cells_yates(const zub_cells *t)
 {
     double value = pearson(t, above_zero(fabs(t->d) - .5));
 
-    return t->d < 0 ? -value : value;
+    return t->d < 0 ? 0 - value : value;
 }
 
 double zub_cells_log_odds(const zub_cells *t)

@@ -72,7 +72,7 @@ static spread spread_of(const zub_parts *parts)
 
 static double between_0_and_1(double x)
 {
-    return fmax(0, fmin(1, x));
+    return x > 0 ? fmin(1, x) : 0;
 }
 
 /* ---- Deviation of proportions ---- */
@@ -215,13 +215,14 @@ static double kl(const zub_parts *parts)
 
     if (!(s.f >
           0)) /* as if all lay in the smallest part, of a word at least */
-        return s.size > 0 ? -log2(fmax(s.smallest, 1 / fmax(1, s.size))) : 0;
+        return s.size > 0 ? 0 - log2(fmax(s.smallest, 1 / fmax(1, s.size)))
+                          : 0;
     for (size_t i = 0; i < parts->listed; i++) {
         double p = count_at(&s, i) / s.f;
         if (p > 0)
             sum += p * log2(p / share_at(&s, i));
     }
-    return fmax(0, sum);
+    return sum > 0 ? sum : 0;
 }
 
 static bool is_nowhere(const zub_parts *parts)

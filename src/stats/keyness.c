@@ -77,7 +77,7 @@ static double low_of(const zub_cells *t, double log_side)
 
 static double high_of(const zub_cells *t, double log_side)
 {
-    return -low_end(t->o12, t->o11, t->c2, t->c1, log_side);
+    return 0 - low_end(t->o12, t->o11, t->c2, t->c1, log_side);
 }
 
 void zub_log_ratio_interval(double *low, double *high,
@@ -135,7 +135,7 @@ static double g2_2term(const zub_contrast *c,
     double half = zub_deviance(t.d, t.e11) + zub_deviance(-t.d, t.e12);
 
     (void)options;
-    return t.d < 0 ? -2 * half : 2 * half;
+    return t.d < 0 ? 0 - 2 * half : 2 * half;
 }
 
 static double chi2(const zub_contrast *c, const zub_keyness_options *options)

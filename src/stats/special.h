@@ -6,7 +6,7 @@
 #ifndef ZUB_STATS_SPECIAL_H
 #define ZUB_STATS_SPECIAL_H
 
-/* x - ln(1 + x) for x > -1, without the cancellation near 0; never negative. */
+/* x - ln(1 + x) for x > -1, without cancellation near 0; never negative. */
 double zub_log1p_gap(double x);
 
 /* O ln(O / E) - (O - E) with O = E + d: what a cell adds to half a G2, once
@@ -29,7 +29,7 @@ double zub_normal_tail(double z);
  * the last that a double tells apart. */
 double zub_normal_quantile(double p);
 
-/* P(X > x) for X gamma of shape a and scale 1: the incomplete gamma Q(a, x). */
+/* P(X > x) for X gamma of shape a, scale 1: the incomplete gamma Q(a, x). */
 double zub_gamma_tail(double a, double x);
 
 /* P(X > x) for X chi-squared with df degrees of freedom. */
