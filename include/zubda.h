@@ -700,8 +700,7 @@ typedef struct zub_contingency {
 } zub_contingency;
 
 /* X(function, name, about, formula, range, direction, zeros, source). Where
- * n1, n2 or n is 0 there is nothing to judge and all of them are 0. "low":
- * n11 = 0 counts as 1/2 or as E / 2, whichever is less. */
+ * n1, n2 or n is 0 there is nothing to judge and all of them are 0. */
 /* clang-format off */
 #define ZUB_ASSOCIATION_MAP(X)                                                \
     X(log_dice, "log-dice", "typicality, whatever the corpus's size",         \
@@ -709,20 +708,20 @@ typedef struct zub_contingency {
       "n11 = 0 counts as 1/2", "Rychly 2008")                                 \
     X(pmi, "pmi", "how many times chance, in bits; prefers what is rare",     \
       "log2(n11 / E)", "any", "0 = chance",                                   \
-      "low", "Church & Hanks 1990")                                           \
+      "n11 = 0 counts as min(1/2, E/2)", "Church & Hanks 1990")               \
     X(npmi, "npmi", "pmi over its highest value",                             \
       "log(n11 / E) / -log(n11 / n)", "-1 to 1",                              \
       "-1 = never together, 0 = chance, 1 = only together",                   \
       "n11 = 0: -1; n11 = n: 1", "Bouma 2009")                                \
     X(mi2, "mi2", "pmi that prefers what is rare a little less",              \
       "log2(n11^2 / E)", "any", "more = stronger",                            \
-      "low", "Daille 1994")                                                   \
+      "n11 = 0 counts as min(1/2, E/2)", "Daille 1994")                       \
     X(mi3, "mi3", "pmi that prefers what is frequent",                        \
       "log2(n11^3 / E)", "any", "more = stronger",                            \
-      "low", "Daille 1994")                                                   \
+      "n11 = 0 counts as min(1/2, E/2)", "Daille 1994")                       \
     X(lfmd, "lfmd", "dependency with a bias to what is frequent",             \
       "log2(n11^3 / (n1 n2 n))", "up to 0", "0 = nothing but this pair",      \
-      "low", "Thanopoulos, Fakotakis & Kokkinakis 2002")                      \
+      "n11 = 0 counts as min(1/2, E/2)", "Thanopoulos, Fakotakis & Kokkinakis 2002")\
     X(t_score, "t", "evidence by t; prefers what is frequent",                \
       "(n11 - E) / sqrt(n11)", "any", "0 = chance",                           \
       "n11 below 1/2 is 1/2 under the root",                                  \
