@@ -721,7 +721,8 @@ typedef struct zub_contingency {
       "n11 = 0 counts as min(1/2, E/2)", "Daille 1994")                       \
     X(lfmd, "lfmd", "dependency with a bias to what is frequent",             \
       "log2(n11^3 / (n1 n2 n))", "up to 0", "0 = nothing but this pair",      \
-      "n11 = 0 counts as min(1/2, E/2)", "Thanopoulos, Fakotakis & Kokkinakis 2002")\
+      "n11 = 0 counts as min(1/2, E/2)",                                      \
+      "Thanopoulos, Fakotakis & Kokkinakis 2002")                             \
     X(t_score, "t", "evidence by t; prefers what is frequent",                \
       "(n11 - E) / sqrt(n11)", "any", "0 = chance",                           \
       "n11 below 1/2 is 1/2 under the root",                                  \
