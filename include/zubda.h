@@ -17,7 +17,8 @@
  *
  * The sections stand in the order in which text flows through them:
  * status, slices, sinks and files, models, corpus, documents, language,
- * summaries, evaluation, rendering. Rules that hold for every function:
+ * summaries, evaluation, statistics, rendering. Rules that hold for every
+ * function:
  *
  * - It returns ZUB_OK or says why not. With a zub_error the reason has words;
  *   a NULL zub_error is fine everywhere.
@@ -862,6 +863,413 @@ ZUB_API zub_status zub_report_new(zub_report **out,
                                   const zub_evaluation *evaluation,
                                   zub_error *error);
 ZUB_API void zub_report_free(zub_report *report);
+
+/* ---- Statistics: numbers about counts ---- */
+
+/* Pure functions of counts, in tables that say what each one is. For all:
+ *
+ * - A count is a whole number in a double, up to 2^53 and exact to there;
+ *   fractions are welcome, what is below 2^-20, negative or NaN is 0.
+ * - Every result is a number, never NaN or infinite. Counts that contradict
+ *   each other are made sound first, a part never being larger than its whole:
+ *   n11 = 3 of n1 = 2 is 3 of 3.
+ * - log is natural, log2 of base 2; E is the count that chance would give.
+ * - Nothing is allocated, but where ZUB_ENOMEM is said; any thread.
+ *
+ * To use one: resolve its name once, then call it, 20 to 100 nanoseconds each
+ * (fisher 0.2 to 40 microseconds, lrc 3 to 30):
+ *
+ *     const zub_association *measure = zub_association_find("npmi");
+ *     zub_contingency pair = {.n11 = 20, .n1 = 100, .n2 = 80, .n = 1e5};
+ *     double strength = measure->of(&pair);
+ *
+ * docs/statistics.md says which to use when. */
+
+/* What a statistic is, in words to be printed; static storage. */
+typedef struct zub_statistic {
+    const char *name;      /* as asked for, such as "log-ratio" */
+    const char *about;     /* what it says, in a line */
+    const char *formula;   /* in the letters of its section */
+    const char *range;     /* "A to B", "A and up", "up to B" or "any" */
+    const char *direction; /* how to read it, such as "0 = even" */
+    const char *zeros;     /* what it gives where a count is 0 */
+    const char *source;
+} zub_statistic;
+
+/* Association of two words: n11 times together, n1 times the first, n2 times
+ * the second, out of n pairs. Cells: n12 = n1 - n11, n21 = n2 - n11, n22 the
+ * rest; E = n1 n2 / n. With windows count pairs in all four. */
+typedef struct zub_contingency {
+    double n11, n1, n2, n;
+} zub_contingency;
+
+/* X(function, name, about, formula, range, direction, zeros, source). Where
+ * n1, n2 or n is 0 there is nothing to judge and all of them are 0. */
+/* clang-format off */
+#define ZUB_ASSOCIATION_MAP(X)                                                \
+    X(log_dice, "log-dice", "typicality, whatever the corpus's size",         \
+      "14 + log2(2 n11 / (n1 + n2))", "up to 14", "14 = always together",     \
+      "n11 = 0 counts as 1/2", "Rychly 2008")                                 \
+    X(pmi, "pmi", "how many times chance, in bits; prefers what is rare",     \
+      "log2(n11 / E)", "any", "0 = chance",                                   \
+      "n11 = 0 counts as min(1/2, E/2)", "Church & Hanks 1990")               \
+    X(npmi, "npmi", "pmi over its highest value",                             \
+      "log(n11 / E) / -log(n11 / n)", "-1 to 1",                              \
+      "-1 = never together, 0 = chance, 1 = only together",                   \
+      "n11 = 0: -1; n11 = n: 1", "Bouma 2009")                                \
+    X(mi2, "mi2", "pmi that prefers what is rare a little less",              \
+      "log2(n11^2 / E)", "any", "more = stronger",                            \
+      "n11 = 0 counts as min(1/2, E/2)", "Daille 1994")                       \
+    X(mi3, "mi3", "pmi that prefers what is frequent",                        \
+      "log2(n11^3 / E)", "any", "more = stronger",                            \
+      "n11 = 0 counts as min(1/2, E/2)", "Daille 1994")                       \
+    X(lfmd, "lfmd", "dependency with a bias to what is frequent",             \
+      "log2(n11^3 / (n1 n2 n))", "up to 0", "0 = nothing but this pair",      \
+      "n11 = 0 counts as min(1/2, E/2)",                                      \
+      "Thanopoulos, Fakotakis & Kokkinakis 2002")                             \
+    X(t_score, "t", "evidence by t; prefers what is frequent",                \
+      "(n11 - E) / sqrt(n11)", "any", "0 = chance",                           \
+      "n11 below 1/2 is 1/2 under the root",                                  \
+      "Church, Gale, Hanks & Hindle 1991")                                    \
+    X(z_score, "z", "evidence by z; overrates what is rare",                  \
+      "(n11 - E) / sqrt(E)", "any", "0 = chance",                             \
+      "E = 0: 0", "Berry-Rogghe 1973")                                        \
+    X(g2, "g2", "evidence by log-likelihood, of all four cells",              \
+      "2 sum O log(O / E)", "any", "0 = chance, below: avoidance",            \
+      "O = 0 adds 0", "Dunning 1993")                                         \
+    X(chi2, "chi2", "evidence by chi-squared; overrates what is rare",        \
+      "sum (O - E)^2 / E", "any", "0 = chance, below: avoidance",             \
+      "an empty row or column: 0", "Pearson 1900")                            \
+    X(chi2_yates, "chi2-yates", "chi2 corrected for continuity",              \
+      "sum max(0, |O - E| - 1/2)^2 / E", "any",                               \
+      "0 = chance, below: avoidance",                                         \
+      "an empty row or column: 0", "Yates 1934")                              \
+    X(fisher, "fisher", "evidence by Fisher's exact test, one-sided",         \
+      "-log10 P(n11 or beyond)", "any", "near 0 = chance, below: avoidance",  \
+      "an empty row or column: 0", "Fisher 1935, Pedersen 1996")              \
+    X(poisson_stirling, "poisson-stirling", "evidence by a Poisson model",    \
+      "n11 (log2(n11 / E) - 1)", "any", "more = stronger",                    \
+      "n11 = 0: 0", "Quasthoff & Wolff 2002, with NLTK's log2")               \
+    X(dice, "dice", "harmonic mean of n11 / n1 and n11 / n2",                 \
+      "2 n11 / (n1 + n2)", "0 to 1", "1 = always together",                   \
+      "n11 = 0: 0", "Dice 1945")                                              \
+    X(jaccard, "jaccard", "pairs together among pairs with either",           \
+      "n11 / (n1 + n2 - n11)", "0 to 1", "1 = always together",               \
+      "n11 = 0: 0", "Jaccard 1912")                                           \
+    X(min_sensitivity, "min-sensitivity", "the lesser of n11/n1 and n11/n2",  \
+      "min(n11 / n1, n11 / n2)", "0 to 1", "1 = always together",             \
+      "n11 = 0: 0", "Pedersen & Bruce 1996")                                  \
+    X(delta_p21, "delta-p21", "how much the first calls for the second",      \
+      "n11 / n1 - n21 / (n - n1)", "-1 to 1", "0 = chance, below: avoidance", \
+      "n1 = n: 0", "Ellis 2006, Gries 2013")                                  \
+    X(delta_p12, "delta-p12", "how much the second calls for the first",      \
+      "n11 / n2 - n12 / (n - n2)", "-1 to 1", "0 = chance, below: avoidance", \
+      "n2 = n: 0", "Ellis 2006, Gries 2013")                                  \
+    X(log_rr, "log-rr", "log of the relative risk, in bits",                  \
+      "log2((n11 / n1) / (n21 / (n - n1)))", "any", "0 = chance",             \
+      "n11 or n21 = 0: 1/2 or E / 2 of it; n1 = n: 0",                        \
+      "Evert 2004, Hardie 2014")                                              \
+    X(log_odds, "log-odds", "log of the odds ratio; lambda of a pair",        \
+      "log((n11 + h)(n22 + h) / ((n12 + h)(n21 + h))), h = 1/2", "any",       \
+      "0 = chance", "the halves see to it",                                   \
+      "Haldane 1956, Anscombe 1956, Blaheta & Johnson 2001")                  \
+    X(log_odds_z, "log-odds-z", "log-odds over its standard error",           \
+      "log-odds / sqrt(sum 1 / (O + 1/2))", "any", "0 = chance",              \
+      "the halves see to it", "Blaheta & Johnson 2001")
+/* clang-format on */
+
+typedef struct zub_association {
+    zub_statistic is;
+    double (*of)(const zub_contingency *counts);
+} zub_association;
+
+/* Measures in the order above, i from 0; NULL after the last. */
+ZUB_API const zub_association *zub_association_at(size_t i);
+/* By name; NULL: no such measure. A NULL name is "log-dice". */
+ZUB_API const zub_association *zub_association_find(const char *name);
+
+/* The score of gensim's Phrases (Mikolov et al. 2013):
+ * (n11 - min_count) vocabulary / (n1 n2). There `vocabulary` is the number of
+ * types, of words and of pairs together; in text2vec's score of that name it
+ * is n. n1 or n2 = 0: 0. Below 0 where n11 < min_count. */
+ZUB_API double zub_phrase_score(const zub_contingency *counts,
+                                double vocabulary, double min_count);
+/* The other one: npmi, but -1 (there -infinity) where n11 < min_count. */
+ZUB_API double zub_phrase_npmi(const zub_contingency *counts,
+                               double min_count);
+
+/* Lambda of an n-gram of `words` words (Blaheta & Johnson 2001): the term of
+ * the highest order of the log-linear model, sum (-1)^(words - bits)
+ * log(n + 1/2) over cells[2^words]; cell i counts n-grams that have the words
+ * of the bits of i (bit 0: the first) and others elsewhere. Of 2: log-odds.
+ * `z`: lambda / sqrt(sum 1 / (n + 1/2)). 0 and 0 for no word or more than 24.
+ * Cost: 2^words logarithms. */
+ZUB_API void zub_lambda(double *lambda, double *z, const double *cells,
+                        unsigned words);
+/* Makes such cells, in place, of counts where words elsewhere are not asked
+ * for: at 0 all n-grams, at the last the n-gram itself. Cells that would be
+ * negative are 0. Cost: words 2^words subtractions. */
+ZUB_API void zub_lambda_cells(double *counts, unsigned words);
+
+/* Keyness of a word: a times in a target of n1 words, b times in a reference
+ * of n2. E1 = n1 (a + b) / (n1 + n2), E2 likewise; c = n1 - a, d = n2 - b. */
+typedef struct zub_contrast {
+    double a, b, n1, n2;
+} zub_contrast;
+
+/* NULL or zeros: the defaults. */
+typedef struct zub_keyness_options {
+    double smoothing;  /* of simple-maths, per million; 0: 1 */
+    double confidence; /* of intervals, between 0 and 1; 0: .95 */
+    double family;     /* words judged at once (Bonferroni); 0: 1 */
+} zub_keyness_options;
+
+/* X as above. Where n1 or n2 is 0, or both a and b, there is nothing to
+ * compare: 0, but 1 for the ratios, and -log(n1 + n2) for bic. */
+/* clang-format off */
+#define ZUB_KEYNESS_MAP(X)                                                    \
+    X(lrc, "lrc", "log ratio that can be counted on: its interval's near end",\
+      "low end if above 0, high end if below, else 0; of the interval of"     \
+      " log-ratio by Clopper & Pearson, confidence 1 - (1 - .95) / family",   \
+      "any", "0 = not proven, above: the target's",                           \
+      "exact: no count needs replacing", "Evert 2022")                        \
+    X(log_ratio, "log-ratio", "how many times as frequent, in bits",          \
+      "log2((a / n1) / (b / n2))", "any", "0 = alike, 1 = twice, -1 = half",  \
+      "a or b = 0 counts as 1/2", "Hardie 2014")                              \
+    X(g2_4term, "g2-4term", "evidence by log-likelihood, of all four cells",  \
+      "2 sum O log(O / E)", "any", "0 = alike, below: the reference's",       \
+      "O = 0 adds 0", "Dunning 1993")                                         \
+    X(g2_2term, "g2-2term", "evidence by log-likelihood, of the word alone",  \
+      "2 (a log(a / E1) + b log(b / E2))", "any",                             \
+      "0 = alike, below: the reference's", "a or b = 0 adds 0",               \
+      "Rayson & Garside 2000")                                                \
+    X(chi2, "chi2", "evidence by chi-squared",                                \
+      "N (a d - b c)^2 / (n1 n2 (a + b) (c + d)), N = n1 + n2", "any",        \
+      "0 = alike, below: the reference's", "c + d = 0: 0", "Pearson 1900")    \
+    X(chi2_yates, "chi2-yates", "chi2 corrected for continuity",              \
+      "N max(0, |a d - b c| - N / 2)^2 / (n1 n2 (a + b) (c + d))", "any",     \
+      "0 = alike, below: the reference's", "c + d = 0: 0", "Yates 1934")      \
+    X(bic, "bic", "evidence less what so large a corpus gives anyway",        \
+      "|g2-2term| - log(n1 + n2)", "any",                                     \
+      "below 0 = none, 2 = some, 6 = strong, 10 = very strong",               \
+      "as g2-2term", "Wilson 2013")                                           \
+    X(percent_diff, "percent-diff", "%DIFF: difference in percent of b / n2", \
+      "100 (a / n1 - b / n2) / (b / n2)", "-100 and up", "0 = alike",         \
+      "b = 0 counts as 1/2", "Gabrielatos & Marchi 2011")                     \
+    X(odds_ratio, "odds-ratio", "ratio of the odds",                          \
+      "(a / c) / (b / d)", "0 and up", "1 = alike",                           \
+      "1/2 is added to all four where one is 0", "Pojanapunya & Todd 2018")   \
+    X(relative_risk, "relative-risk", "how many times as frequent",           \
+      "(a / n1) / (b / n2)", "0 and up", "1 = alike",                         \
+      "b = 0 counts as 1/2", "Everitt 2002")                                  \
+    X(simple_maths, "simple-maths", "the same, rare words held back",         \
+      "(10^6 a / n1 + s) / (10^6 b / n2 + s), s the smoothing", "0 and up",   \
+      "1 = alike", "s sees to it", "Kilgarriff 2009")
+/* clang-format on */
+
+typedef struct zub_keyness {
+    zub_statistic is;
+    double (*of)(const zub_contrast *counts,
+                 const zub_keyness_options *options);
+} zub_keyness;
+
+/* As for association; a NULL name is "lrc". */
+ZUB_API const zub_keyness *zub_keyness_at(size_t i);
+ZUB_API const zub_keyness *zub_keyness_find(const char *name);
+
+/* The interval of log-ratio, exact (Clopper & Pearson 1934) of the share of a
+ * in a + b; confidence 1 - (1 - confidence) / family. An end that the counts
+ * leave open, low where a = 0, high where b = 0, is -1024 or 1024. */
+ZUB_API void zub_log_ratio_interval(double *low, double *high,
+                                    const zub_contrast *counts,
+                                    const zub_keyness_options *options);
+
+/* The probability, 0 to 1, of a difference like this or larger by chance, in
+ * either direction: chi-squared of g2-4term with 1 degree of freedom, or,
+ * where E1 or E2 is below 5, twice the tail of the binomial of a in a + b. No
+ * count: 1. Of many words only adjusted ones say something. */
+ZUB_API double zub_keyness_p(const zub_contrast *counts);
+
+typedef enum zub_adjustment {
+    ZUB_ADJUST_BH,   /* false discoveries (Benjamini & Hochberg 1995) */
+    ZUB_ADJUST_HOLM, /* any false one (Holm 1979) */
+    ZUB_ADJUST_BONFERRONI
+} zub_adjustment;
+
+/* Adjusts p[count] in place for having looked at `family` words (what is less
+ * than count: count). Equal ones stay equal; order is kept. NaN is 1.
+ * O(n log n). ZUB_EINVAL: no such adjustment. ZUB_ENOMEM. */
+ZUB_API zub_status zub_adjust(double *p, size_t count, size_t family,
+                              zub_adjustment how);
+
+/* Dispersion: how evenly a word lies over the parts of a corpus, its articles
+ * say. Only parts that have the word are listed; v is the count in a part, s
+ * the part's share of the corpus, f = sum v, p = v / f, N the number of parts,
+ * df that of parts with the word, r = v / size of the part, over all N. */
+typedef struct zub_parts {
+    const double *counts; /* [listed] v; a 0 is fine */
+    const double *sizes;  /* [listed] in words; NULL: all parts are equal */
+    size_t listed;
+    double parts;    /* N; what is less than `listed` is that */
+    double size;     /* of the corpus, in words; not needed for equal parts */
+    double smallest; /* size of the smallest part, for dpnorm and kl */
+    double *scratch; /* [listed] for da, or NULL: it takes O(listed^2) */
+} zub_parts;
+
+/* X as above. A word that is nowhere gets what "uneven" means, and 0 from the
+ * last six. */
+/* clang-format off */
+#define ZUB_DISPERSION_MAP(X)                                                 \
+    X(dpnorm, "dpnorm", "dp over its highest value",                          \
+      "dp / (1 - min s)", "0 to 1", "0 = even, 1 = uneven",                   \
+      "one part: 0", "Lijffijt & Gries 2012")                                 \
+    X(dp, "dp", "deviation of proportions",                                   \
+      "sum |p - s| / 2", "0 to 1", "0 = even, 1 = uneven",                    \
+      "v = 0 adds s / 2", "Gries 2008")                                       \
+    X(juilland_d, "juilland-d", "1 less the variation of r; poor with many"   \
+      " parts", "1 - sd(r) / mean(r) / sqrt(N - 1)", "0 to 1",                \
+      "1 = even, 0 = uneven", "one part: 1",                                  \
+      "Juilland & Chang-Rodriguez 1964")                                      \
+    X(carroll_d2, "carroll-d2", "entropy of r over its highest value",        \
+      "sum q log2(1 / q) / log2 N, q = r / sum r", "0 to 1",                  \
+      "1 = even, 0 = uneven", "one part: 1; v = 0 adds 0", "Carroll 1970")    \
+    X(rosengren_s, "rosengren-s", "share of f that even parts would need",    \
+      "(sum sqrt(s v))^2 / f", "0 to 1", "1 = even, min s = uneven",          \
+      "v = 0 adds 0", "Rosengren 1971")                                       \
+    X(da, "da", "1 less the mean difference of two parts",                    \
+      "1 - mean |r - r'| / (2 mean r), over all pairs of parts", "0 to 1",    \
+      "1 = even, 0 = uneven", "one part: 1", "Burch, Egbert & Biber 2017")    \
+    X(dkl, "dkl", "kl as a share of itself and 1",                            \
+      "kl / (1 + kl)", "0 to 1", "0 = even, 1 = uneven",                      \
+      "v = 0 adds 0", "Gries 2024")                                           \
+    X(dkl_2021, "dkl-2021", "kl standardised as it was before",               \
+      "1 - exp(-kl)", "0 to 1", "0 = even, 1 = uneven",                       \
+      "v = 0 adds 0", "Gries 2021")                                           \
+    X(kl, "kl", "bits by which p diverges from s",                            \
+      "sum p log2(p / s)", "0 and up", "0 = even, -log2 min s = uneven",      \
+      "v = 0 adds 0", "Gries 2020")                                           \
+    X(range, "range", "parts that have the word",                             \
+      "df", "0 and up", "more = wider", "v = 0 adds 0", "Keniston 1920")      \
+    X(range_share, "range-share", "share of the parts that have the word",    \
+      "df / N", "0 to 1", "1 = everywhere", "v = 0 adds 0", "Keniston 1920")  \
+    X(burstiness, "burstiness", "mean count in parts that have the word",     \
+      "f / df", "0 and up", "1 = once each, more = burstier",                 \
+      "df = 0: 0", "Church & Gale 1995")                                      \
+    X(adaptation, "adaptation", "parts with it twice among parts with it",    \
+      "df(v > 1) / df", "0 to 1", "more = burstier",                          \
+      "df = 0: 0", "Church 2000")                                             \
+    X(idf, "idf", "inverse document frequency, in bits",                      \
+      "log2(N / df)", "0 and up", "0 = everywhere",                           \
+      "df = 0: 0", "Sparck Jones 1972")                                       \
+    X(ridf, "ridf", "idf less what a Poisson of that f has",                  \
+      "idf + log2(1 - exp(-f / N))", "any", "0 = chance, more = burstier",    \
+      "df = 0: 0", "Church & Gale 1995")
+/* clang-format on */
+
+typedef struct zub_dispersion {
+    zub_statistic is;
+    double (*of)(const zub_parts *parts);
+} zub_dispersion;
+
+/* As for association; a NULL name is "dpnorm". O(listed), da as said. */
+ZUB_API const zub_dispersion *zub_dispersion_at(size_t i);
+ZUB_API const zub_dispersion *zub_dispersion_find(const char *name);
+
+/* Three that need no list: f times in df of n articles. */
+ZUB_API double zub_burstiness(double f, double df);
+ZUB_API double zub_idf(double df, double n);
+ZUB_API double zub_residual_idf(double f, double df, double n);
+
+/* Frequencies reduced by clumping, from the places of a word in a corpus of
+ * `size` words: 1 where all lie together, `count` where they lie evenly. With
+ * d the distances between neighbours, the last one's being the first
+ * (Savicky & Hlavacova 2002):
+ *     arf   sum min(d, size / count) count / size
+ *     aldf  exp(-sum d / size log(d / size))
+ *     awtf  size^2 / sum d^2
+ * Places are from 0 and ascend; one that goes back is taken for the one before
+ * it. No place: 0. A place beyond the end: the corpus ends behind it. */
+ZUB_API double zub_arf(const uint64_t *places, size_t count, uint64_t size);
+ZUB_API double zub_aldf(const uint64_t *places, size_t count, uint64_t size);
+ZUB_API double zub_awtf(const uint64_t *places, size_t count, uint64_t size);
+
+/* Lexical diversity of a text: n words of v types, the i-th type f times; v1
+ * of them once. X as above, its function being the end of a constant. */
+/* clang-format off */
+#define ZUB_DIVERSITY_MAP(X)                                                  \
+    X(WORDS, "words", "length of the text", "n", "0 and up",                  \
+      "a count", "n = 0: 0", "")                                              \
+    X(TYPES, "types", "different words", "v", "0 and up",                     \
+      "more = richer, grows with n", "n = 0: 0", "")                          \
+    X(HAPAXES, "hapaxes", "words that come once", "v1", "0 and up",           \
+      "more = richer, grows with n", "n = 0: 0", "")                          \
+    X(TTR, "ttr", "type-token ratio", "v / n", "0 to 1",                      \
+      "more = richer, falls with n", "n = 0: 0",                              \
+      "Chotlos 1944, Templin 1957")                                           \
+    X(ROOT_TTR, "root-ttr", "ttr that falls less with n", "v / sqrt(n)",      \
+      "0 and up", "more = richer", "n = 0: 0", "Guiraud 1954")                \
+    X(CORRECTED_TTR, "corrected-ttr", "root-ttr over the root of 2",          \
+      "v / sqrt(2 n)", "0 and up", "more = richer", "n = 0: 0",               \
+      "Carroll 1964")                                                         \
+    X(LOG_TTR, "log-ttr", "Herdan's C", "log(v) / log(n)", "0 to 1",          \
+      "more = richer", "n = 0: 0; n = 1: 1", "Herdan 1960")                   \
+    X(MAAS, "maas", "Maas's a^2; Dugast's U is 1 over it",                    \
+      "(log(n) - log(v)) / log(n)^2", "0 and up", "less = richer",            \
+      "n < 2: 0", "Maas 1972")                                                \
+    X(YULE_K, "yule-k", "how often two words drawn are alike, times 10^4",    \
+      "10^4 (sum f^2 - n) / n^2", "0 to 10000", "less = richer",              \
+      "n = 0: 0", "Yule 1944")                                                \
+    X(YULE_I, "yule-i", "the other way round, by types",                      \
+      "v^2 / (sum f^2 - v)", "0 and up", "more = richer",                     \
+      "every word once: v^2", "Yule 1944")                                    \
+    X(SIMPSON_D, "simpson-d", "chance that two words drawn are alike",        \
+      "sum f (f - 1) / (n (n - 1))", "0 to 1", "less = richer",               \
+      "n < 2: 0", "Simpson 1949")                                             \
+    X(HERDAN_V, "herdan-v", "Herdan's V_m: variation of f over types",        \
+      "sqrt(sum f^2 / n^2 - 1 / v)", "0 to 1",                                \
+      "0 = all types equally frequent", "n = 0: 0", "Herdan 1955")            \
+    X(ENTROPY, "entropy", "bits a word carries",                              \
+      "sum f / n log2(n / f)", "0 and up", "more = richer",                   \
+      "n = 0: 0", "Shannon 1948")                                             \
+    X(MATTR, "mattr", "mean ttr of all runs of `window` words",               \
+      "mean (types of a run / window)", "0 to 1", "more = richer",            \
+      "n < window: ttr", "Covington & McFall 2010")                           \
+    X(MTLD, "mtld", "mean length of runs whose ttr stays above `factor`",     \
+      "mean of n / factors forwards and backwards; the last run, of a ttr t," \
+      " is (1 - t) / (1 - factor) factors", "0 and up", "more = richer",      \
+      "n = 0: 0; no factor: n", "McCarthy & Jarvis 2010")                     \
+    X(HDD, "hdd", "expected ttr of `draws` words drawn at random",            \
+      "sum (1 - C(n - f, draws) / C(n, draws)) / draws", "0 to 1",            \
+      "more = richer", "n < draws: ttr", "McCarthy & Jarvis 2007")
+/* clang-format on */
+
+typedef enum zub_diversity_index {
+#define X(end, name, about, formula, range, direction, zeros, source)         \
+    ZUB_DIVERSITY_##end,
+    ZUB_DIVERSITY_MAP(X)
+#undef X
+        ZUB_DIVERSITIES
+} zub_diversity_index;
+
+typedef struct zub_diversity {
+    double of[ZUB_DIVERSITIES]; /* by zub_diversity_index */
+} zub_diversity;
+
+typedef struct zub_diversity_options {
+    size_t window; /* of mattr, in words; 0: 100 */
+    double factor; /* of mtld, between 0 and 1; 0: .72 */
+    size_t draws;  /* of hdd; 0: 42 */
+} zub_diversity_options;
+
+/* Of words [count] as numbers, equal words equal; which numbers is all one.
+ * `out` is zeros on failure. O(count), with large gaps between the numbers
+ * O(count log count); memory 16 bytes a word at most. ZUB_ELIMIT: more than
+ * 2^32 - 1 words. ZUB_ENOMEM. */
+ZUB_API zub_status zub_diversity_measure(zub_diversity *out,
+                                         const uint32_t *words, size_t count,
+                                         const zub_diversity_options *options);
+/* In words what of[i] is; NULL after the last. */
+ZUB_API const zub_statistic *zub_diversity_at(size_t i);
 
 /* ---- Rendering: a result into bytes ---- */
 

@@ -567,6 +567,33 @@ static void reports(void)
     zub_evaluation_free(evaluation);
 }
 
+/* ---- Statistics ---- */
+
+static void adjusts_probabilities(void)
+{
+    double p[] = {.04, .01, .02};
+
+    fault_on();
+    zub_status status = zub_adjust(p, 3, 0, ZUB_ADJUST_HOLM);
+    fault_off();
+    if (fault_expect(status, NULL, NULL))
+        CHECK(p[1] > .029 && p[0] > .039);
+    else
+        CHECK(p[0] == .04 && p[1] == .01 && p[2] == .02);
+}
+
+static void measures_diversity(void)
+{
+    static const uint32_t words[] = {7, 4000000000u, 7, 12, 9};
+    zub_diversity out;
+
+    fault_on();
+    zub_status status = zub_diversity_measure(&out, words, 5, NULL);
+    fault_off();
+    CHECK(out.of[ZUB_DIVERSITY_TYPES] ==
+          (fault_expect(status, NULL, NULL) ? 4 : 0));
+}
+
 /* ---- Rendering: into memory that may be refused too ---- */
 
 static const zub_format formats[] = {ZUB_FORMAT_TEXT, ZUB_FORMAT_JSON,
@@ -751,6 +778,27 @@ static const row table[] = {
     {"zub_evaluation_add", 0, NULL, "see zub_evaluation_new"},
     {"zub_report_new", FAULT_MEMORY, reports, NULL},
     {"zub_report_free", 0, NULL, "frees"},
+    {"zub_association_at", 0, NULL, "a constant"},
+    {"zub_association_find", 0, NULL, "a constant"},
+    {"zub_phrase_score", 0, NULL, "arithmetic"},
+    {"zub_phrase_npmi", 0, NULL, "arithmetic"},
+    {"zub_lambda", 0, NULL, "arithmetic"},
+    {"zub_lambda_cells", 0, NULL, "arithmetic"},
+    {"zub_keyness_at", 0, NULL, "a constant"},
+    {"zub_keyness_find", 0, NULL, "a constant"},
+    {"zub_log_ratio_interval", 0, NULL, "arithmetic"},
+    {"zub_keyness_p", 0, NULL, "arithmetic"},
+    {"zub_adjust", FAULT_MEMORY, adjusts_probabilities, NULL},
+    {"zub_dispersion_at", 0, NULL, "a constant"},
+    {"zub_dispersion_find", 0, NULL, "a constant"},
+    {"zub_burstiness", 0, NULL, "arithmetic"},
+    {"zub_idf", 0, NULL, "arithmetic"},
+    {"zub_residual_idf", 0, NULL, "arithmetic"},
+    {"zub_arf", 0, NULL, "arithmetic"},
+    {"zub_aldf", 0, NULL, "arithmetic"},
+    {"zub_awtf", 0, NULL, "arithmetic"},
+    {"zub_diversity_measure", FAULT_MEMORY, measures_diversity, NULL},
+    {"zub_diversity_at", 0, NULL, "a constant"},
     {"zub_render_part", FAULT_MEMORY, renders_parts, NULL},
     {"zub_render_summary", FAULT_MEMORY, renders_a_summary, NULL},
     {"zub_render_keywords", FAULT_MEMORY, renders_keywords, NULL},

@@ -21,6 +21,12 @@ void zub_list_walk_init(zub_list_walk *walk, const zub_state *state)
     }
 }
 
+/* An array of nothing may be NULL, to which nothing can be added. */
+static void pass(zub_window *window, const void *array, uint64_t bytes)
+{
+    zub_window_pass(window, (const void *)((uintptr_t)array + bytes));
+}
+
 void zub_list_walk_pass(zub_list_walk *walk, const zub_state *state, size_t i)
 {
     const zub_articles *list = &state->list;
@@ -28,15 +34,15 @@ void zub_list_walk_pass(zub_list_walk *walk, const zub_state *state, size_t i)
 
     if (!state->is_mapped || i == 0)
         return;
-    zub_window_pass(window++, &list->id_ends[i - 1]);
-    zub_window_pass(window++, list->ids + list->id_ends[i - 1]);
-    zub_window_pass(window++, &list->lengths[i - 1]);
-    zub_window_pass(window++, list->ordinals + (list->ordinals ? i - 1 : 0));
+    pass(window++, list->id_ends, 8 * (i - 1));
+    pass(window++, list->ids, list->id_ends[i - 1]);
+    pass(window++, list->lengths, 8 * (i - 1));
+    pass(window++, list->ordinals, 8 * (i - 1));
     for (unsigned n = state->low; n <= state->high; n++) {
         const zub_count_rows *rows = &list->rows[n - 1];
         uint64_t end = rows->ends[i - 1];
-        zub_window_pass(window++, &rows->ends[i - 1]);
-        zub_window_pass(window++, rows->cols + end);
-        zub_window_pass(window++, rows->counts + end);
+        pass(window++, rows->ends, 8 * (i - 1));
+        pass(window++, rows->cols, 4 * end);
+        pass(window++, rows->counts, 4 * end);
     }
 }

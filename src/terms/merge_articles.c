@@ -97,8 +97,10 @@ static void write_row(writer *w, const zub_state *from, size_t i, unsigned n)
     uint64_t start = i ? rows->ends[i - 1] : 0;
     size_t bytes = (size_t)(rows->ends[i] - start) * sizeof *rows->cols;
 
-    zub_spool_add(&w->rows[n - 1].cols, rows->cols + start, bytes);
-    zub_spool_add(&w->rows[n - 1].counts, rows->counts + start, bytes);
+    if (bytes > 0) {
+        zub_spool_add(&w->rows[n - 1].cols, rows->cols + start, bytes);
+        zub_spool_add(&w->rows[n - 1].counts, rows->counts + start, bytes);
+    }
     zub_spool_add_u64(&w->rows[n - 1].ends,
                       zub_spool_size(&w->rows[n - 1].cols) /
                           sizeof *rows->cols);

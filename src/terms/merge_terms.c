@@ -137,7 +137,8 @@ static void begin(cursor *at, const zub_state *state)
 
     at->state = state;
     at->bytes = (zub_slice){state->term_bytes, 0};
-    at->end = state->term_bytes + term_bytes_of(state);
+    at->end =
+        state->term_count ? state->term_bytes + term_bytes_of(state) : NULL;
     for (size_t i = 0; i < WALKED; i++)
         at->windows[i] =
             zub_window_at(arrays[i], state->is_mapped && arrays[i]);

@@ -187,7 +187,8 @@ static zub_slice piece(const char *bytes, const uint64_t *ends, size_t i)
 {
     uint64_t start = i ? ends[i - 1] : 0;
 
-    return (zub_slice){bytes + start, (size_t)(ends[i] - start)};
+    return bytes ? (zub_slice){bytes + start, (size_t)(ends[i] - start)}
+                 : (zub_slice){"", 0};
 }
 
 zub_slice zub_state_term_bytes(const zub_state *state, size_t term)

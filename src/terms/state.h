@@ -105,8 +105,9 @@ int zub_state_compare_articles(const zub_state *a, size_t i,
 zub_status zub_state_new(zub_state **out, zub_slice fingerprint);
 
 /* Finishes a spool and makes its bytes an array of the state: `field` is the
- * address of the pointer, such as &state->counts. Each once. What failed is in
- * the spooler, and the field is NULL then. */
+ * address of the pointer, such as &state->counts. Each once; spools of one
+ * state lie all in memory or all in files, for is_mapped is said of all. What
+ * failed is in the spooler, and the field is NULL then. */
 void zub_state_keep(zub_state *state, zub_spool *spool, void *field);
 
 /* Bytes of all arrays: what the state costs in memory or in a file. */

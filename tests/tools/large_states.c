@@ -260,7 +260,7 @@ static zub_state *arabic_state(size_t count, uint64_t seed)
         make_word(words[i], &own, &shared);
     qsort(words, count, sizeof *words, by_bytes);
     for (size_t i = 0; i < 8; i++)
-        zub_spool_init(&s[i], &owner, 0);
+        zub_spool_init(&s[i], &owner, 32 * count);
     for (size_t i = 0; i < count; i++) {
         if (i > 0 && strcmp(words[i - 1], words[i]) == 0)
             continue;
