@@ -219,10 +219,15 @@ static void give_back(uintptr_t from, uintptr_t to)
         madvise((void *)from, to - from, MADV_DONTNEED);
 }
 
+/* The latest window stays: who looks a little behind itself would fault there,
+ * and a fault maps 64 KiB around it, which nobody would let go again. */
 void zub_window_let_go(zub_window *window, uintptr_t at)
 {
-    give_back(window->from, at);
-    window->from = at;
+    uintptr_t behind = at - window->from > ZUB_WINDOW ? at - ZUB_WINDOW
+                                                      : window->from;
+
+    give_back(window->from, behind);
+    window->from = behind;
     window->next = at + ZUB_WINDOW;
 }
 

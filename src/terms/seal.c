@@ -618,6 +618,7 @@ zub_status zub_counter_seal(zub_state **out, zub_counter *counter,
     owned->state->low = counter->low;
     owned->state->high = counter->high;
     owned->state->has_articles = counter->has_articles;
+    zub_types_release(&counter->terms); /* names and ids are in lists */
     zub_status status = seal_fingerprint(owned, counter);
     if (status == ZUB_OK)
         status = seal_words(owned, counter, &ranks);

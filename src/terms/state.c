@@ -181,6 +181,14 @@ uint64_t zub_state_size(const zub_state *state)
     return size;
 }
 
+void zub_state_let_go(const zub_state *state)
+{
+    for (array_at at = arrays_of(state);
+         state->is_mapped && next_array(state, &at);)
+        zub_let_go(data_of(state, &at),
+                   (size_t)count_of(state, &at) * at.kind->size, true);
+}
+
 /* ---- Reading one ---- */
 
 static zub_slice piece(const char *bytes, const uint64_t *ends, size_t i)

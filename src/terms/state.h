@@ -113,6 +113,9 @@ void zub_state_keep(zub_state *state, zub_spool *spool, void *field);
 /* Bytes of all arrays: what the state costs in memory or in a file. */
 uint64_t zub_state_size(const zub_state *state);
 
+/* Nothing of it is needed now: mapped pages may go from memory. */
+void zub_state_let_go(const zub_state *state);
+
 /* NULL is fine. */
 void zub_state_free(zub_state *state);
 

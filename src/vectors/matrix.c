@@ -20,6 +20,7 @@
 
 #define BLOCK_ENTRIES ((uint64_t)1 << 17) /* of a thread's part of a block */
 #define MAPPED_ENTRIES ((uint64_t)1 << 14) /* each may touch a page */
+#define COLUMNS_AT_ONCE 16384u /* named before mapped pages are let go */
 #define BLOCK_ROWS ((size_t)1 << 14)
 
 struct zub_matrix {
@@ -528,13 +529,24 @@ static zub_status find_best(zub_matrix *matrix, zub_error *error)
     if (matrix->best || state->high == 1 || state->form_count == 0)
         return ZUB_OK;
     zub_spool_init(&spool, &spooler, 0);
-    for (size_t t = 0; t < state->term_count; t++)
+    for (size_t t = 0; t < state->term_count; t++) {
+        if (t % COLUMNS_AT_ONCE == 0)
+            zub_state_let_go(state);
         zub_spool_add_u32(&spool, (uint32_t)(zub_state_best_form(state, t) -
                                              state->form_starts[t]));
+    }
     zub_spool_finish(&spool, &matrix->best_file);
     zub_spool_release(&spool);
     matrix->best = (const uint32_t *)matrix->best_file.bytes.data;
     return zub_spooler_report(&spooler, error);
+}
+
+static void let_all_go(const zub_matrix *matrix)
+{
+    zub_state_let_go(matrix->columns.state);
+    zub_columns_let_go(&matrix->columns);
+    zub_let_go(matrix->best_file.bytes.data, matrix->best_file.bytes.size,
+               matrix->best_file.is_mapped);
 }
 
 static zub_slice surface_of(const zub_matrix *matrix, size_t term)
@@ -579,6 +591,8 @@ zub_status zub_matrix_term_at(zub_matrix_term *out, zub_matrix *matrix,
     zub_status status = find_best(matrix, error);
     if (status != ZUB_OK)
         return status;
+    if (column % COLUMNS_AT_ONCE == 0)
+        let_all_go(matrix);
     join_words(&matrix->term, matrix, (size_t)column, term_of);
     join_words(&matrix->surface, matrix, (size_t)column, surface_of);
     if (matrix->term.status != ZUB_OK || matrix->surface.status != ZUB_OK)

@@ -19,7 +19,7 @@ typedef enum zub_tf {
     ZUB_TF_BM25L        /* the same of c + delta, c = tf / L, without L */
 } zub_tf;
 
-typedef enum zub_idf {
+typedef enum zub_idf_kind {
     ZUB_IDF_ONE,       /* 1 */
     ZUB_IDF_DF,        /* df */
     ZUB_IDF_PLAIN,     /* log(smoothing + N / (k + df)) */
@@ -33,7 +33,7 @@ typedef enum zub_idf {
                           0, epsilon * the mean of all */
     ZUB_IDF_CLASS,     /* log(1 + A / cf), A = floor(tokens a row) */
     ZUB_IDF_CLASS_BM25 /* log(1 + (A - cf + 1/2) / (cf + 1/2)) */
-} zub_idf;
+} zub_idf_kind;
 
 typedef enum zub_norm {
     ZUB_NORM_NONE,
@@ -47,7 +47,7 @@ typedef enum zub_norm {
 typedef struct zub_recipe {
     int tf;        /* zub_tf; ints, so that a row of a table can set them */
     int share;     /* zub_norm, of the tf part before the idf: NONE to MAX */
-    int idf;       /* zub_idf */
+    int idf;       /* zub_idf_kind */
     int norm;      /* zub_norm, of the weights; UNIQUE and CHARS are pivoted */
     int is_binary; /* counts above 1 are 1 */
     int is_flat;   /* the idf is 1 */
