@@ -19,6 +19,7 @@
 #include "base/mem.h"
 
 #define GATHER ((size_t)64 << 10)
+#define HUGE_PAGE ((uintptr_t)2 << 20)
 
 zub_status zub_spooler_report(const zub_spooler *spooler, zub_error *error)
 {
@@ -96,6 +97,16 @@ static void flush(zub_spool *spool)
     spool->size = 0;
 }
 
+/* Faults of 4 KiB each were half of a merge's time. Advice: may be refused. */
+static void ask_for_huge_pages(const void *data, size_t size)
+{
+    uintptr_t from = ((uintptr_t)data + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+    uintptr_t to = ((uintptr_t)data + size) / HUGE_PAGE * HUGE_PAGE;
+
+    if (to > from)
+        madvise((void *)from, to - from, MADV_HUGEPAGE);
+}
+
 void zub_spool_init(zub_spool *spool, zub_spooler *owner, size_t expected)
 {
     *spool = (zub_spool){.owner = owner, .fd = -1};
@@ -107,6 +118,8 @@ void zub_spool_init(zub_spool *spool, zub_spooler *owner, size_t expected)
         spool->capacity = capacity;
     else
         fail(owner, ZUB_ENOMEM, 0);
+    if (spool->data)
+        ask_for_huge_pages(spool->data, capacity);
 }
 
 void zub_spool_release(zub_spool *spool)

@@ -57,8 +57,9 @@ static inline void zub_tournament_start(zub_tournament *tree, zub_less *less,
 }
 
 /* The winner has moved on. */
-static inline void zub_tournament_replay(zub_tournament *tree, zub_less *less,
-                                         const void *context)
+__attribute__((always_inline)) static inline void
+zub_tournament_replay(zub_tournament *tree, zub_less *less,
+                      const void *context)
 {
     uint32_t winner = tree->losers[0];
 

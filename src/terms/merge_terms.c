@@ -18,6 +18,7 @@
 typedef struct cursor {
     uint64_t key; /* first bytes of the term; UINT64_MAX once it has ended */
     zub_slice bytes; /* data NULL: it has ended */
+    const char *end; /* of the bytes of all its terms */
     size_t term;
     const zub_state *state;
     zub_spool map;
@@ -55,7 +56,7 @@ static uint64_t big_endian(uint64_t bytes)
 
 /* The first eight bytes, zeros behind fewer; `end` is where reading must
  * stop. */
-static uint64_t key_of(zub_slice term, const char *end)
+static inline uint64_t key_of(zub_slice term, const char *end)
 {
     uint64_t bytes = 0;
 
@@ -72,7 +73,8 @@ static uint64_t key_of(zub_slice term, const char *end)
                      : 0;
 }
 
-static void look(cursor *at)
+/* The next term begins where the last one ended. */
+static inline void look(cursor *at)
 {
     const zub_state *state = at->state;
 
@@ -81,9 +83,10 @@ static void look(cursor *at)
         at->key = UINT64_MAX;
         return;
     }
-    at->bytes = zub_state_term_bytes(state, at->term);
-    at->key = key_of(at->bytes, state->term_bytes +
-                                    state->term_ends[state->term_count - 1]);
+    const char *start = at->bytes.data + at->bytes.size;
+    const char *end = state->term_bytes + state->term_ends[at->term];
+    at->bytes = (zub_slice){start, (size_t)(end - start)};
+    at->key = key_of(at->bytes, at->end);
 }
 
 static void let_go(cursor *at)
@@ -105,12 +108,18 @@ static void let_go(cursor *at)
     zub_window_pass(&at->windows[7], &state->form_counts[form]);
 }
 
-static void advance(cursor *at)
+static inline void advance(cursor *at)
 {
     if (at->state->is_mapped)
         let_go(at);
     at->term++;
     look(at);
+}
+
+static size_t term_bytes_of(const zub_state *state)
+{
+    return state->term_count ? (size_t)state->term_ends[state->term_count - 1]
+                             : 0;
 }
 
 static void begin(cursor *at, const zub_state *state)
@@ -121,6 +130,8 @@ static void begin(cursor *at, const zub_state *state)
                                   state->form_bytes,  state->form_counts};
 
     at->state = state;
+    at->bytes = (zub_slice){state->term_bytes, 0};
+    at->end = state->term_bytes + term_bytes_of(state);
     for (size_t i = 0; i < WALKED; i++)
         at->windows[i] =
             zub_window_at(arrays[i], state->is_mapped && arrays[i]);
@@ -129,7 +140,7 @@ static void begin(cursor *at, const zub_state *state)
 
 /* Of equal keys: the first eight bytes are the same, or the shorter term has
  * fewer and only zeros follow. */
-static int compare_rest(zub_slice a, zub_slice b)
+static inline int compare_rest(zub_slice a, zub_slice b)
 {
     size_t size = a.size < b.size ? a.size : b.size;
     int order = size > 8 ? memcmp(a.data + 8, b.data + 8, size - 8) : 0;
@@ -137,7 +148,7 @@ static int compare_rest(zub_slice a, zub_slice b)
     return order ? order : (a.size > b.size) - (a.size < b.size);
 }
 
-static bool is_less(const void *context, uint32_t i, uint32_t j)
+static inline bool is_less(const void *context, uint32_t i, uint32_t j)
 {
     const cursor *a = (const cursor *)context + i;
     const cursor *b = (const cursor *)context + j;
@@ -160,10 +171,10 @@ static void copy_forms(terms_merge *m, const member *of)
         return;
     uint64_t start = of->form ? ends[of->form - 1] : 0;
     uint64_t shift = zub_spool_size(&m->form_bytes) - start;
-    for (size_t i = of->form; i < of->end; i++) {
+    for (size_t i = of->form; i < of->end; i++)
         zub_spool_add_u64(&m->form_ends, ends[i] + shift);
-        zub_spool_add_u64(&m->form_counts, of->state->form_counts[i]);
-    }
+    zub_spool_add(&m->form_counts, of->state->form_counts + of->form,
+                  count * sizeof *ends);
     zub_spool_add(&m->form_bytes, of->state->form_bytes + start,
                   (size_t)(ends[of->end - 1] - start));
     m->form_count += count;
@@ -288,12 +299,6 @@ static void merge_all(terms_merge *m)
 }
 
 /* ---- Making and keeping the arrays ---- */
-
-static size_t term_bytes_of(const zub_state *state)
-{
-    return state->term_count ? (size_t)state->term_ends[state->term_count - 1]
-                             : 0;
-}
 
 static size_t form_bytes_of(const zub_state *state)
 {
