@@ -995,7 +995,7 @@ ZUB_API zub_status zub_render_weight(zub_matrix *matrix, uint64_t row,
 
 /* What zub_check_file said of `path`; `failure->status` is ZUB_OK or why it is
  * not what it should be. Text: a line, nothing after a failure. JSON: an
- * object. ZUB_EINVAL: no such format. Else what the sink returned. */
+ * element of an array, an object without a line break behind it. ZUB_EINVAL: no such format. Else what the sink returned. */
 ZUB_API zub_status zub_render_file_report(const zub_file_report *report,
                                           const char *path,
                                           const zub_error *failure,

@@ -41,6 +41,7 @@ static void write_json(zub_writer *out, const zub_file_report *report,
 {
     zub_json json;
 
+    zub_write_string(out, "  ");
     zub_json_init(&json, out, false, 1);
     zub_json_object(&json, ZUB_JSON_LINES);
     add_string(&json, "path", path);
