@@ -6,6 +6,7 @@
 #include "render/decimal.h"
 #include "render/json.h"
 #include "render/matrix.h"
+#include "render/matrix_text.h"
 #include "render/writer.h"
 
 const char *zub_matrix_form_name(size_t i)
@@ -168,7 +169,7 @@ static void write_json(zub_writer *out, const explained *why)
 }
 
 static zub_status write_explained(const explained *why, zub_format format,
-                                  zub_sink sink)
+                                  zub_sink sink, zub_error *error)
 {
     zub_writer out;
 
@@ -177,7 +178,7 @@ static zub_status write_explained(const explained *why, zub_format format,
         write_json(&out, why);
     else
         write_text(&out, why);
-    return zub_writer_finish(&out);
+    return zub_writer_verdict(&out, error);
 }
 
 zub_status zub_render_weight(zub_matrix *matrix, uint64_t row, uint64_t column,
@@ -208,5 +209,5 @@ zub_status zub_render_weight(zub_matrix *matrix, uint64_t row, uint64_t column,
          {"norm", reason.norm},
          {"weight", reason.weight}},
     };
-    return write_explained(&why, format, sink);
+    return write_explained(&why, format, sink, error);
 }

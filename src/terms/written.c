@@ -74,10 +74,13 @@ static zub_status give(zub_sink sink, zub_buffer *term, zub_status status,
 {
     if (status == ZUB_OK && term->status != ZUB_OK)
         status = zub_fail_memory(error);
-    if (status == ZUB_OK)
-        status = term->size == 0
-                     ? none(text, error)
-                     : sink.write(sink.context, term->data, term->size);
+    else if (status == ZUB_OK && term->size == 0)
+        status = none(text, error);
+    else if (status == ZUB_OK) {
+        status = sink.write(sink.context, term->data, term->size);
+        if (status != ZUB_OK)
+            zub_fail(error, status, "%s", zub_status_text(status));
+    }
     zub_buffer_release(term);
     return status;
 }
