@@ -147,7 +147,7 @@ static void set_random(zub_random *random)
 
 static zub_status write_as(const char *form, bool compress)
 {
-    zub_matrix_options options = {compress, &names};
+    zub_matrix_style options = {compress, &names};
     zub_matrix_source from = source();
 
     zub_buffer_clear(&out);
@@ -212,7 +212,7 @@ static zub_slice long_term(void *context, size_t column)
 static void long_names_are_written_whole(void)
 {
     zub_matrix_names long_names = {article, long_term, NULL};
-    zub_matrix_options options = {.names = &long_names};
+    zub_matrix_style options = {.names = &long_names};
 
     set_tiny();
     zub_matrix_source from = source();
@@ -616,7 +616,7 @@ static zub_status refuse_nth(void *context, const char *data, size_t size)
 
 static void nothing_reaches_a_sink_that_refused(void)
 {
-    zub_matrix_options options = {.names = &names};
+    zub_matrix_style options = {.names = &names};
 
     for (size_t f = 0; f < COUNT(forms); f++)
         for (int n = 1; n <= 40; n++) {

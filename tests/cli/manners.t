@@ -9,7 +9,8 @@
 
 commands=$(zubda help --list)
 for command in $commands; do
-    case $command in evaluate) continue ;; esac # see evaluate.t
+    # These have manners of their own: see evaluate.t, count.t, vectorize.t.
+    case $command in evaluate | count | vectorize) continue ;; esac
     if zubda help --list "$command" | grep -qx -- --from; then
         readers="$readers $command"
     fi
@@ -70,6 +71,9 @@ run() {
     shift
     case "$command $readers " in
     evaluate*) zubda evaluate rouge -a "$scratch/scored.jsonl" "$@" ;;
+    count* | vectorize*) zubda "$command" -o - "$@" "$scratch/article.txt" ;;
+    merge*) zubda merge -o - "$@" "$scratch/state.zub" ;;
+    check*) zubda check "$@" "$scratch/state.zub" ;;
     *" $command "*) zubda "$command" "$@" "$scratch/article.txt" ;;
     *) zubda "$command" "$@" ;;
     esac
@@ -149,6 +153,7 @@ printf 'عنوان\n\nتطارد القطط الفئران ليلا. تنام ا
     'لا أحد يعرف لماذا لا تنام قطط هذه المدينة.' >"$scratch/article.txt"
 printf '{"id":1,"text":"%s","references":["%s"]}\n' \
     'Cats chase mice. Dogs sleep.' 'Cats chase mice.' >"$scratch/scored.jsonl"
+zubda count -q -o "$scratch/state.zub" "$scratch/article.txt"
 mkdir "$scratch/folder" "$scratch/empty"
 cp "$scratch/article.txt" "$scratch/folder/b.txt"
 cp "$scratch/article.txt" "$scratch/folder/a.txt"
