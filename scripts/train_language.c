@@ -19,7 +19,8 @@
  *    logistic regression over the same (g,l) pairs, with AdaGrad, three
  *    passes, a falling rate. Each text is scored as if it had not been
  *    counted (leave one out): otherwise nothing would be left to learn. A text
- *    and two words of it are an example each, so that short strings matter.
+ *    and two words of it are an example each, so that short strings matter;
+ *    own texts of every class matter the same together.
  * 4. Bytes. Weights in 8 bits, as a full row where most of a script's classes
  *    have one; the rarest n-grams go until the file fits.
  *
@@ -373,7 +374,9 @@ typedef struct example {
     use *uses;
     size_t use_count, gram_count;
     int class;
+    bool is_own;
     double own_weight; /* of each of its n-grams in the counts */
+    double importance; /* of its gradient */
 } example;
 
 static example *examples;
@@ -435,7 +438,8 @@ static void add_example(const line *from, zub_slice text)
     qsort(all.list, all.count, sizeof *all.list, by_number);
     *made = (example){.uses = need(calloc(all.count, sizeof *made->uses)),
                       .gram_count = all.count,
-                      .class = from->class};
+                      .class = from->class,
+                      .is_own = from->is_own};
     made->own_weight = from->is_own ? 1 : classes[from->class].general_weight;
     for (size_t i = 0; i < all.count; i++) {
         if (i == 0 || all.list[i] != all.list[i - 1])
@@ -484,6 +488,25 @@ static size_t *shuffled(size_t count, uint64_t seed)
     return order;
 }
 
+/* Every language matters the same, however many of its own texts there are:
+ * one with a few more must not win against its neighbour by that. */
+static void weigh_examples(void)
+{
+    size_t own[ZUB_CLASS_MOST] = {0}, all = 0, with_own = 0;
+
+    for (size_t i = 0; i < example_count; i++)
+        if (examples[i].is_own) {
+            with_own += own[examples[i].class]++ == 0;
+            all++;
+        }
+    for (size_t i = 0; i < example_count; i++) {
+        example *e = &examples[i];
+        e->importance =
+            e->is_own ? (double)all / (double)with_own / (double)own[e->class]
+                      : 1;
+    }
+}
+
 /* Classes that will hardly be met must not win too often. */
 static size_t most_general(int number)
 {
@@ -506,6 +529,7 @@ static void make_examples(void)
         add_example(text, two_words(text->text, i));
     }
     free(order);
+    weigh_examples();
 }
 
 /* ---- Tuning ---- */
@@ -553,7 +577,8 @@ static double differentiate(const example *e, double scores[ZUB_CLASS_MOST])
     }
     double loss = -log(scores[e->class] / sum + 1e-30);
     for (size_t l = 0; l < class_count; l++)
-        scores[l] = sharpness * (scores[l] / sum - (l == (size_t)e->class));
+        scores[l] = e->importance * sharpness *
+                    (scores[l] / sum - (l == (size_t)e->class));
     return loss;
 }
 
@@ -626,8 +651,8 @@ static zub_script script_of(const feature *f)
 /* Bytes of a full row. */
 static size_t row_bytes(const feature *f)
 {
-    size_t lanes = (classes_of[script_of(f)] + ZUB_LANGUAGE_LANE - 1) /
-                   ZUB_LANGUAGE_LANE;
+    size_t lanes =
+        (classes_of[script_of(f)] + ZUB_LANGUAGE_LANE - 1) / ZUB_LANGUAGE_LANE;
 
     return lanes * ZUB_LANGUAGE_LANE;
 }
@@ -670,9 +695,9 @@ static void fit(size_t max_bytes)
         size_t row = order[i][1].pair - order[i]->pair;
         bool is_common = order[i]->order == 1 && row > MOST_CLASSES;
         if (!is_common)
-            bytes += BYTES_AN_ENTRY + (is_full(order[i], row)
-                                           ? row_bytes(order[i])
-                                           : single_bytes(row));
+            bytes +=
+                BYTES_AN_ENTRY + (is_full(order[i], row) ? row_bytes(order[i])
+                                                         : single_bytes(row));
         order[i]->is_dropped = is_common || bytes > max_bytes;
         if (!order[i]->is_dropped)
             rarest = order[i];
@@ -746,10 +771,9 @@ static void add_entry(table *out, const feature *f)
         add_full(out, f);
     else
         add_single(out, f, count);
-    out->entries[out->entry_count++] =
-        zub_language_fingerprint(f->hash) << 8 |
-        (is_row ? ZUB_LANGUAGE_FULL : 0) |
-        (uint32_t)(out->weight_count - start);
+    out->entries[out->entry_count++] = zub_language_fingerprint(f->hash) << 8 |
+                                       (is_row ? ZUB_LANGUAGE_FULL : 0) |
+                                       (uint32_t)(out->weight_count - start);
 }
 
 /* Features stand by hash, so by bucket. */
@@ -762,8 +786,8 @@ static void fill(table *out)
                                             1u << bits, bits};
     out->buckets = need(calloc(((size_t)1 << bits) + 1, sizeof *out->buckets));
     out->entries = need(calloc(feature_count + 1, sizeof *out->entries));
-    out->weights = need(calloc(cell_count + ZUB_LANGUAGE_LANE,
-                               sizeof *out->weights));
+    out->weights =
+        need(calloc(cell_count + ZUB_LANGUAGE_LANE, sizeof *out->weights));
     for (size_t i = 0; i <= feature_count; i++) {
         uint32_t bucket = i < feature_count
                               ? zub_language_bucket_of(features[i].hash, bits)
