@@ -19,8 +19,7 @@
  *    logistic regression over the same (g,l) pairs, with AdaGrad, three
  *    passes, a falling rate. Each text is scored as if it had not been
  *    counted (leave one out): otherwise nothing would be left to learn. A text
- *    and two words of it are an example each, so that short strings matter;
- *    own texts of every class matter the same together.
+ *    and two words of it are an example each, so that short strings matter.
  * 4. Bytes. Weights in 8 bits, as a full row where most of a script's classes
  *    have one; the rarest n-grams go until the file fits.
  *
@@ -374,9 +373,7 @@ typedef struct example {
     use *uses;
     size_t use_count, gram_count;
     int class;
-    bool is_own;
     double own_weight; /* of each of its n-grams in the counts */
-    double importance; /* of its gradient */
 } example;
 
 static example *examples;
@@ -438,8 +435,7 @@ static void add_example(const line *from, zub_slice text)
     qsort(all.list, all.count, sizeof *all.list, by_number);
     *made = (example){.uses = need(calloc(all.count, sizeof *made->uses)),
                       .gram_count = all.count,
-                      .class = from->class,
-                      .is_own = from->is_own};
+                      .class = from->class};
     made->own_weight = from->is_own ? 1 : classes[from->class].general_weight;
     for (size_t i = 0; i < all.count; i++) {
         if (i == 0 || all.list[i] != all.list[i - 1])
@@ -488,25 +484,6 @@ static size_t *shuffled(size_t count, uint64_t seed)
     return order;
 }
 
-/* Every language matters the same, however many of its own texts there are:
- * one with a few more must not win against its neighbour by that. */
-static void weigh_examples(void)
-{
-    size_t own[ZUB_CLASS_MOST] = {0}, all = 0, with_own = 0;
-
-    for (size_t i = 0; i < example_count; i++)
-        if (examples[i].is_own) {
-            with_own += own[examples[i].class]++ == 0;
-            all++;
-        }
-    for (size_t i = 0; i < example_count; i++) {
-        example *e = &examples[i];
-        e->importance =
-            e->is_own ? (double)all / (double)with_own / (double)own[e->class]
-                      : 1;
-    }
-}
-
 /* Classes that will hardly be met must not win too often. */
 static size_t most_general(int number)
 {
@@ -529,7 +506,6 @@ static void make_examples(void)
         add_example(text, two_words(text->text, i));
     }
     free(order);
-    weigh_examples();
 }
 
 /* ---- Tuning ---- */
@@ -577,8 +553,7 @@ static double differentiate(const example *e, double scores[ZUB_CLASS_MOST])
     }
     double loss = -log(scores[e->class] / sum + 1e-30);
     for (size_t l = 0; l < class_count; l++)
-        scores[l] = e->importance * sharpness *
-                    (scores[l] / sum - (l == (size_t)e->class));
+        scores[l] = sharpness * (scores[l] / sum - (l == (size_t)e->class));
     return loss;
 }
 
