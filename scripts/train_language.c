@@ -626,8 +626,8 @@ static zub_script script_of(const feature *f)
 /* Bytes of a full row. */
 static size_t row_bytes(const feature *f)
 {
-    size_t lanes = (classes_of[script_of(f)] + ZUB_LANGUAGE_LANE - 1) /
-                   ZUB_LANGUAGE_LANE;
+    size_t lanes =
+        (classes_of[script_of(f)] + ZUB_LANGUAGE_LANE - 1) / ZUB_LANGUAGE_LANE;
 
     return lanes * ZUB_LANGUAGE_LANE;
 }
@@ -670,9 +670,9 @@ static void fit(size_t max_bytes)
         size_t row = order[i][1].pair - order[i]->pair;
         bool is_common = order[i]->order == 1 && row > MOST_CLASSES;
         if (!is_common)
-            bytes += BYTES_AN_ENTRY + (is_full(order[i], row)
-                                           ? row_bytes(order[i])
-                                           : single_bytes(row));
+            bytes +=
+                BYTES_AN_ENTRY + (is_full(order[i], row) ? row_bytes(order[i])
+                                                         : single_bytes(row));
         order[i]->is_dropped = is_common || bytes > max_bytes;
         if (!order[i]->is_dropped)
             rarest = order[i];
@@ -746,10 +746,9 @@ static void add_entry(table *out, const feature *f)
         add_full(out, f);
     else
         add_single(out, f, count);
-    out->entries[out->entry_count++] =
-        zub_language_fingerprint(f->hash) << 8 |
-        (is_row ? ZUB_LANGUAGE_FULL : 0) |
-        (uint32_t)(out->weight_count - start);
+    out->entries[out->entry_count++] = zub_language_fingerprint(f->hash) << 8 |
+                                       (is_row ? ZUB_LANGUAGE_FULL : 0) |
+                                       (uint32_t)(out->weight_count - start);
 }
 
 /* Features stand by hash, so by bucket. */
@@ -762,8 +761,8 @@ static void fill(table *out)
                                             1u << bits, bits};
     out->buckets = need(calloc(((size_t)1 << bits) + 1, sizeof *out->buckets));
     out->entries = need(calloc(feature_count + 1, sizeof *out->entries));
-    out->weights = need(calloc(cell_count + ZUB_LANGUAGE_LANE,
-                               sizeof *out->weights));
+    out->weights =
+        need(calloc(cell_count + ZUB_LANGUAGE_LANE, sizeof *out->weights));
     for (size_t i = 0; i <= feature_count; i++) {
         uint32_t bucket = i < feature_count
                               ? zub_language_bucket_of(features[i].hash, bits)

@@ -577,8 +577,8 @@ static void full_rows_add_up(void)
     zub_run_grams(&run, hashes, NULL);
     if (zub_language_bucket_of(hashes[0], 1) == 0)
         buckets[1] = buckets[2];
-    uint32_t entry = zub_language_fingerprint(hashes[0]) << 8 |
-                     ZUB_LANGUAGE_FULL | ROW / 2;
+    uint32_t entry =
+        zub_language_fingerprint(hashes[0]) << 8 | ZUB_LANGUAGE_FULL | ROW / 2;
     row[0] = -100;
     row[16] = 120; /* the 17th Latin class, "qq" */
     row[3] = 100;
@@ -592,12 +592,12 @@ static void full_rows_add_up(void)
     zub_container_about about = {
         ZUB_LANGUAGE_KIND, ZUB_LANGUAGE_VERSION, {NULL, 0}};
     zub_buffer_init(&bytes, ZUB_BUFFER_UNLIMITED);
-    CHECK_INT(
-        zub_container_write(zub_buffer_sink(&bytes), &about, sections, 5, NULL),
-        ZUB_OK);
-    CHECK_INT(zub_identifier_from(&identifier, zub_buffer_slice(&bytes), "t",
+    CHECK_INT(zub_container_write(zub_buffer_sink(&bytes), &about, sections, 5,
                                   NULL),
               ZUB_OK);
+    CHECK_INT(
+        zub_identifier_from(&identifier, zub_buffer_slice(&bytes), "t", NULL),
+        ZUB_OK);
     zub_guess got = guess(identifier, "land");
     CHECK_STR(got.lang, "qq");
     CHECK_STR(got.next_lang, "qd");
@@ -629,9 +629,9 @@ static void classes_of_a_script_stand_together(void)
     zub_guess got;
 
     zub_buffer_init(&bytes, ZUB_BUFFER_UNLIMITED);
-    CHECK_INT(
-        zub_container_write(zub_buffer_sink(&bytes), &about, sections, 5, NULL),
-        ZUB_OK);
+    CHECK_INT(zub_container_write(zub_buffer_sink(&bytes), &about, sections, 5,
+                                  NULL),
+              ZUB_OK);
     CHECK_INT(open_and_ask(zub_buffer_slice(&bytes), &got, NULL), ZUB_EFORMAT);
     zub_buffer_release(&bytes);
 }

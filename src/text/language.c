@@ -36,9 +36,9 @@
 #define GLANCE_BYTES ((size_t)96)
 /* A glance ends when the foremost script has this share of the letters, by
  * weight, and its best language these odds against the next, as logarithm:
- * scripts/measure-language shows how seldom more text would change it. */
+ * scripts/measure-glance shows how seldom more text would change it. */
 #define GLANCE_SHARE 0.8
-#define GLANCE_ODDS 8.0
+#define GLANCE_ODDS 9.0
 
 struct zub_identifier {
     zub_language_model model;            /* without classes: none */
@@ -133,8 +133,8 @@ static void add_full(tally *seen, const zub_identifier *self,
                      zub_script script, const zub_language_find *found)
 {
     size_t lanes = found->size * sizeof *found->weights / ZUB_LANGUAGE_LANE;
-    size_t most = (self->classes_of[script] + ZUB_LANGUAGE_LANE - 1) /
-                  ZUB_LANGUAGE_LANE;
+    size_t most =
+        (self->classes_of[script] + ZUB_LANGUAGE_LANE - 1) / ZUB_LANGUAGE_LANE;
 
     add_lanes(seen->scores + self->first_of[script],
               (const int8_t *)found->weights, lanes < most ? lanes : most);

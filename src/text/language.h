@@ -28,7 +28,7 @@ void zub_identifier_guess(const zub_identifier *identifier, zub_slice text,
 /* The same for an article, of which it reads no more than the decision needs:
  * 96 bytes, then half as much again, and so on up to 2 KiB, each to a word's
  * end, until one script and one language in it are far ahead: 80 % of the
- * letters, and odds of 3,000 to 1. scripts/measure-glance counts how seldom
+ * letters, and odds of 8,000 to 1. scripts/measure-glance counts how seldom
  * the answer differs from that on all of the 2 KiB. */
 void zub_identifier_glance(const zub_identifier *identifier, zub_slice text,
                            zub_guess *out);

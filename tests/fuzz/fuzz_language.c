@@ -14,15 +14,23 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+static void check_guess(const zub_guess *got)
+{
+    char tag[12];
+
+    assert(zub_language_tag(tag, (zub_slice){got->lang, strlen(got->lang)}));
+    assert(got->confidence >= 0 && got->confidence <= 1);
+    assert(got->next_confidence >= 0 && got->next_confidence <= 1);
+}
+
 static void ask(const zub_identifier *identifier, zub_slice text)
 {
     zub_guess got;
-    char tag[12];
 
     zub_identifier_guess(identifier, text, &got);
-    assert(zub_language_tag(tag, (zub_slice){got.lang, strlen(got.lang)}));
-    assert(got.confidence >= 0 && got.confidence <= 1);
-    assert(got.next_confidence >= 0 && got.next_confidence <= 1);
+    check_guess(&got);
+    zub_identifier_glance(identifier, text, &got);
+    check_guess(&got);
 }
 
 static const zub_identifier *shipped(void)

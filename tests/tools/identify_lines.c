@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* identify_lines.c - for scripts/measure-language: guesses the language of
- * every line of standard input with the models of a folder, and prints the
- * guess and its confidence; on standard error how many lines a second of
- * processor time, reading and printing not counted. */
+/* identify_lines.c - for scripts/measure-language and measure-glance: guesses
+ * the language of every line of standard input with the models of a folder,
+ * and prints the guess and its confidence; on standard error how many lines a
+ * second of processor time, reading and printing not counted. After the
+ * folder: "glance" as --lang auto does it, "beginning" for all that a glance
+ * may read; else all of a line. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
