@@ -230,6 +230,8 @@ static void put(levels *at, size_t first, size_t count, size_t to,
     for (size_t i = first; i < first + count; i++)
         if (at->is_ours[i])
             zub_state_free(at->left[i]);
+        else
+            zub_state_let_go(at->left[i]);
     for (size_t i = first; i < first + count; i++)
         at->is_ours[i] = false;
     at->left[to] = state;

@@ -172,21 +172,22 @@ static array_at arrays_of(const zub_state *state)
     return (array_at){.has_ordinals = has_ordinals(state)};
 }
 
-uint64_t zub_state_size(const zub_state *state)
-{
-    uint64_t size = 0;
-
-    for (array_at at = arrays_of(state); next_array(state, &at);)
-        size += count_of(state, &at) * at.kind->size;
-    return size;
-}
-
 void zub_state_let_go(const zub_state *state)
 {
     for (array_at at = arrays_of(state);
          state->is_mapped && next_array(state, &at);)
         zub_let_go(data_of(state, &at),
                    (size_t)count_of(state, &at) * at.kind->size, true);
+}
+
+uint64_t zub_state_size(const zub_state *state)
+{
+    uint64_t size = 0;
+
+    for (array_at at = arrays_of(state); next_array(state, &at);)
+        size += count_of(state, &at) * at.kind->size;
+    zub_state_let_go(state); /* a look at each array maps 64 KiB of it */
+    return size;
 }
 
 /* ---- Reading one ---- */
