@@ -1424,6 +1424,49 @@ ZUB_API zub_status zub_render_report(const zub_report *report,
                                      const zub_report_options *options,
                                      zub_sink sink);
 
+/* ---- Tables: rows of results ---- */
+
+typedef enum zub_cell_kind {
+    ZUB_CELL_TEXT,
+    ZUB_CELL_COUNT, /* uint64_t */
+    ZUB_CELL_REAL   /* double; one that is not finite is written as nan, in
+                       JSON as null */
+} zub_cell_kind;
+
+typedef struct zub_column {
+    const char *name; /* heads the TSV; the key in JSON */
+    zub_cell_kind kind;
+    unsigned digits; /* of a REAL, significant ones; 0: 6. In JSON as many as
+                        give the number back */
+} zub_column;
+
+typedef union zub_cell {
+    zub_slice text;
+    uint64_t count;
+    double real;
+} zub_cell;
+
+/* Writes rows as they come; holds one. One thread. */
+typedef struct zub_table zub_table;
+
+/* `format`: TSV with a header line, JSON (one array of objects), JSONL, or
+ * TEXT: numbers first in columns of even width, text last, for people.
+ * `isolate` wraps right-to-left text in U+2068 and U+2069 in TEXT. The columns
+ * are copied, their names must stay. ZUB_EINVAL: no such format. ZUB_ENOMEM,
+ * else what the sink returned. */
+ZUB_API zub_status zub_table_open(zub_table **out, const zub_column *columns,
+                                  size_t count, zub_format format,
+                                  bool isolate, zub_sink sink,
+                                  zub_error *error);
+/* A row, a cell for each column; with its null bit (1 << column) set a cell is
+ * empty in TSV and null in JSON. What the sink returned. */
+ZUB_API zub_status zub_table_add(zub_table *table, const zub_cell *cells,
+                                 uint64_t nulls);
+/* What stands behind the last row. What the sink returned. Then free it. */
+ZUB_API zub_status zub_table_close(zub_table *table);
+/* NULL is fine. */
+ZUB_API void zub_table_free(zub_table *table);
+
 /* ---- Display ---- */
 
 /* Columns a UTF-8 text takes on a terminal: wide characters 2, marks and
