@@ -64,7 +64,7 @@ static zub_status read_words(zub_buffer *term, zub_tokenizer *tokenizer,
             status = add_words(term, tokenizer, text, words, size);
     }
     return status == ZUB_OK
-               ? term->status
+               ? ZUB_OK
                : zub_fail(error, status, "%s", zub_status_text(status));
 }
 

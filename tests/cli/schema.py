@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: the zubda authors
-"""schema.py SCHEMA json|jsonl|one FILE: holds each article of FILE, or its one
-object, against SCHEMA, and what a schema cannot say: reasons sum to the
+"""schema.py SCHEMA json|jsonl|whole|one FILE: holds each article of FILE, of
+an array (`whole`: of other things) or of lines, or its one object, against
+SCHEMA, and what a schema cannot say: reasons sum to the
 score."""
 import json
 import sys
@@ -16,7 +17,7 @@ def reject(constant):
 def articles(form, path):
     with open(path, encoding="utf-8", errors="strict", newline="\n") as file:
         text = file.read()
-    if form == "json":
+    if form in ("json", "whole"):
         return json.loads(text, parse_constant=reject)
     if form == "one":
         return [json.loads(text, parse_constant=reject)]

@@ -46,6 +46,22 @@ scores() {
     python3 tests/cli/schema.py docs/evaluation.schema.json one "$scratch/out"
 }
 
+# One weight, of a word as it may be written.
+explains() {
+    zubda vectorize --json --ngram 1-2 --explain "$@" >"$scratch/out" &&
+        python3 tests/cli/schema.py docs/weight.schema.json one "$scratch/out"
+}
+
+# Files that are sound and files that are not.
+checks() {
+    zubda count -q -o "$scratch/s.zub" seeds &&
+        head -c 300 "$scratch/s.zub" >"$scratch/cut.zub"
+    zubda check --json "$scratch/s.zub" "$scratch/cut.zub" absent \
+        "$scratch/odd/bytes.txt" models/*.zub >"$scratch/out" 2>/dev/null
+    [ $? -eq 4 ] && [ "$(grep -c '"error": null' "$scratch/out")" -ge 2 ] &&
+        python3 tests/cli/schema.py docs/check.schema.json whole "$scratch/out"
+}
+
 if python3 -c 'import jsonschema' 2>/dev/null; then
     try "summaries are as their schema says" check summary summarize
     try "so are summaries with every cap" check summary summarize \
@@ -67,6 +83,11 @@ if python3 -c 'import jsonschema' 2>/dev/null; then
         --budget 30% --fit under --beta 2 \
         --stop tests/fixtures/rouge155_stop.txt \
         --stem-exceptions tests/fixtures/rouge155_exceptions.txt
+    try "weights are as their schema says" explains 7 two \
+        "$scratch/odd/names.jsonl"
+    try "so are those among odd articles" explains "$scratch/odd/word.txt" WORDS \
+        "$scratch/odd"
+    try "files are as their schema says" checks
     try "so are scores of files alone" scores "$scratch/other.jsonl" \
         --refs "$scratch/judged.jsonl" --references jackknife
 else
