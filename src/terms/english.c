@@ -1,0 +1,661 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* english.c - see english.h. The names of the rules are those of the published
+ * description: R1 is what follows the first non-vowel after a vowel, R2 is R1
+ * of R1, and Y is a y that is no vowel. A step acts on the longest of its
+ * suffixes that the word has, or not at all.
+ *
+ * Nearly all words are ASCII and short. Of these one pass without a branch
+ * makes a mask of the vowels, a bit a letter, in which the regions are found by
+ * counting bits: branches on letters are mispredicted, and that is what a
+ * stemmer's time goes into. Steps are chosen by the last letter. Other words
+ * are read by characters as libstemmer reads them. */
+#include "terms/english.h"
+
+#include <string.h>
+
+enum kind {
+    VOWEL = 1,
+    LOWER_Y = 2,
+    UPPER_Y = 4,
+    NO_SHORT = 8, /* not the end of a short syllable, though not a vowel */
+    TAKES_LI = 16,
+    DOUBLE = 32,
+    NOT_ASCII = 128
+};
+
+static const unsigned char kinds[128] = {
+    ['a'] = VOWEL,
+    ['b'] = DOUBLE,
+    ['c'] = TAKES_LI,
+    ['d'] = TAKES_LI | DOUBLE,
+    ['e'] = VOWEL | TAKES_LI,
+    ['f'] = DOUBLE,
+    ['g'] = TAKES_LI | DOUBLE,
+    ['h'] = TAKES_LI,
+    ['i'] = VOWEL,
+    ['k'] = TAKES_LI,
+    ['m'] = TAKES_LI | DOUBLE,
+    ['n'] = TAKES_LI | DOUBLE,
+    ['o'] = VOWEL,
+    ['p'] = DOUBLE,
+    ['r'] = TAKES_LI | DOUBLE,
+    ['t'] = TAKES_LI | DOUBLE,
+    ['u'] = VOWEL,
+    ['w'] = NO_SHORT,
+    ['x'] = NO_SHORT,
+    ['y'] = VOWEL | LOWER_Y,
+    ['Y'] = UPPER_Y | NO_SHORT,
+};
+
+static inline unsigned kind_of(uint32_t c)
+{
+    return c < 128 ? kinds[c] : NOT_ASCII;
+}
+
+#define PLAIN 63u /* letters of which a mask has bits, and one to spare */
+
+struct word {
+    char *text;
+    size_t size;
+    size_t r1, r2; /* where they begin; they stay when the word shrinks */
+    bool is_plain; /* ASCII of up to PLAIN letters */
+    bool has_y;    /* a Y was made */
+    size_t vowel;  /* the first, of a plain word */
+};
+
+/* ---- Characters ---- */
+
+/* libstemmer does not ask whether UTF-8 is valid: a lead byte takes the bytes
+ * it promises, whatever they are, up to the end. */
+static uint32_t read_next(const char *text, size_t size, size_t *at)
+{
+    unsigned char lead = (unsigned char)text[(*at)++];
+    size_t width = 1 + (lead >= 0xC0) + (lead >= 0xE0) + (lead >= 0xF0),
+           more = 0;
+    uint32_t tail = 0;
+
+    for (; more + 1 < width && *at < size; more++)
+        tail = tail << 6 | ((unsigned char)text[(*at)++] & 0x3F);
+    uint32_t head = more ? lead & 0x7Fu >> (more + 1) : lead;
+    return head << 6 * more | tail;
+}
+
+/* Read backwards, the second byte that could be a lead is one, and of four the
+ * first is not looked at closely. */
+static uint32_t read_back(const char *text, size_t *at)
+{
+    static const unsigned least[] = {0, 0xC0, 0xE0, 0},
+                          payload[] = {0xFF, 0x1F, 0x0F, 0x0E};
+    uint32_t tail = 0;
+    unsigned byte = (unsigned char)text[--*at], more = 0;
+
+    if (byte < 0x80)
+        return byte;
+    while (*at > 0 && more < 3 && (more == 0 || byte < least[more])) {
+        tail |= (byte & 0x3F) << 6 * more++;
+        byte = (unsigned char)text[--*at];
+    }
+    return (byte & payload[more]) << 6 * more | tail;
+}
+
+static size_t step_on(const char *text, size_t size, size_t at)
+{
+    if ((unsigned char)text[at++] >= 0xC0)
+        while (at < size && ((unsigned char)text[at] & 0xC0) == 0x80)
+            at++;
+    return at;
+}
+
+static size_t step_back(const char *text, size_t at)
+{
+    if ((unsigned char)text[--at] >= 0x80)
+        while (at > 0 && (unsigned char)text[at] < 0xC0)
+            at--;
+    return at;
+}
+
+static bool has_characters(zub_slice word, size_t count)
+{
+    size_t at = 0;
+
+    for (; count > 0 && at < word.size; count--)
+        at = step_on(word.data, word.size, at);
+    return count == 0;
+}
+
+static inline unsigned kind_before(const struct word *word, size_t *at)
+{
+    unsigned char last = (unsigned char)word->text[*at - 1];
+
+    if (last >= 0x80)
+        return kind_of(read_back(word->text, at));
+    --*at;
+    return kinds[last];
+}
+
+/* ---- Y, R1 and R2 ---- */
+
+/* Three beginnings of which R1 is what follows. */
+static size_t prefix_of(const char *text, size_t size)
+{
+    if (size >= 5 && memcmp(text, "gener", 5) == 0)
+        return 5;
+    if (size >= 6 && memcmp(text, "commun", 6) == 0)
+        return 6;
+    return size >= 5 && memcmp(text, "arsen", 5) == 0 ? 5 : 0;
+}
+
+/* The end of the first non-vowel after a vowel, or the size. */
+static inline size_t region(uint64_t vowels, size_t from, size_t size)
+{
+    uint64_t rest = vowels >> from;
+
+    if (!rest)
+        return size;
+    from += (size_t)__builtin_ctzll(rest);
+    from += (size_t)__builtin_ctzll(~(vowels >> from));
+    return from < size ? from + 1 : size;
+}
+
+/* The y that are not vowels: a first one, and those behind a vowel. */
+static inline uint64_t consonant_ys(uint64_t vowels, uint64_t ys)
+{
+    uint64_t found = ys & ((vowels & ~ys) << 1 | 1);
+
+    if (ys & ys << 1) /* a row of them: each second is one */
+        for (uint64_t left = ys & ~found; left; left &= left - 1) {
+            uint64_t before = (left & -left) >> 1;
+            if (before & ys & ~found)
+                found |= before << 1;
+        }
+    return found;
+}
+
+static void put_ys(struct word *word, uint64_t ys)
+{
+    word->has_y = true;
+    for (; ys; ys &= ys - 1)
+        word->text[__builtin_ctzll(ys)] = 'Y';
+}
+
+/* Copies the word; false: it is not plain. */
+static inline bool mark_plain(struct word *word, zub_slice from)
+{
+    uint64_t vowels = 0, ys = 0;
+    unsigned all = 0;
+
+    if (from.size > PLAIN)
+        return false;
+    for (size_t i = 0; i < from.size; i++) {
+        unsigned char c = (unsigned char)from.data[i];
+        unsigned kind = kinds[c & 0x7F];
+        all |= kind | (c & 0x80u);
+        vowels |= (uint64_t)(kind & VOWEL) << i;
+        ys |= (uint64_t)(kind >> 1 & 1) << i;
+        word->text[i] = (char)c;
+    }
+    if (all & (NOT_ASCII | UPPER_Y))
+        return false;
+    if (ys && (ys = consonant_ys(vowels, ys)) != 0)
+        put_ys(word, ys);
+    vowels &= ~ys;
+    word->is_plain = true;
+    word->vowel = vowels ? (size_t)__builtin_ctzll(vowels) : SIZE_MAX;
+    word->r1 = prefix_of(from.data, from.size);
+    if (word->r1 == 0)
+        word->r1 = region(vowels, 0, from.size);
+    word->r2 = region(vowels, word->r1, from.size);
+    return true;
+}
+
+static void find_ys(struct word *word)
+{
+    char *text = word->text;
+
+    if (word->size && text[0] == 'y') {
+        text[0] = 'Y';
+        word->has_y = true;
+    }
+    for (size_t at = 0; at < word->size;) {
+        size_t next = at;
+        bool is_vowel = kind_of(read_next(text, word->size, &next)) & VOWEL;
+        if (is_vowel && next < word->size && text[next] == 'y') {
+            text[next] = 'Y';
+            word->has_y = true;
+        }
+        at = step_on(text, word->size, at);
+    }
+}
+
+/* What region() finds, by characters. */
+static size_t next_region(const struct word *word, size_t from)
+{
+    unsigned want = VOWEL;
+
+    for (size_t at = from; at < word->size;)
+        if ((kind_of(read_next(word->text, word->size, &at)) & VOWEL) ==
+            want) {
+            if (want == 0)
+                return at;
+            want = 0;
+        }
+    return word->size;
+}
+
+static void mark_by_characters(struct word *word, zub_slice from)
+{
+    memcpy(word->text, from.data, from.size);
+    find_ys(word);
+    word->r1 = prefix_of(word->text, word->size);
+    if (word->r1 == 0)
+        word->r1 = next_region(word, 0);
+    word->r2 = next_region(word, word->r1);
+}
+
+/* ---- What the steps ask ---- */
+
+/* Calls with a constant suffix compile to one or two comparisons. */
+static inline bool has(const struct word *word, const char *suffix)
+{
+    size_t size = strlen(suffix);
+
+    return word->size >= size &&
+           memcmp(word->text + word->size - size, suffix, size) == 0;
+}
+
+/* True when the word has the suffix, be it in the region or not. */
+static inline bool change(struct word *word, size_t begin, const char *suffix,
+                          const char *to)
+{
+    if (!has(word, suffix))
+        return false;
+    size_t rest = word->size - strlen(suffix);
+    if (begin <= rest) {
+        memcpy(word->text + rest, to, strlen(to));
+        word->size = rest + strlen(to);
+    }
+    return true;
+}
+
+static bool has_vowel_before(const struct word *word, size_t at)
+{
+    if (word->is_plain)
+        return word->vowel < at;
+    while (at > 0)
+        if (kind_before(word, &at) & VOWEL)
+            return true;
+    return false;
+}
+
+/* Whether what is before `at` ends in a short syllable: a vowel between
+ * non-vowels, of which the second is not w, x or Y; or a vowel at the word's
+ * beginning and any non-vowel. */
+static bool is_short(const struct word *word, size_t at)
+{
+    if (at == 0)
+        return false;
+    unsigned last = kind_before(word, &at);
+    if ((last & VOWEL) || at == 0 || !(kind_before(word, &at) & VOWEL))
+        return false;
+    return at == 0 ||
+           (!(last & NO_SHORT) && !(kind_before(word, &at) & VOWEL));
+}
+
+static inline char letter_before(const struct word *word, size_t at)
+{
+    return at > 0 ? word->text[at - 1] : '\0';
+}
+
+/* ---- The steps ---- */
+
+static inline void drop_apostrophe(struct word *word)
+{
+    if (has(word, "'s'"))
+        word->size -= 3;
+    else if (has(word, "'s"))
+        word->size -= 2;
+    else if (has(word, "'"))
+        word->size -= 1;
+}
+
+/* "ies" and "ied" leave "i", and "ie" behind one character. */
+static void shorten_ie(struct word *word)
+{
+    size_t rest = word->size - 3;
+
+    if (rest > 0)
+        rest = step_back(word->text, rest);
+    word->size -= rest > 0 ? 2 : 1;
+}
+
+static void drop_s(struct word *word)
+{
+    size_t rest = word->size - 1;
+
+    if (has(word, "us") || has(word, "ss") || rest == 0)
+        return;
+    if (has_vowel_before(word, step_back(word->text, rest)))
+        word->size = rest;
+}
+
+static void step_1a(struct word *word)
+{
+    char last = letter_before(word, word->size);
+
+    if (last == '\'' || (last == 's' && has(word, "'s"))) {
+        drop_apostrophe(word);
+        last = letter_before(word, word->size);
+    }
+    if (last != 's') {
+        if (last == 'd' && has(word, "ied"))
+            shorten_ie(word);
+    } else if (has(word, "sses"))
+        word->size -= 2;
+    else if (has(word, "ies"))
+        shorten_ie(word);
+    else
+        drop_s(word);
+}
+
+/* Takes off "ed" or "ing", and mends what is left. */
+static void drop_ed(struct word *word, size_t suffix)
+{
+    size_t rest = word->size - suffix;
+
+    if (!has_vowel_before(word, rest))
+        return;
+    word->size = rest;
+    char last = letter_before(word, rest),
+         second = letter_before(word, rest - 1);
+    if (has(word, "at") || has(word, "bl") || has(word, "iz"))
+        word->text[word->size++] = 'e';
+    else if (last == second && (kind_of((unsigned char)last) & DOUBLE))
+        word->size--;
+    else if (word->r1 == rest && is_short(word, rest))
+        word->text[word->size++] = 'e';
+}
+
+/* Words that stay as step 1a leaves them: all of them end in what step 1b
+ * takes off, and in nothing else. */
+static bool stays(const struct word *word)
+{
+    if (word->size == 6)
+        return has(word, "inning") || has(word, "outing") ||
+               has(word, "exceed");
+    return word->size == 7 && (has(word, "canning") || has(word, "herring") ||
+                               has(word, "earring") || has(word, "proceed") ||
+                               has(word, "succeed"));
+}
+
+/* `adverb`: bytes of "ly" behind the suffix. */
+static void drop_eed(struct word *word, size_t adverb)
+{
+    size_t rest = word->size - 3 - adverb;
+
+    if (word->r1 <= rest && !stays(word))
+        word->size = rest + 2;
+}
+
+static void step_1b(struct word *word)
+{
+    switch (letter_before(word, word->size)) {
+    case 'd':
+        if (has(word, "eed"))
+            drop_eed(word, 0);
+        else if (has(word, "ed"))
+            drop_ed(word, 2);
+        break;
+    case 'g':
+        if (has(word, "ing") && !stays(word))
+            drop_ed(word, 3);
+        break;
+    case 'y':
+        if (has(word, "eedly"))
+            drop_eed(word, 2);
+        else if (has(word, "edly"))
+            drop_ed(word, 4);
+        else if (has(word, "ingly"))
+            drop_ed(word, 5);
+        break;
+    default: break;
+    }
+}
+
+static void step_1c(struct word *word)
+{
+    size_t at = word->size;
+    char last = letter_before(word, at);
+
+    if ((last != 'y' && last != 'Y') || --at == 0)
+        return;
+    if (!(kind_before(word, &at) & VOWEL) && at > 0)
+        word->text[word->size - 1] = 'i';
+}
+
+/* Step 2 of words in "li". */
+static void step_2_li(struct word *word)
+{
+    size_t r1 = word->r1;
+    char before = letter_before(word, word->size - 2);
+
+    if ((before == 't' && change(word, r1, "entli", "ent")) ||
+        (before == 'l' && (change(word, r1, "fulli", "ful") ||
+                           change(word, r1, "alli", "al"))) ||
+        (before == 's' && (change(word, r1, "ousli", "ous") ||
+                           change(word, r1, "lessli", "less"))) ||
+        (before == 'b' &&
+         (change(word, r1, "abli", "able") || change(word, r1, "bli", "ble"))))
+        return;
+    if (kind_of((unsigned char)before) & TAKES_LI)
+        change(word, r1, "li", "");
+}
+
+static void step_2_i(struct word *word)
+{
+    size_t r1 = word->r1;
+
+    switch (letter_before(word, word->size - 1)) {
+    case 'l': step_2_li(word); break;
+    case 'c':
+        if (!change(word, r1, "enci", "ence"))
+            change(word, r1, "anci", "ance");
+        break;
+    case 't':
+        if (!change(word, r1, "biliti", "ble") &&
+            !change(word, r1, "aliti", "al"))
+            change(word, r1, "iviti", "ive");
+        break;
+    case 'g':
+        if (has(word, "logi"))
+            change(word, r1, "ogi", "og");
+        break;
+    default: break;
+    }
+}
+
+static void step_2(struct word *word)
+{
+    size_t r1 = word->r1;
+
+    switch (letter_before(word, word->size)) {
+    case 'i': step_2_i(word); break;
+    case 'l':
+        if (!change(word, r1, "ational", "ate"))
+            change(word, r1, "tional", "tion");
+        break;
+    case 'm': change(word, r1, "alism", "al"); break;
+    case 'n':
+        if (!change(word, r1, "ization", "ize"))
+            change(word, r1, "ation", "ate");
+        break;
+    case 'r':
+        if (!change(word, r1, "izer", "ize"))
+            change(word, r1, "ator", "ate");
+        break;
+    case 's':
+        if (!change(word, r1, "fulness", "ful") &&
+            !change(word, r1, "ousness", "ous"))
+            change(word, r1, "iveness", "ive");
+        break;
+    default: break;
+    }
+}
+
+static void step_3(struct word *word)
+{
+    size_t r1 = word->r1;
+
+    switch (letter_before(word, word->size)) {
+    case 'e':
+        if (!change(word, r1, "icate", "ic") &&
+            !change(word, word->r2, "ative", ""))
+            change(word, r1, "alize", "al");
+        break;
+    case 'i': change(word, r1, "iciti", "ic"); break;
+    case 'l':
+        if (!change(word, r1, "ical", "ic") &&
+            !change(word, r1, "ational", "ate") &&
+            !change(word, r1, "tional", "tion"))
+            change(word, r1, "ful", "");
+        break;
+    case 's': change(word, r1, "ness", ""); break;
+    default: break;
+    }
+}
+
+static void step_4_e(struct word *word)
+{
+    size_t r2 = word->r2;
+
+    switch (letter_before(word, word->size - 1)) {
+    case 'c':
+        if (!change(word, r2, "ance", ""))
+            change(word, r2, "ence", "");
+        break;
+    case 'l':
+        if (!change(word, r2, "able", ""))
+            change(word, r2, "ible", "");
+        break;
+    case 't': change(word, r2, "ate", ""); break;
+    case 'v': change(word, r2, "ive", ""); break;
+    case 'z': change(word, r2, "ize", ""); break;
+    default: break;
+    }
+}
+
+static void step_4(struct word *word)
+{
+    size_t r2 = word->r2;
+
+    switch (letter_before(word, word->size)) {
+    case 'c': change(word, r2, "ic", ""); break;
+    case 'e': step_4_e(word); break;
+    case 'i': change(word, r2, "iti", ""); break;
+    case 'l': change(word, r2, "al", ""); break;
+    case 'm': change(word, r2, "ism", ""); break;
+    case 'n':
+        if (has(word, "sion") || has(word, "tion"))
+            change(word, r2, "ion", "");
+        break;
+    case 'r': change(word, r2, "er", ""); break;
+    case 's': change(word, r2, "ous", ""); break;
+    case 't':
+        if (!change(word, r2, "ant", "") && !change(word, r2, "ement", "") &&
+            !change(word, r2, "ment", ""))
+            change(word, r2, "ent", "");
+        break;
+    default: break;
+    }
+}
+
+static void step_5(struct word *word)
+{
+    size_t rest = word->size - 1;
+    char last = word->text[rest];
+
+    if (last == 'e') {
+        if (word->r2 <= rest || (word->r1 <= rest && !is_short(word, rest)))
+            word->size = rest;
+    } else if (last == 'l' && word->r2 <= rest &&
+               letter_before(word, rest) == 'l')
+        word->size = rest;
+}
+
+/* ---- Words with a stem of their own ---- */
+
+static const struct exception {
+    char word[8], stem[8];
+} exceptions[] = {
+    {"andes", "andes"},   {"atlas", "atlas"}, {"bias", "bias"},
+    {"cosmos", "cosmos"}, {"dying", "die"},   {"early", "earli"},
+    {"gently", "gentl"},  {"howe", "howe"},   {"idly", "idl"},
+    {"lying", "lie"},     {"news", "news"},   {"only", "onli"},
+    {"singly", "singl"},  {"skies", "sky"},   {"skis", "ski"},
+    {"sky", "sky"},       {"tying", "tie"},   {"ugly", "ugli"},
+};
+
+/* By the first letter, a bit for the size of each of them. */
+static const unsigned char exception_sizes[128] = {
+    ['a'] = 1 << 5, ['b'] = 1 << 4, ['c'] = 1 << 6,
+    ['d'] = 1 << 5, ['e'] = 1 << 5, ['g'] = 1 << 6,
+    ['h'] = 1 << 4, ['i'] = 1 << 4, ['l'] = 1 << 5,
+    ['n'] = 1 << 4, ['o'] = 1 << 4, ['s'] = 1 << 3 | 1 << 4 | 1 << 5 | 1 << 6,
+    ['t'] = 1 << 5, ['u'] = 1 << 4,
+};
+
+static const struct exception *find_exception(zub_slice word)
+{
+    if (word.size > 6 ||
+        !(exception_sizes[word.data[0] & 0x7F] >> word.size & 1))
+        return NULL;
+    for (size_t i = 0; i < sizeof exceptions / sizeof *exceptions; i++)
+        if (exceptions[i].word[0] == word.data[0] &&
+            exceptions[i].word[word.size] == '\0' &&
+            memcmp(exceptions[i].word, word.data, word.size) == 0)
+            return &exceptions[i];
+    return NULL;
+}
+
+/* ---- All of it ---- */
+
+static void take_steps(struct word *word)
+{
+    step_1a(word);
+    step_1b(word);
+    step_1c(word);
+    if (word->r1 >= word->size) /* all that follows is about R1 */
+        return;
+    step_2(word);
+    step_3(word);
+    step_4(word);
+    step_5(word);
+}
+
+static void lower_ys(struct word *word)
+{
+    for (size_t i = 0; i < word->size; i++)
+        if (word->text[i] == 'Y')
+            word->text[i] = 'y';
+}
+
+zub_slice zub_english_stem(char *out, zub_slice word)
+{
+    if (word.size < 3)
+        return word;
+    const struct exception *exception = find_exception(word);
+    if (exception)
+        return (zub_slice){exception->stem, strlen(exception->stem)};
+    size_t skip = word.data[0] == '\'';
+    struct word it = {.text = out, .size = word.size - skip};
+    zub_slice rest = {word.data + skip, it.size};
+    if (!mark_plain(&it, rest)) {
+        if (!has_characters(word, 3))
+            return word;
+        mark_by_characters(&it, rest);
+    }
+    take_steps(&it);
+    if (it.has_y)
+        lower_ys(&it);
+    return (zub_slice){it.text, it.size};
+}
