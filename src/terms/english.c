@@ -16,12 +16,10 @@
 
 enum kind {
     VOWEL = 1,
-    LOWER_Y = 2,
-    UPPER_Y = 4,
-    NO_SHORT = 8, /* not the end of a short syllable, though not a vowel */
-    TAKES_LI = 16,
-    DOUBLE = 32,
-    NOT_ASCII = 128
+    NO_SHORT = 2, /* ends no short syllable, though no vowel either */
+    TAKES_LI = 4,
+    DOUBLE = 8,
+    NOT_ASCII = 16
 };
 
 static const unsigned char kinds[128] = {
@@ -44,16 +42,21 @@ static const unsigned char kinds[128] = {
     ['u'] = VOWEL,
     ['w'] = NO_SHORT,
     ['x'] = NO_SHORT,
-    ['y'] = VOWEL | LOWER_Y,
-    ['Y'] = UPPER_Y | NO_SHORT,
+    ['y'] = VOWEL,
+    ['Y'] = NO_SHORT,
+};
+
+/* Of a plain word: a bit a letter for the vowels, and above, for the y. */
+#define PLAIN 31u
+static const uint64_t masks[128] = {
+    ['a'] = 1, ['e'] = 1, ['i'] = 1,
+    ['o'] = 1, ['u'] = 1, ['y'] = 1 | 1ull << 32,
 };
 
 static inline unsigned kind_of(uint32_t c)
 {
     return c < 128 ? kinds[c] : NOT_ASCII;
 }
-
-#define PLAIN 63u /* letters of which a mask has bits, and one to spare */
 
 struct word {
     char *text;
@@ -63,6 +66,15 @@ struct word {
     bool has_y;    /* a Y was made */
     size_t vowel;  /* the first, of a plain word */
 };
+
+/* memcmp is a call unless it is of 1, 2, 4 or 8 bytes; `size` is constant. */
+static inline bool is_same(const char *a, const char *b, size_t size)
+{
+    if (size >= 4)
+        return memcmp(a + size - 4, b + size - 4, 4) == 0 &&
+               memcmp(a, b, 4) == 0;
+    return a[size - 1] == b[size - 1] && (size < 2 || memcmp(a, b, 2) == 0);
+}
 
 /* ---- Characters ---- */
 
@@ -136,24 +148,23 @@ static inline unsigned kind_before(const struct word *word, size_t *at)
 
 /* ---- Y, R1 and R2 ---- */
 
-/* Three beginnings of which R1 is what follows. */
-static size_t prefix_of(const char *text, size_t size)
+/* Three beginnings of which R1 is what follows; two letters are there. */
+static inline size_t prefix_of(const char *text, size_t size)
 {
-    if (size >= 5 && memcmp(text, "gener", 5) == 0)
+    if (!(is_same(text, "ge", 2) | is_same(text, "co", 2) |
+          is_same(text, "ar", 2)) ||
+        size < 5)
+        return 0;
+    if (is_same(text, "gener", 5) || is_same(text, "arsen", 5))
         return 5;
-    if (size >= 6 && memcmp(text, "commun", 6) == 0)
-        return 6;
-    return size >= 5 && memcmp(text, "arsen", 5) == 0 ? 5 : 0;
+    return size >= 6 && is_same(text, "commun", 6) ? 6 : 0;
 }
 
-/* The end of the first non-vowel after a vowel, or the size. */
+/* The end of the first non-vowel after a vowel, or the size. A vowel stands
+ * behind the word. */
 static inline size_t region(uint64_t vowels, size_t from, size_t size)
 {
-    uint64_t rest = vowels >> from;
-
-    if (!rest)
-        return size;
-    from += (size_t)__builtin_ctzll(rest);
+    from += (size_t)__builtin_ctzll(vowels >> from);
     from += (size_t)__builtin_ctzll(~(vowels >> from));
     return from < size ? from + 1 : size;
 }
@@ -182,26 +193,25 @@ static void put_ys(struct word *word, uint64_t ys)
 /* Copies the word; false: it is not plain. */
 static inline bool mark_plain(struct word *word, zub_slice from)
 {
-    uint64_t vowels = 0, ys = 0;
+    uint64_t marks = 0;
     unsigned all = 0;
 
     if (from.size > PLAIN)
         return false;
     for (size_t i = 0; i < from.size; i++) {
         unsigned char c = (unsigned char)from.data[i];
-        unsigned kind = kinds[c & 0x7F];
-        all |= kind | (c & 0x80u);
-        vowels |= (uint64_t)(kind & VOWEL) << i;
-        ys |= (uint64_t)(kind >> 1 & 1) << i;
+        all |= c;
+        marks |= masks[c & 0x7F] << i;
         word->text[i] = (char)c;
     }
-    if (all & (NOT_ASCII | UPPER_Y))
+    if (all >= 128)
         return false;
+    uint64_t vowels = marks & UINT32_MAX, ys = marks >> 32;
     if (ys && (ys = consonant_ys(vowels, ys)) != 0)
         put_ys(word, ys);
-    vowels &= ~ys;
+    vowels = (vowels & ~ys) | 1ull << (PLAIN + 1);
     word->is_plain = true;
-    word->vowel = vowels ? (size_t)__builtin_ctzll(vowels) : SIZE_MAX;
+    word->vowel = (size_t)__builtin_ctzll(vowels);
     word->r1 = prefix_of(from.data, from.size);
     if (word->r1 == 0)
         word->r1 = region(vowels, 0, from.size);
@@ -261,7 +271,7 @@ static inline bool has(const struct word *word, const char *suffix)
     size_t size = strlen(suffix);
 
     return word->size >= size &&
-           memcmp(word->text + word->size - size, suffix, size) == 0;
+           is_same(word->text + word->size - size, suffix, size);
 }
 
 /* True when the word has the suffix, be it in the region or not. */
@@ -587,37 +597,80 @@ static void step_5(struct word *word)
 static const struct exception {
     char word[8], stem[8];
 } exceptions[] = {
-    {"andes", "andes"},   {"atlas", "atlas"}, {"bias", "bias"},
-    {"cosmos", "cosmos"}, {"dying", "die"},   {"early", "earli"},
-    {"gently", "gentl"},  {"howe", "howe"},   {"idly", "idl"},
-    {"lying", "lie"},     {"news", "news"},   {"only", "onli"},
-    {"singly", "singl"},  {"skies", "sky"},   {"skis", "ski"},
-    {"sky", "sky"},       {"tying", "tie"},   {"ugly", "ugli"},
+    {"andes", "andes"},
+    {"atlas", "atlas"},
+    {"bias", "bias"},
+    {"cosmos", "cosmos"},
+    {"dying", "die"},
+    {"early", "earli"},
+    {"gently", "gentl"},
+    {"howe", "howe"},
+    {"idly", "idl"},
+    {"lying", "lie"},
+    {"news", "news"},
+    {"only", "onli"},
+    {"singly", "singl"},
+    {"skies", "sky"},
+    {"skis", "ski"},
+    {"sky", "sky"},
+    {"tying", "tie"},
+    {"ugly", "ugli"},
+    {"", ""},
 };
 
-/* By the first letter, a bit for the size of each of them. */
-static const unsigned char exception_sizes[128] = {
-    ['a'] = 1 << 5, ['b'] = 1 << 4, ['c'] = 1 << 6,
-    ['d'] = 1 << 5, ['e'] = 1 << 5, ['g'] = 1 << 6,
-    ['h'] = 1 << 4, ['i'] = 1 << 4, ['l'] = 1 << 5,
-    ['n'] = 1 << 4, ['o'] = 1 << 4, ['s'] = 1 << 3 | 1 << 4 | 1 << 5 | 1 << 6,
-    ['t'] = 1 << 5, ['u'] = 1 << 4,
+/* By the first letter: a bit for the size of each, and where they begin. */
+static const struct {
+    unsigned char sizes, first;
+} exceptions_of[128] = {
+    ['a'] = {1 << 5, 0},  ['b'] = {1 << 4, 2},
+    ['c'] = {1 << 6, 3},  ['d'] = {1 << 5, 4},
+    ['e'] = {1 << 5, 5},  ['g'] = {1 << 6, 6},
+    ['h'] = {1 << 4, 7},  ['i'] = {1 << 4, 8},
+    ['l'] = {1 << 5, 9},  ['n'] = {1 << 4, 10},
+    ['o'] = {1 << 4, 11}, ['s'] = {1 << 3 | 1 << 4 | 1 << 5 | 1 << 6, 12},
+    ['t'] = {1 << 5, 16}, ['u'] = {1 << 4, 17},
 };
 
 static const struct exception *find_exception(zub_slice word)
 {
-    if (word.size > 6 ||
-        !(exception_sizes[word.data[0] & 0x7F] >> word.size & 1))
+    char letter = word.data[0];
+    unsigned row = letter & 0x7F;
+
+    if (!((word.size <= 6) & (exceptions_of[row].sizes >> (word.size & 7))))
         return NULL;
-    for (size_t i = 0; i < sizeof exceptions / sizeof *exceptions; i++)
-        if (exceptions[i].word[0] == word.data[0] &&
-            exceptions[i].word[word.size] == '\0' &&
-            memcmp(exceptions[i].word, word.data, word.size) == 0)
-            return &exceptions[i];
+    const struct exception *found = exceptions + exceptions_of[row].first;
+    for (; found->word[0] == letter; found++)
+        if (memcmp(found->word, word.data, word.size) == 0 &&
+            found->word[word.size] == '\0')
+            return found;
     return NULL;
 }
 
 /* ---- All of it ---- */
+
+/* Pairs of last letters without which a word has no suffix of steps 2 to 4:
+ * most words. Bits of the letter before the last, by their order. */
+static const uint32_t last_pairs[128] = {
+    ['c'] = 1u << ('i' & 31),
+    ['e'] = 1u << ('c' & 31) | 1u << ('l' & 31) | 1u << ('t' & 31) |
+            1u << ('v' & 31) | 1u << ('z' & 31),
+    ['i'] = 1u << ('c' & 31) | 1u << ('g' & 31) | 1u << ('l' & 31) |
+            1u << ('t' & 31),
+    ['l'] = 1u << ('a' & 31) | 1u << ('u' & 31),
+    ['m'] = 1u << ('s' & 31),
+    ['n'] = 1u << ('o' & 31),
+    ['r'] = 1u << ('e' & 31) | 1u << ('o' & 31),
+    ['s'] = 1u << ('s' & 31) | 1u << ('u' & 31),
+    ['t'] = 1u << ('n' & 31),
+};
+
+static inline bool has_last_pair(const struct word *word)
+{
+    unsigned char last = (unsigned char)letter_before(word, word->size),
+                  before = (unsigned char)letter_before(word, word->size - 1);
+
+    return last_pairs[last & 0x7F] >> (before & 31) & 1;
+}
 
 static void take_steps(struct word *word)
 {
@@ -626,9 +679,11 @@ static void take_steps(struct word *word)
     step_1c(word);
     if (word->r1 >= word->size) /* all that follows is about R1 */
         return;
-    step_2(word);
-    step_3(word);
-    step_4(word);
+    if (has_last_pair(word)) {
+        step_2(word);
+        step_3(word);
+        step_4(word);
+    }
     step_5(word);
 }
 
