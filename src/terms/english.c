@@ -46,17 +46,12 @@ static const unsigned char kinds[128] = {
     ['Y'] = NO_SHORT,
 };
 
-/* Of a plain word: a bit a letter for the vowels, and above, for the y. */
-#define PLAIN 31u
-static const uint64_t masks[128] = {
-    ['a'] = 1, ['e'] = 1, ['i'] = 1,
-    ['o'] = 1, ['u'] = 1, ['y'] = 1 | 1ull << 32,
-};
-
 static inline unsigned kind_of(uint32_t c)
 {
     return c < 128 ? kinds[c] : NOT_ASCII;
 }
+
+#define PLAIN 62u /* letters of a mask with a bit to spare */
 
 struct word {
     char *text;
@@ -93,12 +88,12 @@ static uint32_t read_next(const char *text, size_t size, size_t *at)
     return head << 6 * more | tail;
 }
 
-/* Read backwards, the second byte that could be a lead is one, and of four the
- * first is not looked at closely. */
+/* Read backwards, the first byte that could be the lead of so many is it, and
+ * the fourth is it whatever it is. */
 static uint32_t read_back(const char *text, size_t *at)
 {
     static const unsigned least[] = {0, 0xC0, 0xE0, 0},
-                          payload[] = {0xFF, 0x1F, 0x0F, 0x0E};
+                          payload[] = {0xFF, 0x1F, 0x0F, 0x07};
     uint32_t tail = 0;
     unsigned byte = (unsigned char)text[--*at], more = 0;
 
@@ -190,23 +185,102 @@ static void put_ys(struct word *word, uint64_t ys)
         word->text[__builtin_ctzll(ys)] = 'Y';
 }
 
+#define ONES 0x0101010101010101u /* a byte in each of eight */
+#define HIGH (ONES * 0x80)
+
+/* 2, 4 or 8 bytes, the first of them the lowest. */
+static inline uint64_t load(const char *text, size_t size)
+{
+    uint64_t block = 0;
+
+    memcpy(&block, text, size);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    block = __builtin_bswap64(block);
+#endif
+    return block; /* what is not of the text is zero and comes last */
+}
+
+static inline void store(char *text, uint64_t block)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    block = __builtin_bswap64(block);
+#endif
+    memcpy(text, &block, sizeof block);
+}
+
+/* Two to seven bytes. */
+static inline uint64_t load_few(const char *text, size_t size)
+{
+    size_t unit = size >= 4 ? 4 : 2;
+
+    if (unit == 4)
+        return load(text, 4) | load(text + size - 4, 4) << 8 * (size - 4);
+    return load(text, 2) | load(text + size - 2, 2) << 8 * (size - 2);
+}
+
+/* The high bit of each byte, all below 128, that is not the letter. */
+static inline uint64_t differs(uint64_t block, unsigned char letter)
+{
+    return (block ^ ONES * letter) + ONES * 0x7F;
+}
+
+/* The high bits, side by side. */
+static inline uint64_t gather(uint64_t highs)
+{
+    return (highs >> 7 & ONES) * 0x0102040810204080u >> 56;
+}
+
+struct marks {
+    uint64_t vowels, ys; /* a bit a letter */
+    uint64_t all;        /* the blocks, or-ed */
+};
+
+static inline void mark_block(struct marks *marks, uint64_t block, size_t at)
+{
+    uint64_t not_y = differs(block, 'y'),
+             none = differs(block | ONES * ('a' ^ 'e'), 'e') & not_y &
+                    differs(block, 'i') & differs(block, 'o') &
+                    differs(block, 'u');
+
+    marks->vowels |= gather(~none) << at;
+    marks->ys |= gather(~not_y) << at;
+    marks->all |= block;
+}
+
+/* Copies up to PLAIN bytes, in blocks such that a suffix lies in the last one
+ * written: a load from two recent stores would have to wait. */
+static inline struct marks mark_letters(char *out, zub_slice word)
+{
+    struct marks marks = {0, 0, 0};
+    size_t at = 0, rest = word.size % 8;
+    uint64_t last;
+
+    if (word.size < 8) {
+        last = load_few(word.data, word.size);
+        mark_block(&marks, last, 0);
+        store(out, last);
+        return marks;
+    }
+    for (; at + 8 <= word.size; at += 8) {
+        uint64_t block = load(word.data + at, 8);
+        mark_block(&marks, block, at);
+        store(out + at, block);
+    }
+    last = load(word.data + word.size - 8, 8);
+    store(out + word.size - 8, last);
+    mark_block(&marks, last >> (32 - 4 * rest) >> (32 - 4 * rest), at);
+    return marks;
+}
+
 /* Copies the word; false: it is not plain. */
 static inline bool mark_plain(struct word *word, zub_slice from)
 {
-    uint64_t marks = 0;
-    unsigned all = 0;
-
     if (from.size > PLAIN)
         return false;
-    for (size_t i = 0; i < from.size; i++) {
-        unsigned char c = (unsigned char)from.data[i];
-        all |= c;
-        marks |= masks[c & 0x7F] << i;
-        word->text[i] = (char)c;
-    }
-    if (all >= 128)
+    struct marks marks = mark_letters(word->text, from);
+    if (marks.all & HIGH)
         return false;
-    uint64_t vowels = marks & UINT32_MAX, ys = marks >> 32;
+    uint64_t vowels = marks.vowels, ys = marks.ys;
     if (ys && (ys = consonant_ys(vowels, ys)) != 0)
         put_ys(word, ys);
     vowels = (vowels & ~ys) | 1ull << (PLAIN + 1);
@@ -457,7 +531,8 @@ static void step_2_li(struct word *word)
         (before == 'b' &&
          (change(word, r1, "abli", "able") || change(word, r1, "bli", "ble"))))
         return;
-    if (kind_of((unsigned char)before) & TAKES_LI)
+    size_t at = word->size - 2;
+    if (at > 0 && (kind_before(word, &at) & TAKES_LI))
         change(word, r1, "li", "");
 }
 

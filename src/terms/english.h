@@ -11,10 +11,16 @@
 
 #include "zubda.h"
 
-/* The stem of a folded word, a pure function of it; `out` has room for
- * word.size bytes and does not overlap the word. What is returned, perhaps
- * nothing (of "''s"), lies in `out` or for good. Some 30 ns for a word, linear
- * in its size. */
+/* What zub_english_stem() needs to write a word of so many bytes. */
+static inline size_t zub_english_room(size_t size)
+{
+    return size < 8 ? 8 : size;
+}
+
+/* The stem of a folded word, a pure function of it; `out` has room for it and
+ * does not overlap the word. What is returned, perhaps nothing (of "''s"), lies
+ * in `out`, in the word or in a constant. Some 40 ns for a word that is ASCII,
+ * 100 for another; linear in its size. */
 zub_slice zub_english_stem(char *out, zub_slice word);
 
 #endif

@@ -180,7 +180,8 @@ const char *zub_stemmer_kind_name(const zub_stemmer *stemmer)
 static zub_slice stem_english(zub_stemmer *stemmer, zub_slice word)
 {
     zub_buffer_clear(&stemmer->copy);
-    char *room = zub_buffer_reserve(&stemmer->copy, word.size);
+    char *room =
+        zub_buffer_reserve(&stemmer->copy, zub_english_room(word.size));
     return room ? zub_english_stem(room, word) : word;
 }
 
