@@ -78,8 +78,8 @@ static inline bool is_same(const char *a, const char *b, size_t size)
 static uint32_t read_next(const char *text, size_t size, size_t *at)
 {
     unsigned char lead = (unsigned char)text[(*at)++];
-    size_t width = 1 + (lead >= 0xC0) + (lead >= 0xE0) + (lead >= 0xF0),
-           more = 0;
+    unsigned width = 1u + (lead >= 0xC0) + (lead >= 0xE0) + (lead >= 0xF0),
+             more = 0;
     uint32_t tail = 0;
 
     for (; more + 1 < width && *at < size; more++)
