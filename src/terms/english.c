@@ -208,12 +208,10 @@ static inline void store(char *text, uint64_t block)
     memcpy(text, &block, sizeof block);
 }
 
-/* Two to seven bytes. */
+/* Two to seven bytes, by two loads that overlap. */
 static inline uint64_t load_few(const char *text, size_t size)
 {
-    size_t unit = size >= 4 ? 4 : 2;
-
-    if (unit == 4)
+    if (size >= 4)
         return load(text, 4) | load(text + size - 4, 4) << 8 * (size - 4);
     return load(text, 2) | load(text + size - 2, 2) << 8 * (size - 2);
 }

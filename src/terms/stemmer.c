@@ -19,7 +19,8 @@ struct zub_stemmer {
     zub_stemmer_kind kind;
     struct sb_stemmer *snowball; /* NULL: of English */
     zub_light *light;
-    zub_buffer copy; /* where light10 and English work */
+    char room[64];   /* where English works, */
+    zub_buffer copy; /* on long words here, as light10 does on all */
 };
 
 static const struct {
@@ -179,9 +180,13 @@ const char *zub_stemmer_kind_name(const zub_stemmer *stemmer)
 
 static zub_slice stem_english(zub_stemmer *stemmer, zub_slice word)
 {
-    zub_buffer_clear(&stemmer->copy);
-    char *room =
-        zub_buffer_reserve(&stemmer->copy, zub_english_room(word.size));
+    size_t size = zub_english_room(word.size);
+    char *room = stemmer->room;
+
+    if (size > sizeof stemmer->room) {
+        zub_buffer_clear(&stemmer->copy);
+        room = zub_buffer_reserve(&stemmer->copy, size);
+    }
     return room ? zub_english_stem(room, word) : word;
 }
 
