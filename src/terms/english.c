@@ -704,19 +704,26 @@ static const struct {
     ['t'] = {1 << 5, 16}, ['u'] = {1 << 4, 17},
 };
 
-static const struct exception *find_exception(zub_slice word)
+static bool find_exception(zub_slice *stem, zub_slice word)
 {
-    char letter = word.data[0];
-    unsigned row = letter & 0x7F;
+    unsigned row = word.data[0] & 0x7F;
+    const struct exception *at = exceptions + exceptions_of[row].first;
 
-    if (!((word.size <= 6) & (exceptions_of[row].sizes >> (word.size & 7))))
-        return NULL;
-    const struct exception *found = exceptions + exceptions_of[row].first;
-    for (; found->word[0] == letter; found++)
-        if (memcmp(found->word, word.data, word.size) == 0 &&
-            found->word[word.size] == '\0')
-            return found;
-    return NULL;
+    for (; at->word[0] == word.data[0]; at++)
+        if (memcmp(at->word, word.data, word.size) == 0 &&
+            at->word[word.size] == '\0') {
+            *stem = (zub_slice){at->stem, strlen(at->stem)};
+            return true;
+        }
+    return false;
+}
+
+/* Asked of every word, so that few are looked for. */
+static inline bool may_be_exception(zub_slice word)
+{
+    unsigned row = word.data[0] & 0x7F;
+
+    return (word.size <= 6) & (exceptions_of[row].sizes >> (word.size & 7));
 }
 
 /* ---- All of it ---- */
@@ -745,19 +752,24 @@ static inline bool has_last_pair(const struct word *word)
     return last_pairs[last & 0x7F] >> (before & 31) & 1;
 }
 
+/* Not part of what most words go through, which is then shorter. */
+__attribute__((noinline)) static void take_steps_2_to_4(struct word *word)
+{
+    step_2(word);
+    step_3(word);
+    if (word->r2 < word->size)
+        step_4(word);
+}
+
 static void take_steps(struct word *word)
 {
     step_1a(word);
     step_1b(word);
     step_1c(word);
-    if (word->r1 >= word->size) /* all that follows is about R1 */
-        return;
-    if (has_last_pair(word)) {
-        step_2(word);
-        step_3(word);
-        step_4(word);
-    }
-    step_5(word);
+    if (has_last_pair(word) & (word->r1 < word->size))
+        take_steps_2_to_4(word);
+    if (word->r1 < word->size)
+        step_5(word);
 }
 
 static void lower_ys(struct word *word)
@@ -771,9 +783,9 @@ zub_slice zub_english_stem(char *out, zub_slice word)
 {
     if (word.size < 3)
         return word;
-    const struct exception *exception = find_exception(word);
-    if (exception)
-        return (zub_slice){exception->stem, strlen(exception->stem)};
+    zub_slice stem;
+    if (may_be_exception(word) && find_exception(&stem, word))
+        return stem;
     size_t skip = word.data[0] == '\'';
     struct word it = {.text = out, .size = word.size - skip};
     zub_slice rest = {word.data + skip, it.size};
