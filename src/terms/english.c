@@ -766,10 +766,11 @@ static void take_steps(struct word *word)
     step_1a(word);
     step_1b(word);
     step_1c(word);
-    if (has_last_pair(word) & (word->r1 < word->size))
+    if (word->r1 >= word->size) /* all that follows is about R1 */
+        return;
+    if (has_last_pair(word))
         take_steps_2_to_4(word);
-    if (word->r1 < word->size)
-        step_5(word);
+    step_5(word);
 }
 
 static void lower_ys(struct word *word)
