@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
 /* stemmer.c - the stemmers by name and language tag. Stems are asked for once
- * a type (see lexicon.c): libstemmer does some 4 million words a second. */
+ * a type (see lexicon.c): libstemmer does some 4 million words a second. Its
+ * English is ours (english.c), several times as fast. */
 #include "terms/stemmer.h"
 
 #include <libstemmer.h>
@@ -10,14 +11,16 @@
 
 #include "base/buffer.h"
 #include "base/mem.h"
+#include "terms/english.h"
 #include "terms/light.h"
 #include "terms/light10.h"
 
 struct zub_stemmer {
     zub_stemmer_kind kind;
-    struct sb_stemmer *snowball;
+    struct sb_stemmer *snowball; /* NULL: of English */
     zub_light *light;
-    zub_buffer copy; /* light10 works in place */
+    char room[64];   /* where English works, */
+    zub_buffer copy; /* on long words here, as light10 does on all */
 };
 
 static const struct {
@@ -103,6 +106,15 @@ static zub_stemmer_kind settle(zub_stemmer_kind kind, const char *lang,
     return lexicon && lexicon->count ? ZUB_STEMMER_LIGHT : ZUB_STEMMER_LIGHT10;
 }
 
+/* libstemmer's, or NULL for ours. */
+static zub_status open_snowball(zub_stemmer *stemmer, const char *algorithm)
+{
+    if (strcmp(algorithm, "english") == 0)
+        return ZUB_OK;
+    stemmer->snowball = sb_stemmer_new(algorithm, NULL);
+    return stemmer->snowball ? ZUB_OK : ZUB_ENOMEM;
+}
+
 /* What a kind works with; `algorithm` and `lexicon` are for those who ask. */
 static zub_status open_kind(zub_stemmer *stemmer, const char *algorithm,
                             const zub_frequencies *lexicon)
@@ -110,10 +122,8 @@ static zub_status open_kind(zub_stemmer *stemmer, const char *algorithm,
     if (stemmer->kind == ZUB_STEMMER_LIGHT)
         return zub_light_new(&stemmer->light, lexicon);
     if (stemmer->kind == ZUB_STEMMER_SNOWBALL)
-        stemmer->snowball = sb_stemmer_new(algorithm, NULL);
-    return stemmer->kind != ZUB_STEMMER_SNOWBALL || stemmer->snowball
-               ? ZUB_OK
-               : ZUB_ENOMEM;
+        return open_snowball(stemmer, algorithm);
+    return ZUB_OK;
 }
 
 static zub_status open_stemmer(zub_stemmer **out, zub_stemmer_kind kind,
@@ -168,8 +178,22 @@ const char *zub_stemmer_kind_name(const zub_stemmer *stemmer)
     return kinds[stemmer ? stemmer->kind : ZUB_STEMMER_NONE].name;
 }
 
+static zub_slice stem_english(zub_stemmer *stemmer, zub_slice word)
+{
+    size_t size = zub_english_room(word.size);
+    char *room = stemmer->room;
+
+    if (size > sizeof stemmer->room) {
+        zub_buffer_clear(&stemmer->copy);
+        room = zub_buffer_reserve(&stemmer->copy, size);
+    }
+    return room ? zub_english_stem(room, word) : word;
+}
+
 static zub_slice stem_by_snowball(zub_stemmer *stemmer, zub_slice word)
 {
+    if (!stemmer->snowball)
+        return stem_english(stemmer, word);
     if (word.size > INT_MAX)
         return word;
     const sb_symbol *stem = sb_stemmer_stem(
