@@ -134,6 +134,10 @@ ZUB_API zub_sink zub_output_sink(zub_output *output);
  * it was; only when the folder alone cannot be synced the new one is there,
  * whole. Once only; then free it. */
 ZUB_API zub_status zub_output_commit(zub_output *output, zub_error *error);
+/* What was written so far is on the disk, still aside: of files that belong
+ * together each is synced before the first is committed, so that a full disk
+ * leaves all of them as they were. ZUB_EWRITE. */
+ZUB_API zub_status zub_output_sync(zub_output *output, zub_error *error);
 /* Without a commit nothing is left behind. NULL is fine. */
 ZUB_API void zub_output_free(zub_output *output);
 
@@ -498,6 +502,38 @@ typedef struct zub_state_term {
 /* Number i, in byte order. */
 ZUB_API zub_state_term zub_state_term_at(const zub_state *state, uint64_t i);
 
+/* The term that a text counts as, as a reader would write one: its words, each
+ * what zub_count would count it as, with a space between; into `sink`. Its
+ * language is words->lang, or found. ZUB_ENOTFOUND: it holds no word that
+ * counts. Errors of zub_count. */
+ZUB_API zub_status zub_count_key(zub_sink sink, zub_slice text,
+                                 const zub_models *models,
+                                 const zub_analyzer_options *words,
+                                 const zub_count_options *options,
+                                 zub_error *error);
+
+/* The same by the words that a state has met, whatever their language: each of
+ * those in `text`, with spaces between, is one of its surface forms. Linear in
+ * the forms. ZUB_ENOTFOUND: one of them is none. ZUB_ENOMEM, else what the sink
+ * returned. */
+ZUB_API zub_status zub_state_key(zub_sink sink, const zub_state *state,
+                                 zub_slice text, zub_error *error);
+
+/* What a .zub file of any kind is. */
+typedef struct zub_file_report {
+    char kind[16];         /* "language", "lexicon", "background", "state" */
+    uint32_t version;      /* of files of this kind */
+    char holds[160];       /* "120 articles, 3417 terms, 60211 words" */
+    char fingerprint[512]; /* of the analyzer that made it, cut off; or "" */
+} zub_file_report;
+
+/* Opens the file as its own kind is opened, with every checksum and every
+ * invariant, and says what it holds. ZUB_ENOTFOUND, ZUB_EIO; ZUB_EFORMAT:
+ * damaged, or of no kind we have; ZUB_EVERSION; ZUB_ENOMEM. *out is empty on
+ * failure, but for a kind that could be read. */
+ZUB_API zub_status zub_check_file(zub_file_report *out, const char *path,
+                                  zub_error *error);
+
 /* ---- Matrices: articles by terms ---- */
 
 /* A number of articles, or with `is_share` a share of them, 0 to 1. */
@@ -588,6 +624,9 @@ ZUB_API zub_status zub_matrix_explain(zub_weight_reason *out,
 ZUB_API const char *zub_weight_name(size_t i);
 /* One line: its formula. Same index. */
 ZUB_API const char *zub_weight_about(size_t i);
+/* Whether `weight` is a weighting, options and all, before anything is read.
+ * ZUB_EINVAL, with what there is. */
+ZUB_API zub_status zub_weight_check(const char *weight, zub_error *error);
 
 /* ---- Summaries: the key sentences of one article ---- */
 
@@ -927,6 +966,40 @@ ZUB_API zub_status zub_render_guess(const zub_guess *guess,
                                     const zub_record *record,
                                     const zub_render_options *options,
                                     zub_sink sink);
+
+/* The forms of a matrix, i from 0; NULL after the last. Any thread. */
+ZUB_API const char *zub_matrix_form_name(size_t i);
+/* One line that says what the form is. Same index. */
+ZUB_API const char *zub_matrix_form_about(size_t i);
+
+/* A matrix in one of these forms, block by block. `compress`: npz alone.
+ * ZUB_EINVAL: no such form. Errors of zub_matrix_read, else what the sink
+ * returned. */
+ZUB_API zub_status zub_render_matrix(zub_matrix *matrix, const char *form,
+                                     bool compress, zub_sink sink,
+                                     zub_error *error);
+/* What stands beside it, as TSV: a line a column, with id, term, surface, df,
+ * cf and idf; a line a row, with row and id. The same errors. */
+ZUB_API zub_status zub_render_matrix_terms(zub_matrix *matrix, zub_sink sink,
+                                           zub_error *error);
+ZUB_API zub_status zub_render_matrix_articles(zub_matrix *matrix,
+                                              zub_sink sink,
+                                              zub_error *error);
+
+/* Why the article of a row has this weight in a column, with the terms of
+ * zub_matrix_explain. Format: text or JSON, one object. ZUB_ENOTFOUND: the
+ * article has no such term. ZUB_EINVAL: no such format. */
+ZUB_API zub_status zub_render_weight(zub_matrix *matrix, uint64_t row,
+                                     uint64_t column, zub_format format,
+                                     zub_sink sink, zub_error *error);
+
+/* What zub_check_file said of `path`; `failure->status` is ZUB_OK or why it is
+ * not what it should be. Text: a line, nothing after a failure. JSON: an
+ * object. ZUB_EINVAL: no such format. Else what the sink returned. */
+ZUB_API zub_status zub_render_file_report(const zub_file_report *report,
+                                          const char *path,
+                                          const zub_error *failure,
+                                          zub_format format, zub_sink sink);
 
 /* What a report is printed with. */
 typedef struct zub_report_options {

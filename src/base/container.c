@@ -423,6 +423,23 @@ void zub_container_kind(char out[ZUB_CONTAINER_KIND + 1], zub_slice bytes)
         memcpy(out, head.kind, sizeof head.kind);
 }
 
+void zub_container_front(zub_slice bytes, uint32_t *version,
+                         zub_slice *fingerprint)
+{
+    header head;
+
+    *version = 0;
+    *fingerprint = (zub_slice){0};
+    if (bytes.size < sizeof head)
+        return;
+    memcpy(&head, bytes.data, sizeof head);
+    *version = head.kind_version;
+    uint64_t end = front_size(head.section_count, head.fingerprint_size);
+    if (end <= bytes.size && head.fingerprint_size > 0)
+        *fingerprint = (zub_slice){bytes.data + end - head.fingerprint_size,
+                                   head.fingerprint_size};
+}
+
 zub_status zub_container_open(zub_container *out, zub_slice bytes,
                               const char *path, const char *kind,
                               uint32_t version, zub_error *error)

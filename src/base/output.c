@@ -236,6 +236,20 @@ zub_sink zub_output_sink(zub_output *output)
     return (zub_sink){write_output, output};
 }
 
+zub_status zub_output_sync(zub_output *output, zub_error *error)
+{
+    zub_error_clear(error);
+    if (output->is_done)
+        return ZUB_OK;
+    flush(output);
+    if (output->failure == 0 && output->aside && fsync(output->fd) != 0)
+        output->failure = errno;
+    if (output->failure == 0)
+        return ZUB_OK;
+    return zub_fail_errno(error, ZUB_EWRITE, "write", output->path,
+                          output->failure);
+}
+
 /* Every descriptor is closed once, whatever close says of it. */
 static int close_file(zub_output *output)
 {

@@ -21,8 +21,10 @@ typedef struct zub_command {
     const char *const *description; /* paragraphs, NULL-ended */
     const zub_example *examples;
     const zub_option *options;
-    bool reads_articles; /* takes the common options; its settings begin
-                            with a zub_common */
+    bool reads_articles; /* its settings begin with a zub_common */
+    /* Tables of options that it has in common with others, NULL-ended; NULL:
+     * zub_page_tables where it reads articles, else zub_help_tables. */
+    const zub_option *const *shared;
     size_t settings_size;
     /* Returns the exit code. */
     int (*run)(const void *settings, const char *const *operands,

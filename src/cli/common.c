@@ -45,7 +45,7 @@ static const zub_choice whens[] = {
 
 #define AT(member) .offset = offsetof(zub_common, member)
 
-const zub_option zub_common_options[] = {
+const zub_option zub_answer_options[] = {
     {.kind = ZUB_OPTION_ALIAS,
      .name = "json",
      .fallback = "format=json",
@@ -65,6 +65,18 @@ const zub_option zub_common_options[] = {
      .about = "write to FILE, all at once at the end",
      .more = "Written aside and renamed: until the run is over, and when it "
              "fails, FILE is as it was. - is standard output."},
+    {.kind = ZUB_OPTION_CHOICE,
+     .name = "color",
+     AT(color),
+     .metavar = "WHEN",
+     .choices = whens,
+     .fallback = "auto",
+     .about = "colours in text",
+     .more = "auto: on a terminal, unless NO_COLOR is set or TERM is dumb."},
+    {.kind = ZUB_OPTION_END},
+};
+
+const zub_option zub_input_options[] = {
     {.kind = ZUB_OPTION_CHOICE,
      .name = "from",
      AT(form),
@@ -165,18 +177,19 @@ const zub_option zub_common_options[] = {
      .about = "show progress (default: on a terminal)",
      .more = "On standard error, after a second. --progress shows it even "
              "where standard error is no terminal, --no-progress never."},
-    {.kind = ZUB_OPTION_CHOICE,
-     .name = "color",
-     AT(color),
-     .metavar = "WHEN",
-     .choices = whens,
-     .fallback = "auto",
-     .about = "colours in text",
-     .more = "auto: on a terminal, unless NO_COLOR is set or TERM is dumb."},
-    {.kind = ZUB_OPTION_BRIEF, .letter = 'h', .about = "short help"},
-    {.kind = ZUB_OPTION_MANUAL, .name = "help", .about = "the whole manual"},
     {.kind = ZUB_OPTION_END},
 };
+
+zub_status zub_common_blame(const zub_common *common, zub_status status,
+                            zub_error *error)
+{
+    if (common->lexicon == NULL ||
+        (status != ZUB_ENOTFOUND && status != ZUB_EIO))
+        return status;
+    zub_error why = *error;
+    return zub_message_into(error, ZUB_EINVAL, "%.400s (see --lexicon)",
+                            why.message);
+}
 
 zub_status zub_common_analyzer(zub_analyzer **out, const zub_common *common,
                                const zub_models *models, zub_error *error)
@@ -184,14 +197,9 @@ zub_status zub_common_analyzer(zub_analyzer **out, const zub_common *common,
     zub_analyzer_options options = {.lang = common->lang,
                                     .stemmer = common->stemmer,
                                     .lexicon = common->lexicon};
-    zub_status status = zub_analyzer_new(out, models, &options, error);
 
-    if (common->lexicon == NULL ||
-        (status != ZUB_ENOTFOUND && status != ZUB_EIO))
-        return status;
-    zub_error why = *error;
-    return zub_message_into(error, ZUB_EINVAL, "%.400s (see --lexicon)",
-                            why.message);
+    return zub_common_blame(
+        common, zub_analyzer_new(out, models, &options, error), error);
 }
 
 size_t zub_common_stdins(const char *const *paths, size_t count)
@@ -208,3 +216,8 @@ const zub_option zub_help_options[] = {
     {.kind = ZUB_OPTION_MANUAL, .name = "help", .about = "the whole manual"},
     {.kind = ZUB_OPTION_END},
 };
+
+const zub_option *const zub_page_tables[] = {
+    zub_answer_options, zub_input_options, zub_help_options, NULL};
+
+const zub_option *const zub_help_tables[] = {zub_help_options, NULL};

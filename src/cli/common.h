@@ -29,9 +29,16 @@ typedef struct zub_common {
     bool keep_text, quiet, strict;
 } zub_common;
 
-extern const zub_option zub_common_options[];
-/* -h and --help alone, for commands that read no articles. */
+/* How answers are written: --json, --keep-text, --output, --color. */
+extern const zub_option zub_answer_options[];
+/* What articles are and how the work goes. */
+extern const zub_option zub_input_options[];
+/* -h and --help. */
 extern const zub_option zub_help_options[];
+
+/* All three; the last alone. NULL-ended. */
+extern const zub_option *const zub_page_tables[];
+extern const zub_option *const zub_help_tables[];
 
 /* The values of --format. */
 extern const zub_choice zub_page_formats[];  /* text, json, jsonl, html */
@@ -44,6 +51,12 @@ extern const zub_choice zub_fits[]; /* of --fit */
 zub_status zub_common_analyzer(zub_analyzer **out, const zub_common *common,
                                const zub_models *models, zub_error *error);
 
+/* The same for whoever makes analyzers of these options by other functions:
+ * says so in `error`, where `status` is one of a lexicon that cannot be read;
+ * returns the status that stands. */
+zub_status zub_common_blame(const zub_common *common, zub_status status,
+                            zub_error *error);
+
 /* Names of files, NULL among them: how many are standard input. */
 size_t zub_common_stdins(const char *const *paths, size_t count);
 
@@ -54,6 +67,16 @@ size_t zub_common_stdins(const char *const *paths, size_t count);
         .is_main = true, .offset = offsetof(zub_common, format),              \
         .metavar = "FORMAT", .about = "how results are written",              \
         .fallback = "text", .choices = (formats)                              \
+    }
+
+#define ZUB_OUTPUT_OPTION(file, what)                                         \
+    {                                                                         \
+        .kind = ZUB_OPTION_STRING, .name = "output", .letter = 'o',           \
+        .is_main = true, .offset = offsetof(zub_common, output),              \
+        .metavar = (file), .low = 1, .offer = ZUB_OFFER_FILE,                 \
+        .about = (what),                                                      \
+        .more = "Written aside and renamed: until the run is over, and when " \
+                "it fails, it is as it was. - is standard output."            \
     }
 
 #endif

@@ -167,23 +167,90 @@ zub_sink zub_destination_sink(zub_destination *destination)
     return (zub_sink){.write = sink_write, .context = destination};
 }
 
-zub_status zub_destination_commit(zub_destination *destination,
-                                  zub_error *error)
+/* ---- Committing ---- */
+
+static zub_status say_unwritten(const zub_destination *destination,
+                                zub_status status, zub_error *error)
+{
+    return zub_message_into(
+        error, status, "cannot write to %s%s%s: %s",
+        destination->path ? "'" : "",
+        destination->path ? destination->path : "standard output",
+        destination->path ? "'" : "", strerror(destination->error));
+}
+
+/* Its bytes are where they must be, all but the name. */
+static zub_status settle(zub_destination *destination, bool has_others,
+                         zub_error *error)
 {
     zub_status status = flush(destination);
 
     if (status != ZUB_OK)
-        return zub_message_into(
-            error, status, "cannot write to %s%s%s: %s",
-            destination->path ? "'" : "",
-            destination->path ? destination->path : "standard output",
-            destination->path ? "'" : "", strerror(destination->error));
-    if (destination->path == NULL)
+        return say_unwritten(destination, status, error);
+    if (destination->path == NULL || !has_others)
         return ZUB_OK;
     pthread_mutex_lock(&destination->lock);
-    status = zub_output_commit(destination->file, error);
+    status = zub_output_sync(destination->file, error);
     pthread_mutex_unlock(&destination->lock);
     return status;
+}
+
+/* What stands of a set when the next of it could not. */
+static void say_standing(const zub_destination *first,
+                         const zub_destination *failed, zub_error *error)
+{
+    zub_error why = *error;
+    const char *last = NULL;
+
+    for (const zub_destination *at = first->beside; at && at != failed;
+         at = at->beside)
+        last = at->path;
+    if (last != NULL)
+        zub_message_into(error, why.status,
+                         "%.300s (new files up to '%.100s' stand already)",
+                         why.message, last);
+}
+
+static zub_status take_name(zub_destination *destination, zub_error *error)
+{
+    return destination->path == NULL
+               ? ZUB_OK
+               : zub_output_commit(destination->file, error);
+}
+
+/* All are locked, so that a signal finds none of them committed or all. */
+static zub_status take_names(zub_destination *first, zub_error *error)
+{
+    zub_status status = ZUB_OK;
+    zub_destination *at;
+
+    for (at = first; at != NULL; at = at->beside)
+        pthread_mutex_lock(&at->lock);
+    for (at = first->beside; at != NULL && status == ZUB_OK; at = at->beside) {
+        status = take_name(at, error);
+        if (status != ZUB_OK)
+            say_standing(first, at, error);
+    }
+    if (status == ZUB_OK) {
+        status = take_name(first, error);
+        if (status != ZUB_OK)
+            say_standing(first, NULL, error);
+    }
+    for (at = first; at != NULL; at = at->beside)
+        pthread_mutex_unlock(&at->lock);
+    return status;
+}
+
+zub_status zub_destination_commit(zub_destination *destination,
+                                  zub_error *error)
+{
+    bool has_others = destination->beside != NULL;
+    zub_status status = ZUB_OK;
+
+    for (zub_destination *at = destination; at != NULL && status == ZUB_OK;
+         at = at->beside)
+        status = settle(at, has_others, error);
+    return status == ZUB_OK ? take_names(destination, error) : status;
 }
 
 void zub_destination_close(zub_destination *destination)
@@ -207,10 +274,12 @@ void zub_destination_abandon(zub_destination *destination)
 
     clock_gettime(CLOCK_REALTIME, &patience);
     patience.tv_sec++;
-    if (pthread_mutex_timedlock(&destination->lock, &patience) != 0)
-        return;
-    zub_output_free(destination->file);
-    destination->file = NULL;
+    for (; destination != NULL; destination = destination->beside) {
+        if (pthread_mutex_timedlock(&destination->lock, &patience) != 0)
+            continue;
+        zub_output_free(destination->file);
+        destination->file = NULL;
+    }
 }
 
 int zub_destination_print(const char *data, size_t size)

@@ -12,11 +12,13 @@
 /* Zeroed is closed. */
 typedef struct zub_destination {
     bool is_open;
-    zub_output *file;     /* NULL: standard output */
-    zub_sink sink;        /* of `file` */
-    pthread_mutex_t lock; /* of `file`: a signal may give it up */
-    const char *path;     /* NULL: standard output */
-    int error;            /* errno of the first write that failed, or 0 */
+    zub_output *file;               /* NULL: standard output */
+    zub_sink sink;                  /* of `file` */
+    pthread_mutex_t lock;           /* of `file`: a signal may give it up */
+    const char *path;               /* NULL: standard output */
+    struct zub_destination *beside; /* a file that belongs to it, or NULL; set
+                                       when both are open */
+    int error;       /* errno of the first write that failed, or 0 */
     sigset_t before; /* the signal mask as it was, while it holds signals */
     bool holds_signals;
     bool is_terminal;
@@ -41,13 +43,17 @@ zub_status zub_destination_write(zub_destination *destination,
 zub_status zub_destination_hand_over(zub_destination *destination);
 /* The shape of a sink: `context` is a zub_destination. */
 zub_sink zub_destination_sink(zub_destination *destination);
-/* All is on its way, or the file stands under its name. ZUB_EWRITE. */
+/* All is on its way, or the file stands under its name. Those beside it are
+ * committed before it, the nearest first, and none before all of them are on
+ * the disk; when the names cannot all be taken the message says which file
+ * stands. ZUB_EWRITE. */
 zub_status zub_destination_commit(zub_destination *destination,
                                   zub_error *error);
-/* Without a commit a file is as it was before. Closed is fine. */
+/* Without a commit a file is as it was before; those beside it are closed each
+ * for itself, before it. Closed is fine. */
 void zub_destination_close(zub_destination *destination);
-/* The same from another thread, for a process about to die: what comes after
- * waits for ever. A write under way is waited for, but not one that hangs for
+/* The same from another thread, with those beside it, for a process about to
+ * die: what comes after waits for ever. A write under way is waited for, but not one that hangs for
  * a second, as into a pipe that nobody reads. */
 void zub_destination_abandon(zub_destination *destination);
 

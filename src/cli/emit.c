@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* emit.c - see emit.h. Invariant: `names` is an open-addressed set that is at
- * most half full; 8 to 16 bytes an article. */
+/* emit.c - see emit.h. */
 #include "cli/emit.h"
 
 #include <errno.h>
@@ -16,16 +15,6 @@
 
 #define ASIDE ".zubda-text" /* no id makes this name: they end in .txt */
 #define MAX_NAME 200        /* bytes; file systems take 255 */
-
-/* FNV-1a of 64 bits. */
-static uint64_t hash_bytes(const char *data, size_t size)
-{
-    uint64_t hash = 14695981039346656037u;
-
-    for (size_t i = 0; i < size; i++)
-        hash = (hash ^ (unsigned char)data[i]) * 1099511628211u;
-    return hash;
-}
 
 /* ---- Names ---- */
 
@@ -51,56 +40,25 @@ static void name_of(char *out, zub_slice id)
     }
     out[size] = '\0';
     if (i < id.size)
-        size +=
-            (size_t)sprintf(out + size, "~%016llx",
-                            (unsigned long long)hash_bytes(id.data, id.size));
+        size += (size_t)sprintf(out + size, "~%016llx",
+                                (unsigned long long)zub_seen_hash(id));
     if (size < 4 || strcmp(out + size - 4, ".txt") != 0)
         memcpy(out + size, ".txt", 5);
 }
 
-/* ---- The set of names ---- */
-
-static bool set_insert(uint64_t *names, size_t capacity, uint64_t hash)
-{
-    size_t at = (size_t)hash & (capacity - 1);
-
-    while (names[at] != 0 && names[at] != hash)
-        at = (at + 1) & (capacity - 1);
-    if (names[at] == hash)
-        return false;
-    names[at] = hash;
-    return true;
-}
-
-static bool set_grow(zub_emit *emit)
-{
-    size_t capacity = emit->capacity ? emit->capacity * 2 : 64;
-    uint64_t *names = calloc(capacity, sizeof *names);
-
-    if (names == NULL)
-        return false;
-    for (size_t i = 0; i < emit->capacity; i++)
-        if (emit->names[i] != 0)
-            set_insert(names, capacity, emit->names[i]);
-    free(emit->names);
-    emit->names = names;
-    emit->capacity = capacity;
-    return true;
-}
-
 static zub_status remember(zub_emit *emit, const char *name, zub_error *error)
 {
-    uint64_t hash = hash_bytes(name, strlen(name));
+    bool is_new;
 
-    if (emit->count * 2 >= emit->capacity && !set_grow(emit))
+    if (zub_seen_add(&emit->names, (zub_slice){name, strlen(name)}, &is_new) !=
+        ZUB_OK)
         return zub_message_into(error, ZUB_ENOMEM, "out of memory");
-    if (!set_insert(emit->names, emit->capacity, hash ? hash : 1))
+    if (!is_new)
         return zub_message_into(error, ZUB_EMALFORMED,
                                 "a second article of "
                                 "this id, its text is not in '%s' "
                                 "(see --id-field)",
                                 emit->path);
-    emit->count++;
     return ZUB_OK;
 }
 
@@ -205,6 +163,6 @@ void zub_emit_close(zub_emit *emit)
 {
     if (emit->folder >= 0)
         close(emit->folder);
-    free(emit->names);
+    zub_seen_release(&emit->names);
     *emit = (zub_emit){.folder = -1};
 }

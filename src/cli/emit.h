@@ -4,14 +4,13 @@
 #ifndef ZUB_CLI_EMIT_H
 #define ZUB_CLI_EMIT_H
 
-#include "zubda.h"
+#include "cli/seen.h"
 
 /* A folder and what was written into it. */
 typedef struct zub_emit {
     const char *path;
-    int folder;             /* its descriptor */
-    uint64_t *names;        /* [capacity], hashes; 0: free */
-    size_t count, capacity; /* a power of two */
+    int folder; /* its descriptor */
+    zub_seen names;
 } zub_emit;
 
 /* Makes the folder, and those above it, when they are not there.

@@ -36,13 +36,18 @@ static size_t count_options(const zub_option *options)
 
 const zub_option *zub_option_at(const zub_command *command, size_t i)
 {
-    size_t own = count_options(command->options);
-    const zub_option *shared =
-        command->reads_articles ? zub_common_options : zub_help_options;
+    const zub_option *const *shared = command->shared;
+    const zub_option *table = command->options;
 
-    if (i < own)
-        return &command->options[i];
-    return i - own < count_options(shared) ? &shared[i - own] : NULL;
+    if (shared == NULL)
+        shared = command->reads_articles ? zub_page_tables : zub_help_tables;
+    for (; table != NULL; table = *shared++) {
+        size_t count = count_options(table);
+        if (i < count)
+            return &table[i];
+        i -= count;
+    }
+    return NULL;
 }
 
 const char *zub_option_value(const zub_option *option, size_t i)
@@ -58,8 +63,12 @@ bool zub_option_takes_value(const zub_option *option)
     case ZUB_OPTION_COUNT:
     case ZUB_OPTION_BYTES:
     case ZUB_OPTION_REAL:
+    case ZUB_OPTION_RANGE:
+    case ZUB_OPTION_PART:
+    case ZUB_OPTION_AMOUNT:
     case ZUB_OPTION_CHOICE:
-    case ZUB_OPTION_STRING: return true;
+    case ZUB_OPTION_STRING:
+    case ZUB_OPTION_PAIR: return true;
     default: return false;
     }
 }
@@ -170,6 +179,79 @@ static zub_status set_real(const reading *parser, const zub_option *option,
     return ZUB_OK;
 }
 
+/* "1-3" or "3". */
+static zub_status set_range(const reading *parser, const zub_option *option,
+                            const char *value)
+{
+    char wanted[100];
+    uint64_t low, high;
+    const char *end = read_digits(value, &low);
+
+    high = low;
+    if (end != NULL && *end == '-')
+        end = read_digits(end + 1, &high);
+    if (end == NULL || *end != '\0' || (double)low < option->low ||
+        low > high || (double)high > option->high) {
+        snprintf(wanted, sizeof wanted,
+                 "a number or two, such as 2 or 1-2, from %.15g to %.15g",
+                 option->low, option->high);
+        return refuse(parser, option, value, wanted);
+    }
+    size_t *range = (size_t *)(void *)(parser->settings + option->offset);
+    range[0] = (size_t)low;
+    range[1] = (size_t)high;
+    return ZUB_OK;
+}
+
+/* "2/3". */
+static zub_status set_part(const reading *parser, const zub_option *option,
+                           const char *value)
+{
+    uint64_t which, count = 0;
+    const char *end = read_digits(value, &which);
+
+    end = end != NULL && *end == '/' ? read_digits(end + 1, &count) : NULL;
+    if (end == NULL || *end != '\0' || which < 1 || which > count ||
+        count > UINT32_MAX)
+        return refuse(parser, option, value,
+                      "a part and their number, such as 1/3, from 1/1");
+    size_t *part = (size_t *)(void *)(parser->settings + option->offset);
+    part[0] = (size_t)which;
+    part[1] = (size_t)count;
+    return ZUB_OK;
+}
+
+/* A point or a percent sign makes it a share; so 1 is one, 1.0 all. */
+static bool read_amount(const char *value, zub_amount *out)
+{
+    size_t digits = strspn(value, "0123456789");
+    size_t size = digits;
+    char *end;
+
+    if (value[size] == '.')
+        size += 1 + strspn(value + size + 1, "0123456789");
+    bool is_percent = value[size] == '%';
+    if (size == 0 || (size == 1 && digits == 0) ||
+        value[size + is_percent] != '\0')
+        return false;
+    out->value = strtod(value, &end) / (is_percent ? 100 : 1);
+    out->is_share = is_percent || size > digits;
+    return out->is_share ? out->value <= 1 : out->value <= 9e15;
+}
+
+static zub_status set_amount(const reading *parser, const zub_option *option,
+                             const char *value)
+{
+    zub_amount amount;
+
+    if (!read_amount(value, &amount) || !(amount.value >= option->low))
+        return refuse(parser, option, value,
+                      "a whole number, such as 3, or a share, such as 0.5 or "
+                      "50%");
+    *(zub_amount *)(void *)(parser->settings + option->offset) = amount;
+    return ZUB_OK;
+}
+
 /* "text, json or jsonl (did you mean json?)" into `out`. */
 static void list_values(char *out, size_t room, const zub_option *option,
                         const char *typed)
@@ -242,7 +324,8 @@ static zub_status set_choice(const reading *parser, const zub_option *option,
 static zub_status set_string(const reading *parser, const zub_option *option,
                              const char *value)
 {
-    if (option->name_at != NULL && !are_values(parser, option, value))
+    if (option->name_at != NULL && !option->is_open &&
+        !are_values(parser, option, value))
         return ZUB_EINVAL;
     if (*value == '\0' && option->low > 0)
         return zub_message_into(parser->error, ZUB_EINVAL,
@@ -260,6 +343,9 @@ static zub_status set_value(const reading *parser, const zub_option *option,
     case ZUB_OPTION_COUNT: return set_count(parser, option, value);
     case ZUB_OPTION_BYTES: return set_bytes(parser, option, value);
     case ZUB_OPTION_REAL: return set_real(parser, option, value);
+    case ZUB_OPTION_RANGE: return set_range(parser, option, value);
+    case ZUB_OPTION_PART: return set_part(parser, option, value);
+    case ZUB_OPTION_AMOUNT: return set_amount(parser, option, value);
     case ZUB_OPTION_CHOICE: return set_choice(parser, option, value);
     default: return set_string(parser, option, value);
     }
@@ -386,7 +472,11 @@ static zub_parsed apply_value(reading *parser, const zub_option *option,
         value = next_value(parser, option);
     if (value == NULL || set_value(parser, option, value) != ZUB_OK)
         return ZUB_PARSED_WRONG;
-    return ZUB_PARSED_RUN;
+    if (option->kind != ZUB_OPTION_PAIR)
+        return ZUB_PARSED_RUN;
+    const char *second = next_value(parser, option);
+    ((const char **)(void *)(parser->settings + option->offset))[1] = second;
+    return second != NULL ? ZUB_PARSED_RUN : ZUB_PARSED_WRONG;
 }
 
 /* `text` stands behind "--". */

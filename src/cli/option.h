@@ -14,8 +14,12 @@ typedef enum zub_option_kind {
     ZUB_OPTION_COUNT,  /* size_t, low to high */
     ZUB_OPTION_BYTES,  /* uint64_t, with K, M, G or T of 1024 */
     ZUB_OPTION_REAL,   /* double, above low, to high */
+    ZUB_OPTION_RANGE,  /* size_t[2]: N-M, both from low to high; N is N-N */
+    ZUB_OPTION_PART,   /* size_t[2]: I/N, I from 1 to N */
+    ZUB_OPTION_AMOUNT, /* zub_amount: 3, or as a share 0.5 or 50% */
     ZUB_OPTION_CHOICE, /* int: the value of one of its choices */
     ZUB_OPTION_STRING, /* const char *, borrowed from argv */
+    ZUB_OPTION_PAIR,   /* const char *[2], of two arguments */
     ZUB_OPTION_ALIAS,  /* `fallback` is the option it stands for */
     ZUB_OPTION_BRIEF,  /* -h */
     ZUB_OPTION_MANUAL  /* --help */
@@ -47,6 +51,8 @@ typedef struct zub_option {
     const char *(*name_at)(size_t i);  /* ZUB_OPTION_STRING: what it takes */
     const char *(*about_at)(size_t i); /* and what that means, or NULL */
     bool is_list;     /* ZUB_OPTION_STRING: several, with commas between */
+    bool is_open;     /* ZUB_OPTION_STRING: what it takes may go on behind
+                         these names; whoever takes it checks */
     double low, high; /* of numbers; high 0: no limit. Of a string, low 1: it
                          may not be empty */
     zub_offer offer;
@@ -54,8 +60,8 @@ typedef struct zub_option {
 
 struct zub_command;
 
-/* The command's own options from 0, then the common ones; NULL after the
- * last. */
+/* The command's own options from 0, then those of its shared tables; NULL
+ * after the last. */
 const zub_option *zub_option_at(const struct zub_command *command, size_t i);
 
 /* The i-th value that an option takes, or NULL: any, or no more. */

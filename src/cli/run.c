@@ -11,13 +11,12 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/bytes.h"
 #include "cli/command.h"
 #include "cli/destination.h"
 #include "cli/emit.h"
-#include "cli/folder.h"
+#include "cli/intake.h"
 #include "cli/message.h"
 #include "cli/watch.h"
 
@@ -31,16 +30,14 @@ typedef struct run_page {
 
 /* What happened, for the exit code and the last words. */
 typedef struct run_tally {
-    size_t articles, with_words, failures;
+    size_t articles, with_words;
     size_t repaired_bytes, repaired_articles;
-    int worst; /* exit code of a failure: the first, but a resource goes first */
 } run_tally;
 
 typedef struct run_state {
     const zub_task *task;
     zub_render_options render;
-    zub_models *models;
-    zub_corpus *corpus;
+    zub_intake intake;
     zub_destination *destination;
     zub_emit emit;
     zub_watch watch;
@@ -49,8 +46,6 @@ typedef struct run_state {
     run_page *first;     /* taken, not yet written */
     bool is_begun;       /* the head is written */
     run_tally tally;
-    bool is_stopped; /* before the end of the input */
-    int fatal;       /* exit code of what stopped it, or 0 */
     zub_error *error;
 } run_state;
 
@@ -69,8 +64,8 @@ static zub_status open_worker(void *context, void **worker, zub_error *error)
 {
     const run_state *run = context;
     zub_analyzer *analyzer;
-    zub_status status =
-        zub_common_analyzer(&analyzer, run->task->common, run->models, error);
+    zub_status status = zub_common_analyzer(&analyzer, run->task->common,
+                                            run->intake.models, error);
 
     *worker = analyzer;
     return status;
@@ -128,13 +123,6 @@ static zub_status map(void *context, void *worker, const zub_record *record,
 
 /* ---- Taking: one at a time, in input order ---- */
 
-static zub_status stop(run_state *run, int fatal)
-{
-    run->is_stopped = true;
-    run->fatal = fatal;
-    return ZUB_ECANCELED;
-}
-
 static zub_status write_part(run_state *run, zub_part part)
 {
     return zub_render_part(part, run->task->kind, &run->render,
@@ -172,36 +160,6 @@ static zub_status write_first(run_state *run, bool is_alone)
     return first == NULL ? ZUB_OK : write_page(run, first, is_alone);
 }
 
-/* The corpus names file and line itself; what came after it knows neither. */
-static void say_failure(const zub_record *record, const zub_error *failure)
-{
-    if (record != NULL)
-        zub_message("cannot work on '%.*s': %s",
-                    record->id.size < 300 ? (int)record->id.size : 300,
-                    record->id.data, failure->message);
-    else
-        zub_message("%s", failure->message);
-}
-
-static zub_status take_failure(run_state *run, const zub_record *record,
-                               const zub_error *failure)
-{
-    run_tally *tally = &run->tally;
-    int code = zub_exit_of(failure->status);
-    int fatal = record != NULL ? zub_exit_of_settings(failure->status) : 0;
-
-    if (fatal != 0) {
-        zub_message("%s", failure->message);
-        return stop(run, fatal);
-    }
-    say_failure(record, failure);
-    tally->failures++;
-    if (tally->worst == 0 || tally->worst == ZUB_EXIT_NOTHING ||
-        code == ZUB_EXIT_RESOURCE)
-        tally->worst = code;
-    return run->task->common->strict ? stop(run, 0) : ZUB_OK;
-}
-
 static zub_status emit_text(run_state *run, const zub_record *record)
 {
     zub_error error;
@@ -213,9 +171,9 @@ static zub_status emit_text(run_state *run, const zub_record *record)
     if (status == ZUB_OK)
         return ZUB_OK;
     if (status == ZUB_EMALFORMED)
-        return take_failure(run, record, &error);
+        return zub_intake_fail(&run->intake, record, &error);
     zub_message("%s", error.message);
-    return stop(run, ZUB_EXIT_RESOURCE);
+    return zub_intake_stop(&run->intake, ZUB_EXIT_RESOURCE);
 }
 
 static zub_status take_page(run_state *run, run_page *page)
@@ -241,7 +199,7 @@ static zub_status take(void *context, const zub_record *record, void *result,
     zub_status status;
 
     if (failure->status != ZUB_OK)
-        return take_failure(run, record, failure);
+        return zub_intake_fail(&run->intake, record, failure);
     run->tally.articles++;
     run->tally.with_words += page->has_words;
     run->tally.repaired_bytes += page->repaired;
@@ -272,44 +230,14 @@ static bool wants_color(int when, const zub_destination *destination)
            strcmp(terminal, "dumb") != 0;
 }
 
-static zub_status open_corpus(run_state *run, const char *const *operands,
-                              size_t count)
-{
-    static const char *const standard_input[] = {"-"};
-    const zub_common *common = run->task->common;
-    zub_corpus_options options = {
-        .form = (zub_form)common->form,
-        .encoding = common->encoding,
-        .text_field = common->text_field,
-        .id_field = common->id_field,
-        .limit_bytes = common->limit_bytes,
-    };
-
-    if (zub_common_stdins(operands, count) > 1)
-        return zub_message_into(run->error, ZUB_EINVAL,
-                                "standard input cannot be read twice "
-                                "(name - once)");
-    if (count > 0)
-        return zub_corpus_open(&run->corpus, operands, count, &options,
-                               run->error);
-    if (isatty(STDIN_FILENO))
-        return zub_message_into(run->error, ZUB_EINVAL,
-                                "nothing to read "
-                                "(name a file or a folder, or pipe text in)");
-    return zub_corpus_open(&run->corpus, standard_input, 1, &options,
-                           run->error);
-}
-
 static zub_status open_all(run_state *run, const char *const *operands,
                            size_t count)
 {
     const zub_task *task = run->task;
     const zub_common *common = task->common;
-    zub_status status = open_corpus(run, operands, count);
+    zub_status status =
+        zub_intake_open(&run->intake, common, operands, count, run->error);
 
-    if (status == ZUB_OK)
-        status = zub_folder_open_models(&run->models, common->models,
-                                        common->quiet, run->error);
     if (status == ZUB_OK)
         status =
             zub_destination_open(run->destination, common->output, run->error);
@@ -326,7 +254,7 @@ static zub_status open_all(run_state *run, const char *const *operands,
 
 static zub_status write_end(run_state *run)
 {
-    bool is_alone = run->tally.failures == 0 && !run->several;
+    bool is_alone = run->intake.failures == 0 && !run->several;
     zub_status status = write_first(run, is_alone);
 
     if (status == ZUB_OK && !run->is_begun)
@@ -339,8 +267,8 @@ static bool has_no_result(const run_state *run)
 {
     if (run->is_begun || run->first != NULL)
         return false;
-    return run->fatal != 0 ||
-           (run->destination->path != NULL && run->tally.failures > 0);
+    return run->intake.fatal != 0 ||
+           (run->destination->path != NULL && run->intake.failures > 0);
 }
 
 /* What is complete stays complete, even when the run was stopped; a file
@@ -355,7 +283,7 @@ static zub_status finish_output(run_state *run)
     if (status != ZUB_OK && run->destination->error == 0)
         return zub_message_into(run->error, status, "%s",
                                 zub_status_text(status));
-    if (run->is_stopped && run->destination->path != NULL)
+    if (run->intake.is_stopped && run->destination->path != NULL)
         return ZUB_OK;
     return zub_destination_commit(run->destination, run->error);
 }
@@ -369,17 +297,6 @@ static void say_repaired(const run_tally *tally)
                 tally->articles == 1 ? "" : "s",
                 tally->repaired_bytes == 1 ? "was" : "were",
                 tally->repaired_bytes == 1 ? "is" : "are");
-}
-
-static int exit_code(const run_state *run)
-{
-    const run_tally *tally = &run->tally;
-
-    if (run->fatal != 0)
-        return run->fatal;
-    if (tally->failures > 0)
-        return tally->articles > 0 ? ZUB_EXIT_NOTHING : tally->worst;
-    return tally->with_words > 0 ? ZUB_EXIT_DONE : ZUB_EXIT_NOTHING;
 }
 
 static zub_status work(run_state *run)
@@ -396,11 +313,11 @@ static zub_status work(run_state *run)
     zub_status status;
 
     each.context = run;
-    zub_watch_start(&run->watch, run->corpus, run->destination,
+    zub_watch_start(&run->watch, run->intake.corpus, run->destination,
                     common->progress, common->quiet);
-    status = zub_corpus_each(run->corpus, (unsigned)common->threads, &each,
-                             run->error);
-    if (status == ZUB_OK || run->is_stopped)
+    status = zub_corpus_each(run->intake.corpus, (unsigned)common->threads,
+                             &each, run->error);
+    if (status == ZUB_OK || run->intake.is_stopped)
         status = finish_output(run);
     else if (run->destination->error != 0)
         status = zub_destination_commit(run->destination, run->error);
@@ -428,13 +345,14 @@ int zub_run(const zub_task *task, const char *const *operands, size_t count)
                                            : zub_status_text(status));
     else if (run.tally.repaired_bytes > 0 && !task->common->quiet)
         say_repaired(&run.tally);
-    code = status != ZUB_OK ? zub_exit_of(status) : exit_code(&run);
+    code = status != ZUB_OK ? zub_exit_of(status)
+                            : zub_intake_exit(&run.intake, run.tally.articles,
+                                              run.tally.with_words);
     free_page(run.first);
     zub_emit_close(&run.emit);
     if (destination != NULL)
         zub_destination_close(destination);
     free(destination);
-    zub_corpus_free(run.corpus);
-    zub_models_free(run.models);
+    zub_intake_close(&run.intake);
     return code;
 }

@@ -101,6 +101,29 @@ static const struct {
     {ZUB_STATE_KIND, check_state},
 };
 
+/* What the front of the file says of itself; true only of a sound one. */
+static void read_front(zub_file_report *out, zub_slice bytes)
+{
+    zub_slice fingerprint;
+    size_t room = sizeof out->fingerprint - 1;
+
+    zub_container_kind(out->kind, bytes);
+    zub_container_front(bytes, &out->version, &fingerprint);
+    size_t size = fingerprint.size < room ? fingerprint.size : room;
+    if (size > 0)
+        memcpy(out->fingerprint, fingerprint.data, size);
+}
+
+/* Nothing but the kind is told of a file that is not sound. */
+static zub_status judge(zub_file_report *out, zub_status status)
+{
+    if (status != ZUB_OK) {
+        out->version = 0;
+        out->fingerprint[0] = '\0';
+    }
+    return status;
+}
+
 zub_status zub_check_file(zub_file_report *out, const char *path,
                           zub_error *error)
 {
@@ -111,10 +134,11 @@ zub_status zub_check_file(zub_file_report *out, const char *path,
     zub_status status = zub_file_open(&file, path, error);
     if (status != ZUB_OK)
         return status;
-    zub_container_kind(out->kind, file.bytes);
+    read_front(out, file.bytes);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(kinds[i].name, out->kind) == 0)
-            return kinds[i].check(out, file, path, error);
+            return judge(out, kinds[i].check(out, file, path, error));
+    judge(out, ZUB_EFORMAT);
     zub_file_close(&file);
     return out->kind[0]
                ? zub_fail(error, ZUB_EFORMAT,

@@ -688,3 +688,9 @@ const char *zub_weight_about(size_t i)
 
     return kind ? kind->formula : NULL;
 }
+
+zub_status zub_weight_check(const char *weight, zub_error *error)
+{
+    zub_error_clear(error);
+    return zub_weighting_check(weight, error);
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* counting.c - see counting.h. */
+#include "cli/counting.h"
+
+#include "cli/message.h"
+
+static const zub_option rows[] = {
+    {.kind = ZUB_OPTION_RANGE,
+     .name = "ngram",
+     .is_main = true,
+     .offset = offsetof(zub_counting, words),
+     .metavar = "N-M",
+     .low = 1,
+     .high = 8,
+     .about = "count N to M words in a row (default 1)",
+     .more = "1-2: words and pairs of words. N alone: N words and no fewer. "
+             "They stay within a sentence."},
+    {.kind = ZUB_OPTION_RANGE,
+     .name = "char-ngram",
+     .is_main = true,
+     .offset = offsetof(zub_counting, characters),
+     .metavar = "N-M",
+     .low = 1,
+     .high = 16,
+     .about = "count N to M characters in a row, in place of words",
+     .more = "Of each folded word between two spaces."},
+    {.kind = ZUB_OPTION_STRING,
+     .name = "compat",
+     .offset = offsetof(zub_counting, compat),
+     .metavar = "NAME",
+     .name_at = zub_compat_name,
+     .about_at = zub_compat_about,
+     .about = "words as another package has them"},
+    {.kind = ZUB_OPTION_FLAG,
+     .name = "drop-stop-words",
+     .offset = offsetof(zub_counting, drop_stop_words),
+     .about = "do not count stop words"},
+    ZUB_SPILL_OPTIONS(zub_counting),
+    {.kind = ZUB_OPTION_END},
+};
+
+const zub_option *const zub_counting_tables[] = {rows, zub_input_options,
+                                                 zub_help_options, NULL};
+
+zub_analyzer_options zub_counting_words(const zub_counting *counting)
+{
+    return (zub_analyzer_options){.lang = counting->common.lang,
+                                  .stemmer = counting->common.stemmer,
+                                  .lexicon = counting->common.lexicon,
+                                  .keep_stop_words =
+                                      !counting->drop_stop_words};
+}
+
+zub_count_options zub_counting_options(const zub_counting *counting)
+{
+    return (zub_count_options){.compat = counting->compat,
+                               .low = (unsigned)counting->words[0],
+                               .high = (unsigned)counting->words[1],
+                               .char_low = (unsigned)counting->characters[0],
+                               .char_high = (unsigned)counting->characters[1],
+                               .memory = counting->spill.memory,
+                               .folder = zub_spill_folder(&counting->spill),
+                               .shard = (unsigned)counting->shard[0],
+                               .shards = (unsigned)counting->shard[1]};
+}
+
+static zub_status fail(void *context, const zub_record *record,
+                       const zub_error *failure)
+{
+    return zub_intake_fail(context, record, failure);
+}
+
+/* Without the state that --strict or bad settings kept from being made, and
+ * without one of no articles: a shard may have none of them, a corpus must. */
+static zub_status judge(zub_state **state, zub_status status,
+                        const zub_intake *intake)
+{
+    bool is_empty = zub_corpus_progress(intake->corpus).records == 0;
+
+    if (status == ZUB_OK && is_empty) {
+        zub_state_free(*state);
+        *state = NULL;
+    }
+    return intake->is_stopped ? ZUB_OK : status;
+}
+
+zub_status zub_counting_run(zub_state **out, const zub_counting *counting,
+                            zub_intake *intake, const zub_count_options *count,
+                            zub_error *error)
+{
+    const zub_common *common = &counting->common;
+    zub_analyzer_options words = zub_counting_words(counting);
+    zub_failures failures = {intake, fail};
+    zub_status status =
+        zub_count(out, intake->corpus, (unsigned)common->threads,
+                  intake->models, &words, count, &failures, error);
+
+    return judge(out, zub_common_blame(common, status, error), intake);
+}
+
+zub_status zub_counting_open(zub_state **out, const char *path,
+                             zub_error *error)
+{
+    zub_status status = zub_state_open(out, path, error);
+
+    return status == ZUB_ENOTFOUND ? ZUB_EIO : status;
+}
+
+/* A shard without articles is nothing that is missing. */
+int zub_counting_exit(const zub_counting *counting, const zub_intake *intake,
+                      const zub_state *state)
+{
+    zub_state_facts facts = {0};
+    uint64_t records = 0;
+    bool is_shard = state != NULL && counting->shard[1] > 1;
+
+    if (state != NULL)
+        facts = zub_state_about(state);
+    if (intake->corpus != NULL)
+        records = zub_corpus_progress(intake->corpus).records;
+    return zub_intake_exit(intake, records, is_shard ? 1 : facts.tokens);
+}
+
+void zub_counting_say(const zub_state *state, const char *path)
+{
+    zub_state_facts facts = zub_state_about(state);
+    unsigned long long ngrams = 0;
+
+    for (unsigned n = 2; n <= facts.high; n++)
+        ngrams += facts.ngrams[n];
+    if (facts.high > 1)
+        zub_message("%llu articles, %llu terms, %llu n-grams, %llu words in "
+                    "'%s'",
+                    (unsigned long long)facts.articles,
+                    (unsigned long long)facts.terms, ngrams,
+                    (unsigned long long)facts.tokens, path);
+    else
+        zub_message("%llu articles, %llu terms, %llu words in '%s'",
+                    (unsigned long long)facts.articles,
+                    (unsigned long long)facts.terms,
+                    (unsigned long long)facts.tokens, path);
+}
