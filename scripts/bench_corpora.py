@@ -93,6 +93,16 @@ def zipped(corpus):
     return corpus._replace(path=path)
 
 
+def with_ordered_ids(corpus):
+    """As records whose ids ascend with the articles."""
+    path = os.path.splitext(corpus.path)[0] + ".ordered.jsonl"
+    with open(path, "wb") as out:
+        for at, text in enumerate(texts(corpus.path, corpus.form)):
+            record = {"id": f"{at:09d}", "text": text.decode()}
+            out.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
+    return corpus._replace(path=path, form="jsonl", options=[])
+
+
 def one_word(folder, corpus):
     """An article of one word, read as those of a corpus are."""
     suffix = ".jsonl" if corpus.form == "jsonl" else ".txt"

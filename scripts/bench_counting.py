@@ -5,6 +5,7 @@ what they wrote: its shape, and a digest that tells whether it is the same."""
 import ast
 import glob
 import hashlib
+import json
 import os
 import re
 import statistics
@@ -14,7 +15,7 @@ import zipfile
 from collections import namedtuple
 
 import figures
-from bench_run import ZUBDA, count_lines, run, shown
+from bench_run import ZUBDA, count_lines, peers, run, shown
 
 Shape = namedtuple("Shape", "rows columns entries")
 # Median seconds of the processor, the highest peak, a digest of what was
@@ -24,6 +25,7 @@ Timed = namedtuple("Timed", "seconds peak digest why")
 STATE = "count"
 MATRIX = "vectorize"
 SUFFIXES = {STATE: ".zub", MATRIX: ".npz"}
+TOLERANCE = 1e-6
 
 
 def command(form, stem, corpus, options=(), threads=1):
@@ -134,6 +136,19 @@ def walls(first, second, times):
 def rate(corpus, seconds):
     """MB of text a second."""
     return corpus.size / 1e6 / seconds
+
+
+def beside(package, corpus, stem, options, theirs, runs):
+    """What a peer takes for a corpus, and in "wrong" why what --compat makes of
+    it is not the peer's matrix; nothing without peers."""
+    run(*command(MATRIX, stem, corpus, ["--compat", package, *options]))
+    found = peers("matrix", package, corpus.path, corpus.form,
+                  json.dumps(theirs), str(runs), stem)
+    remove(stem)
+    if found and found["why"] is None and found["difference"] > TOLERANCE:
+        found["why"] = f"{found['difference']:.1e} apart"
+    return {**found, "wrong": found["why"] and
+            f"--compat {package}: {found['why']}"} if found else {}
 
 
 def wrong(what, why, words):

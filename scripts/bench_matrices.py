@@ -2,23 +2,21 @@
 # SPDX-FileCopyrightText: the zubda authors
 """bench_matrices.py - the bench of counting: speed of `zubda vectorize` and
 `zubda count` on one thread and on two, beside scikit-learn and gensim."""
-import json
 import os
 import statistics
 from collections import namedtuple
 
 import bench_corpora
 import figures
-from bench_counting import (MATRIX, STATE, as_row, command, digest, rate,
-                            remove, shape, timed, walls, wrong)
-from bench_run import FULL, RUNS, TMPFS, Bench, peers, run
+from bench_counting import (MATRIX, STATE, as_row, beside, command, digest,
+                            rate, remove, shape, timed, walls, wrong)
+from bench_run import FULL, RUNS, TMPFS, Bench
 
 PAIRS = ["--ngram", "1-2"]
 CHARACTERS = ["--char-ngram", "3-5"]
 # What takes minutes is measured on the first megabytes.
 PAIRS_PART, CHARACTERS_PART = 8e6, 4e6
 PEER_RUNS = 3
-TOLERANCE = 1e-6
 
 # Ours: what is asked for, MB/s that are needed, and of how much of a corpus.
 Ours = namedtuple("Ours", "what form options least part is_zipped",
@@ -85,21 +83,15 @@ def peer_row(corpus, stem, peer, times):
     what = f"{peer.name}, {peer.what}{said}"
     words = command(MATRIX, stem, part, peer.ours)
     found = timed(words, stem, MATRIX, part, times)
-    alike = command(MATRIX, stem, part, ["--compat", peer.package, *peer.ours])
-    run(*alike)
-    beside = peers("matrix", peer.package, part.path, part.form,
-                   json.dumps(peer.options), str(PEER_RUNS), stem)
-    if not beside:
+    made = beside(peer.package, part, stem, peer.ours, peer.options, PEER_RUNS)
+    if not made:
         return
-    why = found.why or beside["why"]
-    if why is None and beside["difference"] > TOLERANCE:
-        why = f"--compat differs by {beside['difference']:.1e}"
-    if why:
-        wrong(what, why, alike)
+    if found.why or made["wrong"]:
+        wrong(what, found.why or made["wrong"], words)
         return
     theirs, ours = (rate(part, seconds) for seconds in
-                    (statistics.median(beside["seconds"]), found.seconds))
-    figures.row(f"{beside['version']}, {peer.what}{said}",
+                    (statistics.median(made["seconds"]), found.seconds))
+    figures.row(f"{made['version']}, {peer.what}{said}",
                 f"{theirs:.1f} MB/s, ours {ours:,.0f}: "
                 f"{ours / theirs:.1f} times",
                 f"≥ {peer.least} times" if peer.least else "",

@@ -6,6 +6,7 @@ import json
 import os
 import statistics
 import subprocess
+import time
 import traceback
 from collections import namedtuple
 
