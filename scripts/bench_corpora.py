@@ -27,9 +27,11 @@ WIKIPEDIA = figures.DATA + "/arwiki_text/dev.ar.jsonl.gz"
 
 DATA = [BOOKS, NEWS, WIKIPEDIA]
 
+LINES = "english_books, a line an article"
+
 # Name: language, form, data.
 SOURCES = {"english_books": ("en", "text", BOOKS),
-           "english_books, a line an article": ("en", "lines", BOOKS),
+           LINES: ("en", "lines", BOOKS),
            "newsgroups20": ("en", "jsonl", NEWS),
            "arwiki_text": ("ar", "jsonl", WIKIPEDIA)}
 

@@ -10,13 +10,13 @@ import bench_corpora
 import figures
 from bench_counting import (MATRIX, STATE, as_row, beside, command, digest,
                             rate, remove, shape, timed, walls, wrong)
-from bench_run import FULL, RUNS, TMPFS, Bench
+from bench_run import FULL, RUNS, TMPFS, Bench, attempt
 
 PAIRS = ["--ngram", "1-2"]
 CHARACTERS = ["--char-ngram", "3-5"]
-# What takes minutes is measured on the first megabytes.
-PAIRS_PART, CHARACTERS_PART = 8e6, 4e6
-PEER_RUNS = 3
+# What takes minutes is measured on the first megabytes, and unless FULL, peers
+# are run but once there.
+PAIRS_PART, CHARACTERS_PART = 4e6, 2e6
 
 # Ours: what is asked for, MB/s that are needed, and of how much of a corpus.
 Ours = namedtuple("Ours", "what form options least part is_zipped",
@@ -56,6 +56,10 @@ def part_of(corpus, most):
     return part, "" if part is corpus else f", first {part.size / 1e6:.0f} MB"
 
 
+def runs_said(times):
+    return f"{times} runs" if times > 1 else "1 run"
+
+
 def ours_row(corpus, stem, ours, times):
     part, said = part_of(corpus, None if FULL else ours.part)
     if ours.is_zipped:
@@ -82,8 +86,9 @@ def peer_row(corpus, stem, peer, times):
     part, said = part_of(corpus, peer.part)
     what = f"{peer.name}, {peer.what}{said}"
     words = command(MATRIX, stem, part, peer.ours)
-    found = timed(words, stem, MATRIX, part, times)
-    made = beside(peer.package, part, stem, peer.ours, peer.options, PEER_RUNS)
+    found = timed(words, stem, MATRIX, part, RUNS)
+    remove(stem)
+    made = beside(peer.package, part, stem, peer.ours, peer.options, times)
     if not made:
         return
     if found.why or made["wrong"]:
@@ -91,7 +96,7 @@ def peer_row(corpus, stem, peer, times):
         return
     theirs, ours = (rate(part, seconds) for seconds in
                     (statistics.median(made["seconds"]), found.seconds))
-    figures.row(f"{made['version']}, {peer.what}{said}",
+    figures.row(f"{made['version']}, {peer.what}{said}, {runs_said(times)}",
                 f"{theirs:.1f} MB/s, ours {ours:,.0f}: "
                 f"{ours / theirs:.1f} times",
                 f"≥ {peer.least} times" if peer.least else "",
@@ -116,14 +121,15 @@ def bench_corpus(name, folder):
     figures.start_table(f"{name}: {corpus.articles:,} articles, "
                         f"{corpus.size / 1e6:.1f} MB of text, one thread")
     first = None
-    for ours in OURS:
-        found = ours_row(corpus, stem, ours, RUNS if ours.part is None else 3)
+    for ours in OURS[:1] if name == bench_corpora.LINES else OURS:
+        found = attempt(ours.what, ours_row, corpus, stem, ours,
+                        RUNS if ours.part is None else 3)
         first = first or found
         remove(stem)
-    for peer in PEERS:
-        peer_row(corpus, stem, peer, RUNS)
-        remove(stem)
-    threads_row(corpus, stem, first, RUNS + 2)
+    for peer in PEERS[:1] if name == bench_corpora.LINES else PEERS:
+        attempt(f"{peer.name}, {peer.what}", peer_row, corpus, stem, peer,
+                3 if FULL or peer.part is None else 1)
+    attempt("words, two threads", threads_row, corpus, stem, first, RUNS + 2)
     remove(stem)
     print()
 

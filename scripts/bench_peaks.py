@@ -15,15 +15,20 @@ import figures
 from bench_counting import (MATRIX, STATE, WHY_NOT, as_row, beside, command,
                             remove, shape, wrong)
 from bench_matrices import CHARACTERS, PAIRS
-from bench_run import FULL, MIB, TMPFS, Bench, run
+from bench_run import FULL, MIB, TMPFS, Bench, attempt, run
 
 LIMIT = 64
 MOST = 100  # MiB, with --memory 64M
 
-# What is counted under --memory 64M, by corpus.
-COUNTED = [("words", [], list(bench_corpora.SOURCES)[1:]),
-           ("words 1-2", PAIRS, ["newsgroups20", "arwiki_text"]),
-           ("characters 3-5", CHARACTERS, ["newsgroups20"])]
+# What is counted under --memory 64M: what it is called, the command, its
+# options, and of which corpora.
+COUNTED = [
+    ("words", MATRIX, [], list(bench_corpora.SOURCES)[1:]),
+    ("words, a state", STATE, [], ["arwiki_text"]),
+    ("words 1-2", MATRIX, PAIRS, ["newsgroups20", "arwiki_text"]),
+    ("characters 3-5", MATRIX, CHARACTERS, ["newsgroups20"]),
+]
+DISTINCT = 10**7
 
 
 def beyond_input(corpus, folder, stem):
@@ -75,24 +80,23 @@ def limited_row(what, corpus, stem, form, options, columns=None):
 
 
 def limited(folder, stem):
-    for counted, options, names in COUNTED:
+    for counted, form, options, names in COUNTED:
         for name in names:
             corpus = bench_corpora.unpack(name, folder)
-            limited_row(f"{name}, {counted}", corpus, stem, MATRIX, options)
-    arwiki = bench_corpora.unpack("arwiki_text", folder)
-    limited_row("arwiki_text, words, a state", arwiki, stem, STATE, [])
+            what = f"{name}, {counted}"
+            attempt(what, limited_row, what, corpus, stem, form, options)
     if FULL:
-        count = 10**7
-        distinct = bench_corpora.write_distinct(folder, count)
-        limited_row(f"{distinct.name}, words", distinct, stem, MATRIX, [],
-                    count)
+        corpus = bench_corpora.write_distinct(folder, DISTINCT)
+        attempt(corpus.name, limited_row, f"{corpus.name}, words", corpus,
+                stem, MATRIX, [], DISTINCT)
 
 
 def bench_peaks(folder):
     stem = os.path.join(folder, "OUT")
     figures.start_table("peak of memory, one thread")
     for name in bench_corpora.SOURCES:
-        beyond_row(bench_corpora.unpack(name, folder), folder, stem)
+        attempt(name, beyond_row, bench_corpora.unpack(name, folder), folder,
+                stem)
     print()
     figures.start_table(f"peak of memory, all of it, with `--memory {LIMIT}M`")
     limited(folder, stem)

@@ -24,6 +24,10 @@ MIB = 2**20
 Bench = namedtuple("Bench", "work needs folder", defaults=[None])
 
 
+class Failed(Exception):
+    """A command that did not end well: its row cannot be measured."""
+
+
 def run(*command, output=os.devnull):
     """Seconds, of the clock and of the processor, and peak resident bytes."""
     start = time.perf_counter()
@@ -34,7 +38,8 @@ def run(*command, output=os.devnull):
     _, status, usage = os.wait4(child, 0)
     seconds = time.perf_counter() - start
     if status:
-        raise SystemExit(f"bench: {' '.join(command)}: status {status}")
+        code = os.waitstatus_to_exitcode(status)
+        raise Failed(f"`{shown(*command)}`: status {code}")
     return (seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
 
 
@@ -56,7 +61,7 @@ def apart(work, *arguments):
             traceback.print_exc()
             os._exit(1)
     if os.waitpid(child, 0)[1]:
-        raise SystemExit(f"bench: {work.__name__} failed")
+        raise Failed(f"{work.__name__} failed")
 
 
 def peers(what, *arguments):
@@ -67,9 +72,20 @@ def peers(what, *arguments):
         return {}
     done = subprocess.run([PEERS, "-W", "ignore", "scripts/bench_peers.py",
                            what, *arguments], stdout=subprocess.PIPE,
-                          check=True, env={**os.environ,
-                                           "OPENBLAS_NUM_THREADS": "1"})
+                          check=False, env={**os.environ,
+                                            "OPENBLAS_NUM_THREADS": "1"})
+    if done.returncode:
+        raise Failed(f"the peers of {what}: status {done.returncode}")
     return json.loads(done.stdout)
+
+
+def attempt(what, work, *arguments):
+    """Its result; if it failed, a row that says so."""
+    try:
+        return work(*arguments)
+    except Failed as problem:
+        figures.missing(what, problem)
+        return None
 
 
 def have_peers():
