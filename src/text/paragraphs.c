@@ -15,6 +15,7 @@
 
 #define LEAST_WIDTH 40 /* code points */
 #define MOST_WIDTH 132
+#define BEYOND (MOST_WIDTH + 1)
 #define LEAST_PAIRS 2      /* of lines, for a text to be wrapped */
 #define SAMPLE (64u << 10) /* bytes; enough to see how a text is wrapped */
 
@@ -58,6 +59,8 @@ static size_t break_size(zub_slice text, size_t at)
     const uint8_t *data = (const uint8_t *)text.data + at;
     size_t rest = text.size - at;
 
+    if (!could_break(*data))
+        return 0;
     if (*data >= 0x0A && *data <= 0x0D)
         return *data == '\r' && rest > 1 && data[1] == '\n' ? 2 : 1;
     if (*data == 0xC2 && rest > 1 && data[1] == 0x85)
@@ -70,12 +73,16 @@ static size_t break_size(zub_slice text, size_t at)
 
 static UChar32 next_code_point(zub_slice text, size_t *at)
 {
+    if ((uint8_t)text.data[*at] < 0x80)
+        return text.data[(*at)++];
     return (UChar32)zub_utf8_next(text.data, text.size, at, NULL);
 }
 
 /* The code point before text[*at], *at > start; moves *at before it. */
 static UChar32 last_code_point(zub_slice text, size_t start, size_t *at)
 {
+    if ((uint8_t)text.data[*at - 1] < 0x80)
+        return text.data[--*at];
     size_t back = *at - start < 4 ? *at - start : 4;
     const uint8_t *head = (const uint8_t *)text.data + *at - back;
     int32_t left = (int32_t)back;
@@ -86,14 +93,26 @@ static UChar32 last_code_point(zub_slice text, size_t start, size_t *at)
     return c;
 }
 
-/* Bytes that do not continue a character. */
+/* Of eight bytes those that continue a character, 10xxxxxx. */
+static size_t count_tails(uint64_t bytes)
+{
+    bytes = bytes & ~(bytes << 1) & 0x8080808080808080u;
+    return (bytes >> 7) * 0x0101010101010101u >> 56;
+}
+
+/* Bytes that do not continue a character; BEYOND when they are so many. */
 static size_t count_heads(zub_slice text, size_t start, size_t end)
 {
-    size_t count = 0;
+    size_t count = 0, at = start;
+    uint64_t bytes;
 
-    for (size_t at = start; at < end; at++)
+    for (; end - at >= sizeof bytes && count < BEYOND; at += sizeof bytes) {
+        memcpy(&bytes, text.data + at, sizeof bytes);
+        count += sizeof bytes - count_tails(bytes);
+    }
+    for (; at < end && count < BEYOND; at++)
         count += (text.data[at] & 0xC0) != 0x80;
-    return count;
+    return count < BEYOND ? count : BEYOND;
 }
 
 static bool is_closing(UChar32 c)
@@ -167,8 +186,11 @@ static void end_line(line *l, zub_slice text)
 
 static bool is_terminal(UChar32 c)
 {
-    return c == ':' || c == ';' || c == 0x2026 || c == 0x061B ||
-           u_hasBinaryProperty(c, UCHAR_S_TERM);
+    if (c < 0x80)
+        return c == '.' || c == '?' || c == '!' || c == ':' || c == ';';
+    if (c >= 0x620 && c < 0x6D4)
+        return false; /* Arabic letters */
+    return c == 0x2026 || c == 0x061B || u_hasBinaryProperty(c, UCHAR_S_TERM);
 }
 
 static bool is_listed(const line *l)
@@ -177,72 +199,108 @@ static bool is_listed(const line *l)
            l->first == 0x25AA || l->first == 0x25CF ||
            ((l->first == '-' || l->first == 0x2013 || l->first == 0x2014) &&
             l->first_word == 1) ||
-           (u_isalnum(l->first) && l->first_word <= 3 &&
-            (l->second == '.' || l->second == ')'));
+           (l->first_word <= 3 && (l->second == '.' || l->second == ')') &&
+            u_isalnum(l->first));
+}
+
+static bool is_lower(UChar32 c)
+{
+    return c < 0x80 ? c >= 'a' && c <= 'z' : u_islower(c);
+}
+
+/* The width that a line would have had with the first word of the next. */
+static size_t joined_width(zub_slice text, const line *l, const line *next)
+{
+    return count_heads(text, l->text, l->end) + 1 + next->first_word;
+}
+
+/* Lines of this width hold no more. */
+static size_t full_width(size_t width)
+{
+    return width - width / 16;
 }
 
 static bool had_no_room(zub_slice text, const line *l, const line *next,
                         size_t width)
 {
-    return count_heads(text, l->text, l->end) + 1 + next->first_word >
-           width - width / 16;
+    return joined_width(text, l, next) > full_width(width);
 }
 
-/* The width that all but a few lines keep within; 0 when it is not that of
- * wrapped lines. */
-static size_t find_width(zub_slice text, size_t at)
-{
-    size_t counts[MOST_WIDTH + 2] = {0};
-    size_t total = 0, beyond = 0, width = MOST_WIDTH + 1;
+/* How wide the lines of a text are, in code points. */
+typedef struct {
+    uint32_t lines[BEYOND + 1];      /* of each width; the last: or wider */
+    uint32_t joined[2 * BEYOND + 2]; /* pairs by their joined width */
+    uint32_t ended[2 * BEYOND + 2];  /* those among them whose first ends in a
+                                      stop, when they may be full */
+    uint32_t line_count, pair_count;
+} measure;
 
-    while (at < text.size) {
-        line l = begin_line(text, at);
-        size_t size;
-        end_line(&l, text);
-        at = l.next;
-        if (l.is_blank)
-            continue;
-        size = count_heads(text, l.text, l.end);
-        counts[size <= MOST_WIDTH ? size : MOST_WIDTH + 1]++;
-        total++;
-    }
-    while (width > 0 && (beyond += counts[width]) * 32 <= total)
-        width--;
-    return width >= LEAST_WIDTH && width <= MOST_WIDTH ? width : 0;
+/* A line behind `last`. */
+static void measure_line(measure *m, zub_slice text, const line *last,
+                         const line *l)
+{
+    m->lines[count_heads(text, l->text, l->end)]++;
+    m->line_count++;
+    if (last->is_blank)
+        return;
+    size_t joined = joined_width(text, last, l);
+    m->joined[joined]++;
+    m->pair_count++;
+    if (joined > full_width(LEAST_WIDTH))
+        m->ended[joined] += is_terminal(last->last);
 }
 
-static bool is_wrapped(zub_slice text, size_t at, size_t width)
+static void measure_lines(measure *m, zub_slice text, size_t at)
 {
-    size_t pairs = 0, full = 0, ended = 0;
     line last = {.is_blank = true};
 
     while (at < text.size) {
         line l = begin_line(text, at);
         end_line(&l, text);
         at = l.next;
-        if (!l.is_blank && !last.is_blank) {
-            bool is_full = had_no_room(text, &last, &l, width);
-            pairs++;
-            full += is_full;
-            ended += is_full && is_terminal(last.last);
-        }
+        if (!l.is_blank)
+            measure_line(m, text, &last, &l);
         last = l;
     }
-    return pairs >= LEAST_PAIRS && full * 10 >= pairs * 6 && ended * 2 < full;
+}
+
+/* The width that all but a few lines keep within; 0 when it is not that of
+ * wrapped lines. */
+static size_t find_width(const measure *m)
+{
+    size_t beyond = 0, width = BEYOND;
+
+    while (width > 0 && (beyond += m->lines[width]) * 32 <= m->line_count)
+        width--;
+    return width >= LEAST_WIDTH && width <= MOST_WIDTH ? width : 0;
+}
+
+static bool is_wrapped(const measure *m, size_t width)
+{
+    size_t full = 0, ended = 0;
+
+    for (size_t i = full_width(width) + 1; i < 2 * BEYOND + 2; i++) {
+        full += m->joined[i];
+        ended += m->ended[i];
+    }
+    return m->pair_count >= LEAST_PAIRS && full * 10 >= m->pair_count * 6 &&
+           ended * 2 < full;
 }
 
 void zub_paragraphs_init(zub_paragraphs *paragraphs, zub_slice text,
                          size_t body)
 {
     zub_slice sample = text;
+    measure m = {0};
     size_t width;
 
     if (text.size - body > SAMPLE)
         sample.size = body + SAMPLE;
-    width = find_width(sample, body);
+    measure_lines(&m, sample, body);
+    width = find_width(&m);
     paragraphs->text = text;
     paragraphs->at = body;
-    paragraphs->width = width && is_wrapped(sample, body, width) ? width : 0;
+    paragraphs->width = width && is_wrapped(&m, width) ? width : 0;
 }
 
 /* Is the line at text[at] nothing but notes such as "[5]"? */
@@ -272,12 +330,12 @@ static bool goes_on(const zub_paragraphs *paragraphs, const line *first,
     if (next->first == '[' && is_note(paragraphs->text, next->text))
         return true;
     if (paragraphs->width == 0)
-        return u_islower(next->first) && !is_terminal(last->last) &&
-               !u_islower(first->first);
+        return is_lower(next->first) && !is_terminal(last->last) &&
+               !is_lower(first->first);
     if (next->indent > last->indent && is_terminal(last->last))
         return false;
     return had_no_room(paragraphs->text, last, next, paragraphs->width) ||
-           (u_islower(next->first) && !is_terminal(last->last));
+           (is_lower(next->first) && !is_terminal(last->last));
 }
 
 bool zub_paragraphs_next(zub_paragraphs *paragraphs, size_t *start,

@@ -4,11 +4,12 @@
  * (UAX #29), from ICU. What stands behind the stops is read once, forwards;
  * the word before them goes back no further than an abbreviation can. */
 #include "text/place.h"
-#include "text/space.h"
 
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/utf16.h>
+
+#include "text/space.h"
 
 #define ELLIPSIS 0x2026
 #define SEMICOLON 0x61B /* the Arabic one */
@@ -35,24 +36,6 @@ static bool is_space(UChar c)
 bool zub_is_full_stop(UChar c)
 {
     return c == '.' || c == 0xFF0E || c == 0x2024;
-}
-
-bool zub_is_stop(const zub_sentence_rules *rules, UChar c)
-{
-    if (c < 0x80)
-        return c == '.' || c == '?' || c == '!' ||
-               (c == ':' && (rules->flags & ZUB_COLON_ENDS)) ||
-               (c == ';' && (rules->flags & ZUB_SEMICOLON_ASKS));
-    if (c < 0x589)
-        return c == 0x37E;
-    if (c >= 0x600 && c < 0x700)
-        return (c >= 0x61D && c <= 0x61F) || c == 0x6D4 ||
-               (c == SEMICOLON && (rules->flags & ZUB_LONG_PAUSES));
-    if (c == ELLIPSIS)
-        return true;
-    if ((c >= 0x3400 && c < 0xA000) || (c >= 0xAC00 && c < 0xD800))
-        return false;
-    return u_hasBinaryProperty(c, UCHAR_S_TERM);
 }
 
 bool zub_is_closing(UChar c)

@@ -6,6 +6,7 @@
 
 #include <unicode/utypes.h>
 
+#include "text/marks.h"
 #include "text/sentence_rules.h"
 
 #define ZUB_WORD_MOST 24 /* units; a longer word is no abbreviation */
@@ -41,7 +42,12 @@ zub_place zub_place_read(const zub_sentence_rules *rules, const UChar *text,
 size_t zub_place_skip_spaces(const zub_place *place, size_t at);
 
 /* Can the character end a sentence of the language? */
-bool zub_is_stop(const zub_sentence_rules *rules, UChar c);
+static inline bool zub_is_stop(const zub_sentence_rules *rules, UChar c)
+{
+    return c < ZUB_MARKS ? (zub_marks[c] & zub_stop_marks(rules)) != 0
+                         : zub_is_stop_beyond(c);
+}
+
 bool zub_is_full_stop(UChar c);
 /* A closing bracket or quote, straight ones among them. */
 bool zub_is_closing(UChar c);

@@ -326,37 +326,52 @@ static bool ends_here(const zub_place *p)
     return ends_at_full_stop(p);
 }
 
-/* Nothing to look at: most letters of most texts. */
-static bool is_plain(UChar c)
+/* What to look at: stops, straight quotes, bullets, and what else the rules
+ * or the list that the sentence is in need. */
+static unsigned wanted_marks(const zub_sentence_rules *rules, zub_item item)
 {
-    return (c > '?' && c < 0x37E && c != 0xAB && c != 0xBB) ||
-           (c > 0x61F && c < 0x6D4);
+    unsigned wanted = zub_stop_marks(rules) | ZUB_MARK_QUOTE |
+                      (rules->flags & ZUB_KEEPS_QUOTES);
+
+    if (item.form != ZUB_ITEM_NONE ||
+        rules->flags & (ZUB_SPACE_ENDS | ZUB_VERB_ENDS))
+        wanted |= ZUB_MARK_SPACE;
+    return wanted;
+}
+
+/* Where the next of these marks stands, or the end: most letters of most texts
+ * are passed here. */
+static size_t find_mark(const UChar *text, size_t size, size_t at,
+                        unsigned wanted)
+{
+    while (at < size && !zub_is_mark(text[at], wanted))
+        at++;
+    return at;
 }
 
 size_t zub_sentence_end(const zub_sentence_rules *rules, const UChar *text,
                         size_t size, size_t start)
 {
-    bool keeps_quotes = rules->flags & ZUB_KEEPS_QUOTES;
     bool is_inside = false;
     size_t at = start, quote = start;
+    unsigned wanted;
     zub_item item;
 
     while (at < size && (zub_is_space(text[at]) || zub_is_bullet(text[at])))
         at++;
     item = zub_item_read(text, size, at);
-    while (at < size) {
+    wanted = wanted_marks(rules, item);
+    while ((at = find_mark(text, size, at, wanted)) < size) {
         zub_place p;
-        if (is_plain(text[at])) {
-            at++;
-            continue;
-        }
         is_inside ^= text[at] == '"';
-        if (keeps_quotes)
+        if (wanted & ZUB_KEEPS_QUOTES)
             quote = zub_quote_open(text, start, at, quote);
         if (text[at] == ' ' &&
             (zub_item_follows(text, size, at, item) ||
              zub_ends_without_stop(rules, text, size, start, at)))
             return at + 1;
+        if (zub_is_bullet(text[at]) && text[at - 1] == ' ')
+            return at;
         if (!zub_is_stop(rules, text[at])) {
             at++;
             continue;

@@ -4,8 +4,12 @@
  * this copy and its iteration over UTF-16 together. */
 #include "text/units.h"
 
+#include <string.h>
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
+
+#define BLOCK 16 /* bytes of ASCII */
+#define MIXED 24 /* bytes read one by one before ASCII is hoped for again */
 
 static bool is_line_break(UChar32 c)
 {
@@ -37,37 +41,90 @@ static size_t put(zub_units *units, size_t size, UChar32 c, uint32_t at)
         units->bytes[size] = at;
         return size + 1;
     }
+    units->has_pairs = true;
     units->text[size] = U16_LEAD(c);
     units->text[size + 1] = U16_TRAIL(c);
     units->bytes[size] = units->bytes[size + 1] = at;
     return size + 2;
 }
 
-size_t zub_units_read(zub_units *units, zub_slice text)
+static bool is_ascii(const uint8_t *data)
 {
-    const uint8_t *data = (const uint8_t *)text.data;
-    size_t at = 0, size = 0;
+    uint64_t low, high;
 
-    units->is_repaired = false;
-    while (at < text.size && size + 2 <= ZUB_UNITS_MOST) {
+    memcpy(&low, data, sizeof low);
+    memcpy(&high, data + sizeof low, sizeof high);
+    return ((low | high) & 0x8080808080808080u) == 0;
+}
+
+/* The same of BLOCK bytes of ASCII; loops that compilers turn into vectors. */
+static void put_block(zub_units *units, size_t size, const uint8_t *data,
+                      uint32_t at)
+{
+    UChar *text = units->text + size;
+    uint32_t *bytes = units->bytes + size;
+
+    for (unsigned i = 0; i < BLOCK; i++) {
+        UChar c = data[i];
+        text[i] = (UChar)(c - 0x0A) < 4 ? ' ' : c;
+    }
+    for (unsigned i = 0; i < BLOCK; i++)
+        bytes[i] = at + i;
+}
+
+/* Is a character of two bytes, none of which is a line break? */
+static bool is_two_bytes(const uint8_t *data, size_t rest)
+{
+    return data[0] >= 0xC3 && data[0] < 0xE0 && rest > 1 &&
+           data[1] >> 6 == 2;
+}
+
+/* Reads to byte `stop` of the text or a little beyond; returns the byte behind
+ * what was read. */
+static size_t read_mixed(zub_units *units, const uint8_t *data, size_t size,
+                         size_t at, size_t stop)
+{
+    size_t count = units->size;
+
+    while (at < stop && count + 2 <= ZUB_UNITS_MOST) {
         uint32_t start = (uint32_t)at;
         uint8_t byte = data[at];
         if (byte >= 0x20 && byte < 0x80) {
-            units->text[size] = byte;
-            units->bytes[size++] = start;
+            units->text[count] = byte;
+            units->bytes[count++] = start;
             at++;
-        } else if (byte >= 0xC3 && byte < 0xE0 && at + 1 < text.size &&
-                   data[at + 1] >> 6 == 2) {
-            units->text[size] =
+        } else if (is_two_bytes(data + at, size - at)) {
+            units->text[count] =
                 (UChar)((byte & 0x1F) << 6 | (data[at + 1] & 0x3F));
-            units->bytes[size++] = start;
+            units->bytes[count++] = start;
             at += 2;
         } else {
-            size =
-                put(units, size, decode(units, data, text.size, &at), start);
+            count = put(units, count, decode(units, data, size, &at), start);
         }
     }
-    units->size = size;
-    units->bytes[size] = (uint32_t)at;
+    units->size = count;
+    return at;
+}
+
+size_t zub_units_read(zub_units *units, zub_slice text)
+{
+    const uint8_t *data = (const uint8_t *)text.data;
+    size_t at = 0;
+
+    units->is_repaired = units->has_pairs = false;
+    units->size = 0;
+    while (at < text.size && units->size + 2 <= ZUB_UNITS_MOST) {
+        size_t rest = text.size - at;
+        if (rest >= BLOCK && units->size + BLOCK < ZUB_UNITS_MOST &&
+            is_ascii(data + at)) {
+            put_block(units, units->size, data + at, (uint32_t)at);
+            units->size += BLOCK;
+            at += BLOCK;
+            continue;
+        }
+        at = read_mixed(units, data, text.size, at,
+                        at + (rest < MIXED ? rest : MIXED));
+    }
+    units->bytes[units->size] = (uint32_t)at;
     return at;
 }
