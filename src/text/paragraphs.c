@@ -11,6 +11,7 @@
 #include <unicode/utf8.h>
 
 #include "base/utf8.h"
+#include "text/classes.h"
 #include "text/space.h"
 
 #define LEAST_WIDTH 40 /* code points */
@@ -119,6 +120,8 @@ static bool is_closing(UChar32 c)
 {
     if (c < 0x80)
         return c == '"' || c == '\'' || c == ')' || c == ']' || c == '}';
+    if (zub_is_arabic_letter(c))
+        return false;
     int8_t type = u_charType(c);
     return type == U_END_PUNCTUATION || type == U_FINAL_PUNCTUATION ||
            type == U_INITIAL_PUNCTUATION;
@@ -200,12 +203,7 @@ static bool is_listed(const line *l)
            ((l->first == '-' || l->first == 0x2013 || l->first == 0x2014) &&
             l->first_word == 1) ||
            (l->first_word <= 3 && (l->second == '.' || l->second == ')') &&
-            u_isalnum(l->first));
-}
-
-static bool is_lower(UChar32 c)
-{
-    return c < 0x80 ? c >= 'a' && c <= 'z' : u_islower(c);
+            zub_is_letter_or_digit(l->first));
 }
 
 /* The width that a line would have had with the first word of the next. */
@@ -330,12 +328,12 @@ static bool goes_on(const zub_paragraphs *paragraphs, const line *first,
     if (next->first == '[' && is_note(paragraphs->text, next->text))
         return true;
     if (paragraphs->width == 0)
-        return is_lower(next->first) && !is_terminal(last->last) &&
-               !is_lower(first->first);
+        return zub_is_small(next->first) && !is_terminal(last->last) &&
+               !zub_is_small(first->first);
     if (next->indent > last->indent && is_terminal(last->last))
         return false;
     return had_no_room(paragraphs->text, last, next, paragraphs->width) ||
-           (is_lower(next->first) && !is_terminal(last->last));
+           (zub_is_small(next->first) && !is_terminal(last->last));
 }
 
 bool zub_paragraphs_next(zub_paragraphs *paragraphs, size_t *start,

@@ -9,6 +9,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf16.h>
 
+#include "text/classes.h"
 #include "text/space.h"
 
 #define ELLIPSIS 0x2026
@@ -40,23 +41,32 @@ bool zub_is_full_stop(UChar c)
 
 bool zub_is_closing(UChar c)
 {
+    if (c < 0x80)
+        return c == '"' || c == '\'' || c == ')' || c == ']' || c == '}';
+    if (zub_is_arabic_letter(c))
+        return false;
     switch (u_charType(c)) {
     case U_END_PUNCTUATION:
     case U_FINAL_PUNCTUATION: return true;
-    default: return c == '"' || c == '\'';
+    default: return false;
     }
 }
 
 /* Quotes that open in one language and close in another. */
 static bool is_either_quote(UChar c)
 {
-    return u_charType(c) == U_INITIAL_PUNCTUATION || c == '"' || c == '\'';
+    return c < 0x80 ? c == '"' || c == '\''
+                    : !zub_is_arabic_letter(c) &&
+                          u_charType(c) == U_INITIAL_PUNCTUATION;
 }
 
 static bool is_opening(UChar c)
 {
-    return u_charType(c) == U_START_PUNCTUATION || is_either_quote(c) ||
-           c == 0xA1 || c == 0xBF;
+    if (c < 0x80)
+        return c == '(' || c == '[' || c == '{' || is_either_quote(c);
+    return !zub_is_arabic_letter(c) &&
+           (u_charType(c) == U_START_PUNCTUATION || is_either_quote(c) ||
+            c == 0xA1 || c == 0xBF);
 }
 
 size_t zub_place_skip_spaces(const zub_place *p, size_t at)
@@ -131,7 +141,7 @@ static size_t skip_raised_notes(const zub_place *p, size_t at)
     size_t from = at;
 
     if (p->stop == p->start ||
-        !(u_islower(p->text[p->stop - 1]) || p->text[p->stop - 1] == ')'))
+        !(zub_is_small(p->text[p->stop - 1]) || p->text[p->stop - 1] == ')'))
         return at;
     for (;;) {
         size_t end = skip_digits(p, from);
@@ -180,7 +190,7 @@ static size_t skip_face(const zub_place *p, size_t at)
 
 static bool is_word_unit(UChar32 c)
 {
-    return u_isalnum(c) || (U_MASK(u_charType(c)) & U_GC_M_MASK) ||
+    return zub_is_letter_or_digit(c) || zub_is_combining(c) ||
            zub_is_full_stop((UChar)c) || c == 0xB0;
 }
 

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "text/classes.h"
 #include "text/headings.h"
 #include "text/items.h"
 #include "text/paragraphs.h"
@@ -183,6 +184,8 @@ static bool is_note(const UChar *text, size_t start, size_t end)
 
     while (start < end) {
         UChar32 c = zub_next_code_point(text, end, &start);
+        if (zub_is_letter(c))
+            return false;
         if (!(u_isdigit(c) && may_count) && !u_ispunct(c) &&
             !zub_is_space(c))
             return false;

@@ -72,15 +72,16 @@ static void put_block(zub_units *units, size_t size, const uint8_t *data,
         bytes[i] = at + i;
 }
 
-/* Is a character of two bytes, none of which is a line break? */
-static bool is_two_bytes(const uint8_t *data, size_t rest)
+/* Is a character of one or two bytes, and no control? */
+static bool is_short(uint8_t byte, uint8_t next)
 {
-    return data[0] >= 0xC3 && data[0] < 0xE0 && rest > 1 &&
-           data[1] >> 6 == 2;
+    return byte < 0x80 ? byte >= 0x20
+                       : (uint8_t)(byte - 0xC3) < 0x1D && next >> 6 == 2;
 }
 
 /* Reads to byte `stop` of the text or a little beyond; returns the byte behind
- * what was read. */
+ * what was read. Whether a character is of one byte or two is no branch: in
+ * Arabic it could not be foreseen. */
 static size_t read_mixed(zub_units *units, const uint8_t *data, size_t size,
                          size_t at, size_t stop)
 {
@@ -89,15 +90,13 @@ static size_t read_mixed(zub_units *units, const uint8_t *data, size_t size,
     while (at < stop && count + 2 <= ZUB_UNITS_MOST) {
         uint32_t start = (uint32_t)at;
         uint8_t byte = data[at];
-        if (byte >= 0x20 && byte < 0x80) {
-            units->text[count] = byte;
+        uint8_t next = at + 1 < size ? data[at + 1] : 0;
+        unsigned is_long = byte >> 7;
+        unsigned both = (byte & 0x1Fu) << 6 | (next & 0x3Fu);
+        if (is_short(byte, next)) {
+            units->text[count] = (UChar)(is_long ? both : byte);
             units->bytes[count++] = start;
-            at++;
-        } else if (is_two_bytes(data + at, size - at)) {
-            units->text[count] =
-                (UChar)((byte & 0x1F) << 6 | (data[at + 1] & 0x3F));
-            units->bytes[count++] = start;
-            at += 2;
+            at += 1 + is_long;
         } else {
             count = put(units, count, decode(units, data, size, &at), start);
         }
