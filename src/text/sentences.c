@@ -18,7 +18,11 @@
 #define PAUSE_LEAST 40   /* units, where dots may be a mere pause */
 #define GLUED_LEAST 3    /* letters of a word without case */
 #define YEAR_LEAST 4     /* digits */
+#define BLOCK 16         /* units passed at once */
 #define SPACELESS 0x2E80 /* most letters beyond are of Chinese or Japanese */
+
+/* Compilers turn this into a vector of the processor, if it has any. */
+typedef uint16_t block __attribute__((vector_size(16)));
 
 static bool is_dash(UChar c)
 {
@@ -47,7 +51,7 @@ static bool is_listed(const char *list, const UChar *text, size_t start,
         if (c == 0 || c == ' ')
             return false;
         c = zub_to_lower(c);
-        if (U_IS_SURROGATE(c))
+        if (c >= 0xD800 && c < 0xE000)
             return false;
         U8_APPEND_UNSAFE((uint8_t *)word, length, (uint32_t)c);
     }
@@ -331,11 +335,38 @@ static unsigned wanted_marks(const zub_sentence_rules *rules, zub_item item)
     return wanted;
 }
 
+/* Which of the units are marks but for spaces, or neither ASCII nor Latin nor
+ * Arabic. */
+static block loud(block c)
+{
+    block is_mark = (block)(c - '!' < 2) | (block)(c == '.') |
+                    (block)(c - ':' < 2) | (block)(c == '?');
+    block is_far = (block)(c >= 0x80) & (block)(c - 0xC0 >= 0x2B0) &
+                   (block)(c - 0x620 >= 0xB4) & (block)(c != 0x60C);
+
+    return is_mark | is_far;
+}
+
+static bool is_quiet(const UChar *text)
+{
+    block first, second;
+    uint64_t halves[2];
+
+    memcpy(&first, text, sizeof first);
+    memcpy(&second, text + BLOCK / 2, sizeof second);
+    first = loud(first) | loud(second);
+    memcpy(halves, &first, sizeof halves);
+    return (halves[0] | halves[1]) == 0;
+}
+
 /* Where the next of these marks stands, or the end: most letters of most texts
  * are passed here. */
 static size_t find_mark(const UChar *text, size_t size, size_t at,
                         unsigned wanted)
 {
+    if (!(wanted & ZUB_MARK_SPACE))
+        while (size - at >= BLOCK && is_quiet(text + at))
+            at += BLOCK;
     while (at < size && !zub_is_mark(text[at], wanted))
         at++;
     return at;

@@ -11,6 +11,11 @@
 #define BLOCK 16 /* bytes of ASCII */
 #define MIXED 24 /* bytes read one by one before ASCII is hoped for again */
 
+/* Compilers turn these into the vectors of the processor, if it has any. */
+typedef uint8_t bytes8 __attribute__((vector_size(8)));
+typedef uint8_t bytes16 __attribute__((vector_size(16)));
+typedef uint16_t units8 __attribute__((vector_size(16)));
+
 static bool is_line_break(UChar32 c)
 {
     return (c >= 0x0A && c <= 0x0D) || c == 0x85 || c == 0x2028 || c == 0x2029;
@@ -48,40 +53,101 @@ static size_t put(zub_units *units, size_t size, UChar32 c, uint32_t at)
     return size + 2;
 }
 
-static bool is_ascii(const uint8_t *data)
+static bytes8 load(const uint8_t *data)
 {
-    uint64_t low, high;
+    bytes8 all;
 
-    memcpy(&low, data, sizeof low);
-    memcpy(&high, data + sizeof low, sizeof high);
-    return ((low | high) & 0x8080808080808080u) == 0;
+    memcpy(&all, data, sizeof all);
+    return all;
 }
 
-/* The same of BLOCK bytes of ASCII; loops that compilers turn into vectors. */
-static void put_block(zub_units *units, size_t size, const uint8_t *data,
+static bool is_any(bytes16 all)
+{
+    uint64_t halves[2];
+
+    memcpy(halves, &all, sizeof halves);
+    return (halves[0] | halves[1]) != 0;
+}
+
+static bool is_ascii(const uint8_t *data)
+{
+    uint64_t halves[2];
+
+    memcpy(halves, data, sizeof halves);
+    return ((halves[0] | halves[1]) & 0x8080808080808080u) == 0;
+}
+
+/* Are these BLOCK bytes, but for the tail of the last one, characters of one
+ * or two bytes, none of C2? Looks at BLOCK + 1 bytes. */
+static bool is_short(const uint8_t *data)
+{
+    bytes16 bytes, next;
+    memcpy(&bytes, data, sizeof bytes);
+    memcpy(&next, data + 1, sizeof next);
+    bytes16 is_lead = (bytes16)(bytes >= 0xC0);
+    bytes16 has_tail = (bytes16)((next & 0xC0) == 0x80);
+    bytes16 is_other =
+        (bytes16)(bytes >= 0xE0) | (is_lead & (bytes16)(bytes < 0xC3));
+
+    return (data[0] & 0xC0) != 0x80 &&
+           !is_any((is_lead ^ has_tail) | is_other);
+}
+
+/* Half a block, a space for each line break. */
+static units8 widen(bytes8 bytes)
+{
+    units8 wide = __builtin_convertvector(bytes, units8);
+    units8 is_break = (units8)(wide >= 0x0A) & (units8)(wide <= 0x0D);
+
+    return (wide & ~is_break) | (is_break & ' ');
+}
+
+/* The same of BLOCK bytes of ASCII. */
+static void put_ascii(zub_units *units, size_t size, const uint8_t *data,
                       uint32_t at)
 {
-    UChar *text = units->text + size;
     uint32_t *bytes = units->bytes + size;
 
-    for (unsigned i = 0; i < BLOCK; i++) {
-        UChar c = data[i];
-        text[i] = (UChar)(c - 0x0A) < 4 ? ' ' : c;
+    for (unsigned i = 0; i < BLOCK; i += 8) {
+        units8 wide = widen(load(data + i));
+        memcpy(units->text + size + i, &wide, sizeof wide);
     }
     for (unsigned i = 0; i < BLOCK; i++)
         bytes[i] = at + i;
 }
 
-/* Is a character of one or two bytes, and no control? */
-static bool is_short(uint8_t byte, uint8_t next)
+/* What begins at each of eight bytes, if anything does. */
+static units8 decode_short(const uint8_t *data)
 {
-    return byte < 0x80 ? byte >= 0x20
-                       : (uint8_t)(byte - 0xC3) < 0x1D && next >> 6 == 2;
+    units8 bytes = __builtin_convertvector(load(data), units8);
+    units8 next = __builtin_convertvector(load(data + 1), units8);
+    units8 is_long = (units8)(bytes >= 0x80);
+
+    return (is_long & ((bytes & 0x1F) << 6 | (next & 0x3F))) |
+           (~is_long & widen(load(data)));
 }
 
-/* Reads to byte `stop` of the text or a little beyond; returns the byte behind
- * what was read. Whether a character is of one byte or two is no branch: in
- * Arabic it could not be foreseen. */
+/* The same of BLOCK bytes that are short. What stands at a tail is written too
+ * and then overwritten: where characters begin is no branch, as it could not
+ * be foreseen. Returns the units. */
+static size_t put_short(zub_units *units, size_t size, const uint8_t *data,
+                        uint32_t at)
+{
+    for (unsigned half = 0; half < BLOCK; half += 8) {
+        UChar values[8];
+        units8 all = decode_short(data + half);
+        memcpy(values, &all, sizeof values);
+        for (unsigned i = 0; i < 8; i++) {
+            units->text[size] = values[i];
+            units->bytes[size] = at + half + i;
+            size += (data[half + i] & 0xC0) != 0x80;
+        }
+    }
+    return size;
+}
+
+/* Reads to byte `stop` of the text or a little beyond, character by character;
+ * returns the byte behind what was read. */
 static size_t read_mixed(zub_units *units, const uint8_t *data, size_t size,
                          size_t at, size_t stop)
 {
@@ -90,13 +156,10 @@ static size_t read_mixed(zub_units *units, const uint8_t *data, size_t size,
     while (at < stop && count + 2 <= ZUB_UNITS_MOST) {
         uint32_t start = (uint32_t)at;
         uint8_t byte = data[at];
-        uint8_t next = at + 1 < size ? data[at + 1] : 0;
-        unsigned is_long = byte >> 7;
-        unsigned both = (byte & 0x1Fu) << 6 | (next & 0x3Fu);
-        if (is_short(byte, next)) {
-            units->text[count] = (UChar)(is_long ? both : byte);
+        if (byte >= 0x20 && byte < 0x80) {
+            units->text[count] = byte;
             units->bytes[count++] = start;
-            at += 1 + is_long;
+            at++;
         } else {
             count = put(units, count, decode(units, data, size, &at), start);
         }
@@ -114,11 +177,17 @@ size_t zub_units_read(zub_units *units, zub_slice text)
     units->size = 0;
     while (at < text.size && units->size + 2 <= ZUB_UNITS_MOST) {
         size_t rest = text.size - at;
-        if (rest >= BLOCK && units->size + BLOCK < ZUB_UNITS_MOST &&
-            is_ascii(data + at)) {
-            put_block(units, units->size, data + at, (uint32_t)at);
+        bool is_block = rest > BLOCK && units->size + BLOCK < ZUB_UNITS_MOST;
+        if (is_block && is_ascii(data + at)) {
+            put_ascii(units, units->size, data + at, (uint32_t)at);
             units->size += BLOCK;
             at += BLOCK;
+            continue;
+        }
+        if (is_block && is_short(data + at)) {
+            units->size =
+                put_short(units, units->size, data + at, (uint32_t)at);
+            at += BLOCK + (data[at + BLOCK - 1] >= 0xC0);
             continue;
         }
         at = read_mixed(units, data, text.size, at,
