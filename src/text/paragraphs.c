@@ -27,28 +27,29 @@ typedef struct {
     bool is_blank;
 } line;
 
+/* Compilers turn this into a vector of the processor, if it has any. */
+typedef uint8_t block __attribute__((vector_size(16)));
+
 /* Bytes that begin a line break, or could. */
 static bool could_break(uint8_t byte)
 {
     return (byte >= 0x0A && byte <= 0x0D) || byte == 0xC2 || byte == 0xE2;
 }
 
-/* Is a byte of the eight zero? */
-static bool has_zero(uint64_t bytes)
-{
-    return ((bytes - 0x0101010101010101u) & ~bytes & 0x8080808080808080u) != 0;
-}
-
-/* Behind bytes that cannot begin a line break, which is 08 to 0F, C2 or E2, by
- * eights: to ask byte by byte took a fifth of the time of zub_segment. */
+/* Behind bytes that cannot begin a line break, by blocks: to ask byte by byte
+ * took a fifth of the time of zub_segment. */
 static size_t skip_unbroken(zub_slice text, size_t at)
 {
-    uint64_t bytes;
-
-    for (; text.size - at >= sizeof bytes; at += sizeof bytes) {
+    for (; text.size - at > sizeof(block); at += sizeof(block)) {
+        uint64_t halves[2];
+        block bytes, next;
         memcpy(&bytes, text.data + at, sizeof bytes);
-        if (has_zero((bytes & 0xF8F8F8F8F8F8F8F8u) ^ 0x0808080808080808u) ||
-            has_zero((bytes | 0x2020202020202020u) ^ 0xE2E2E2E2E2E2E2E2u))
+        memcpy(&next, text.data + at + 1, sizeof next);
+        bytes = (block)(bytes - 0x0A < 4) |
+                ((block)(bytes == 0xC2) & (block)(next == 0x85)) |
+                ((block)(bytes == 0xE2) & (block)(next == 0x80));
+        memcpy(halves, &bytes, sizeof halves);
+        if (halves[0] | halves[1])
             break;
     }
     return at;
@@ -60,8 +61,6 @@ static size_t break_size(zub_slice text, size_t at)
     const uint8_t *data = (const uint8_t *)text.data + at;
     size_t rest = text.size - at;
 
-    if (!could_break(*data))
-        return 0;
     if (*data >= 0x0A && *data <= 0x0D)
         return *data == '\r' && rest > 1 && data[1] == '\n' ? 2 : 1;
     if (*data == 0xC2 && rest > 1 && data[1] == 0x85)
@@ -70,6 +69,11 @@ static size_t break_size(zub_slice text, size_t at)
         (data[2] == 0xA8 || data[2] == 0xA9))
         return 3;
     return 0;
+}
+
+static bool is_broken(zub_slice text, size_t at)
+{
+    return could_break((uint8_t)text.data[at]) && break_size(text, at) > 0;
 }
 
 static UChar32 next_code_point(zub_slice text, size_t *at)
@@ -134,7 +138,7 @@ static line begin_line(zub_slice text, size_t at)
     line l = {.start = at, .is_blank = true};
     UChar32 c = 0;
 
-    while (at < text.size && break_size(text, at) == 0) {
+    while (at < text.size && !is_broken(text, at)) {
         l.text = at;
         c = next_code_point(text, &at);
         if (!zub_is_space(c)) {
@@ -149,7 +153,7 @@ static line begin_line(zub_slice text, size_t at)
     }
     l.first = c;
     for (l.first_word = 1; l.first_word <= MOST_WIDTH; l.first_word++) {
-        if (at == text.size || break_size(text, at) > 0)
+        if (at == text.size || is_broken(text, at))
             break;
         c = next_code_point(text, &at);
         if (l.second == 0)
@@ -206,12 +210,6 @@ static bool is_listed(const line *l)
             zub_is_letter_or_digit(l->first));
 }
 
-/* The width that a line would have had with the first word of the next. */
-static size_t joined_width(zub_slice text, const line *l, const line *next)
-{
-    return count_heads(text, l->text, l->end) + 1 + next->first_word;
-}
-
 /* Lines of this width hold no more. */
 static size_t full_width(size_t width)
 {
@@ -221,27 +219,27 @@ static size_t full_width(size_t width)
 static bool had_no_room(zub_slice text, const line *l, const line *next,
                         size_t width)
 {
-    return joined_width(text, l, next) > full_width(width);
+    return count_heads(text, l->text, l->end) + 1 + next->first_word >
+           full_width(width);
 }
 
 /* How wide the lines of a text are, in code points. */
 typedef struct {
     uint32_t lines[BEYOND + 1];      /* of each width; the last: or wider */
-    uint32_t joined[2 * BEYOND + 2]; /* pairs by their joined width */
+    uint32_t joined[2 * BEYOND + 2]; /* pairs, by the width that the first of
+                                        them would have had with the first
+                                        word of the second */
     uint32_t ended[2 * BEYOND + 2];  /* those among them whose first ends in a
                                       stop, when they may be full */
     uint32_t line_count, pair_count;
 } measure;
 
-/* A line behind `last`. */
-static void measure_line(measure *m, zub_slice text, const line *last,
-                         const line *l)
+/* Two lines of a paragraph, the first of them so wide. */
+static void measure_pair(measure *m, const line *last, size_t width,
+                         const line *next)
 {
-    m->lines[count_heads(text, l->text, l->end)]++;
-    m->line_count++;
-    if (last->is_blank)
-        return;
-    size_t joined = joined_width(text, last, l);
+    size_t joined = width + 1 + next->first_word;
+
     m->joined[joined]++;
     m->pair_count++;
     if (joined > full_width(LEAST_WIDTH))
@@ -251,14 +249,20 @@ static void measure_line(measure *m, zub_slice text, const line *last,
 static void measure_lines(measure *m, zub_slice text, size_t at)
 {
     line last = {.is_blank = true};
+    size_t width = 0;
 
     while (at < text.size) {
         line l = begin_line(text, at);
         end_line(&l, text);
         at = l.next;
-        if (!l.is_blank)
-            measure_line(m, text, &last, &l);
+        if (!l.is_blank && !last.is_blank)
+            measure_pair(m, &last, width, &l);
         last = l;
+        if (l.is_blank)
+            continue;
+        width = count_heads(text, l.text, l.end);
+        m->lines[width]++;
+        m->line_count++;
     }
 }
 
@@ -306,7 +310,7 @@ static bool is_note(zub_slice text, size_t at)
 {
     UChar32 last = 0;
 
-    while (at < text.size && break_size(text, at) == 0) {
+    while (at < text.size && !is_broken(text, at)) {
         UChar32 c = next_code_point(text, &at);
         if (zub_is_space(c))
             continue;
