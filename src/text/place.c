@@ -15,28 +15,9 @@
 #define ELLIPSIS 0x2026
 #define SEMICOLON 0x61B /* the Arabic one */
 
-UChar32 zub_next_code_point(const UChar *text, size_t size, size_t *at)
-{
-    UChar c = text[(*at)++];
-
-    if (U16_IS_LEAD(c) && *at < size && U16_IS_TRAIL(text[*at]))
-        return U16_GET_SUPPLEMENTARY(c, text[(*at)++]);
-    return c;
-}
-
-UChar32 zub_code_point(const UChar *text, size_t size, size_t at)
-{
-    return zub_next_code_point(text, size, &at);
-}
-
 static bool is_space(UChar c)
 {
     return c == ' ' || zub_is_space(c);
-}
-
-bool zub_is_full_stop(UChar c)
-{
-    return c == '.' || c == 0xFF0E || c == 0x2024;
 }
 
 bool zub_is_closing(UChar c)
@@ -229,26 +210,18 @@ static UChar32 find_head(const zub_place *p)
     return at < p->size ? zub_code_point(p->text, p->size, at) : 0;
 }
 
-zub_place zub_place_read(const zub_sentence_rules *rules, const UChar *text,
-                         size_t size, size_t start, size_t stop,
-                         bool is_inside)
+void zub_place_read(zub_place *p, size_t stop)
 {
-    zub_place p = {.rules = rules,
-                   .text = text,
-                   .size = size,
-                   .start = start,
-                   .stop = stop,
-                   .is_inside = is_inside};
-
-    p.after = skip_stops(&p, stop);
-    p.close = skip_closing(&p, p.after);
-    if (p.close == p.after)
-        p.close = skip_raised_notes(&p, p.close);
-    p.close = skip_stray(&p, p.close);
-    p.close = skip_bracket_notes(&p, p.close);
-    p.close = skip_face(&p, p.close);
-    p.next = zub_place_skip_spaces(&p, p.close);
-    p.word = word_start(&p);
-    p.head = find_head(&p);
-    return p;
+    p->stop = stop;
+    p->is_strong = p->is_exotic = false;
+    p->after = skip_stops(p, stop);
+    p->close = skip_closing(p, p->after);
+    if (p->close == p->after)
+        p->close = skip_raised_notes(p, p->close);
+    p->close = skip_stray(p, p->close);
+    p->close = skip_bracket_notes(p, p->close);
+    p->close = skip_face(p, p->close);
+    p->next = zub_place_skip_spaces(p, p->close);
+    p->word = word_start(p);
+    p->head = find_head(p);
 }

@@ -4,7 +4,7 @@
 #ifndef ZUB_TEXT_PLACE_H
 #define ZUB_TEXT_PLACE_H
 
-#include <unicode/utypes.h>
+#include <unicode/utf16.h>
 
 #include "text/marks.h"
 #include "text/sentence_rules.h"
@@ -33,10 +33,8 @@ typedef struct zub_place {
     bool is_inside; /* an odd number of straight quotes before */
 } zub_place;
 
-/* Around the stop text[stop] of the sentence that begins at text[start]. */
-zub_place zub_place_read(const zub_sentence_rules *rules, const UChar *text,
-                         size_t size, size_t start, size_t stop,
-                         bool is_inside);
+/* Around the stop text[stop]; rules, text, size, start and is_inside are set. */
+void zub_place_read(zub_place *place, size_t stop);
 
 /* Behind the white space at text[at]. */
 size_t zub_place_skip_spaces(const zub_place *place, size_t at);
@@ -48,12 +46,28 @@ static inline bool zub_is_stop(const zub_sentence_rules *rules, UChar c)
                          : zub_is_stop_beyond(c);
 }
 
-bool zub_is_full_stop(UChar c);
+static inline bool zub_is_full_stop(UChar c)
+{
+    return c == '.' || c == 0xFF0E || c == 0x2024;
+}
+
 /* A closing bracket or quote, straight ones among them. */
 bool zub_is_closing(UChar c);
 
 /* The code point at text[*at], *at < size; moves *at behind it. */
-UChar32 zub_next_code_point(const UChar *text, size_t size, size_t *at);
-UChar32 zub_code_point(const UChar *text, size_t size, size_t at);
+static inline UChar32 zub_next_code_point(const UChar *text, size_t size,
+                                          size_t *at)
+{
+    UChar c = text[(*at)++];
+
+    if (U16_IS_LEAD(c) && *at < size && U16_IS_TRAIL(text[*at]))
+        return U16_GET_SUPPLEMENTARY(c, text[(*at)++]);
+    return c;
+}
+
+static inline UChar32 zub_code_point(const UChar *text, size_t size, size_t at)
+{
+    return zub_next_code_point(text, size, &at);
+}
 
 #endif

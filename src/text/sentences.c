@@ -8,6 +8,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "text/block.h"
 #include "text/classes.h"
 #include "text/items.h"
 #include "text/place.h"
@@ -18,11 +19,7 @@
 #define PAUSE_LEAST 40   /* units, where dots may be a mere pause */
 #define GLUED_LEAST 3    /* letters of a word without case */
 #define YEAR_LEAST 4     /* digits */
-#define BLOCK 16         /* units passed at once */
 #define SPACELESS 0x2E80 /* most letters beyond are of Chinese or Japanese */
-
-/* Compilers turn this into a vector of the processor, if it has any. */
-typedef uint16_t block __attribute__((vector_size(16)));
 
 static bool is_dash(UChar c)
 {
@@ -337,26 +334,15 @@ static unsigned wanted_marks(const zub_sentence_rules *rules, zub_item item)
 
 /* Which of the units are marks but for spaces, or neither ASCII nor Latin nor
  * Arabic. */
-static block loud(block c)
+static inline zub_block loud(zub_unit_block c)
 {
-    block is_mark = (block)(c - '!' < 2) | (block)(c == '.') |
-                    (block)(c - ':' < 2) | (block)(c == '?');
-    block is_far = (block)(c >= 0x80) & (block)(c - 0xC0 >= 0x2B0) &
-                   (block)(c - 0x620 >= 0xB4) & (block)(c != 0x60C);
+    zub_block is_mark = (zub_block)(c - '!' < 2) | (zub_block)(c == '.') |
+                        (zub_block)(c - ':' < 2) | (zub_block)(c == '?');
+    zub_block is_far =
+        (zub_block)(c >= 0x80) & (zub_block)(c - 0xC0 >= 0x2B0) &
+        (zub_block)(c - 0x620 >= 0xB4) & (zub_block)(c != 0x60C);
 
     return is_mark | is_far;
-}
-
-static bool is_quiet(const UChar *text)
-{
-    block first, second;
-    uint64_t halves[2];
-
-    memcpy(&first, text, sizeof first);
-    memcpy(&second, text + BLOCK / 2, sizeof second);
-    first = loud(first) | loud(second);
-    memcpy(halves, &first, sizeof halves);
-    return (halves[0] | halves[1]) == 0;
 }
 
 /* Where the next of these marks stands, or the end: most letters of most texts
@@ -364,9 +350,15 @@ static bool is_quiet(const UChar *text)
 static size_t find_mark(const UChar *text, size_t size, size_t at,
                         unsigned wanted)
 {
-    if (!(wanted & ZUB_MARK_SPACE))
-        while (size - at >= BLOCK && is_quiet(text + at))
-            at += BLOCK;
+    while (!(wanted & ZUB_MARK_SPACE) && size - at >= ZUB_UNIT_BLOCK) {
+        size_t quiet = zub_block_first(loud(zub_unit_block_load(text + at)));
+        at += quiet / sizeof *text;
+        if (quiet == ZUB_BLOCK)
+            continue;
+        if (zub_is_mark(text[at], wanted))
+            return at;
+        at++;
+    }
     while (at < size && !zub_is_mark(text[at], wanted))
         at++;
     return at;
@@ -399,7 +391,12 @@ size_t zub_sentence_end(const zub_sentence_rules *rules, const UChar *text,
             at++;
             continue;
         }
-        p = zub_place_read(rules, text, size, start, at, is_inside);
+        p.rules = rules;
+        p.text = text;
+        p.size = size;
+        p.start = start;
+        p.is_inside = is_inside;
+        zub_place_read(&p, at);
         if (ends_here(&p) && !zub_quote_holds(&p, quote))
             return p.next;
         at = p.after;

@@ -8,13 +8,11 @@
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
-#define BLOCK 16 /* bytes of ASCII */
+#include "text/block.h"
+
 #define MIXED 24 /* bytes read one by one before ASCII is hoped for again */
 
-/* Compilers turn these into the vectors of the processor, if it has any. */
-typedef uint8_t bytes8 __attribute__((vector_size(8)));
-typedef uint8_t bytes16 __attribute__((vector_size(16)));
-typedef uint16_t units8 __attribute__((vector_size(16)));
+typedef uint8_t half_block __attribute__((vector_size(8)));
 
 static bool is_line_break(UChar32 c)
 {
@@ -53,89 +51,79 @@ static size_t put(zub_units *units, size_t size, UChar32 c, uint32_t at)
     return size + 2;
 }
 
-static bytes8 load(const uint8_t *data)
+static half_block load(const uint8_t *data)
 {
-    bytes8 all;
+    half_block all;
 
     memcpy(&all, data, sizeof all);
     return all;
 }
 
-static bool is_any(bytes16 all)
-{
-    uint64_t halves[2];
-
-    memcpy(halves, &all, sizeof halves);
-    return (halves[0] | halves[1]) != 0;
-}
-
 static bool is_ascii(const uint8_t *data)
 {
-    uint64_t halves[2];
-
-    memcpy(halves, data, sizeof halves);
-    return ((halves[0] | halves[1]) & 0x8080808080808080u) == 0;
+    return !zub_block_any(zub_block_load(data) & 0x80);
 }
 
-/* Are these BLOCK bytes, but for the tail of the last one, characters of one
- * or two bytes, none of C2? Looks at BLOCK + 1 bytes. */
+/* Are these ZUB_BLOCK bytes, but for the tail of the last one, characters of one
+ * or two bytes, none of C2? Looks at ZUB_BLOCK + 1 bytes. */
 static bool is_short(const uint8_t *data)
 {
-    bytes16 bytes, next;
-    memcpy(&bytes, data, sizeof bytes);
-    memcpy(&next, data + 1, sizeof next);
-    bytes16 is_lead = (bytes16)(bytes >= 0xC0);
-    bytes16 has_tail = (bytes16)((next & 0xC0) == 0x80);
-    bytes16 is_other =
-        (bytes16)(bytes >= 0xE0) | (is_lead & (bytes16)(bytes < 0xC3));
+    zub_block bytes = zub_block_load(data);
+    zub_block next = zub_block_load(data + 1);
+    zub_block is_lead = (zub_block)(bytes >= 0xC0);
+    zub_block has_tail = (zub_block)((next & 0xC0) == 0x80);
+    zub_block is_other =
+        (zub_block)(bytes >= 0xE0) | (is_lead & (zub_block)(bytes < 0xC3));
 
     return (data[0] & 0xC0) != 0x80 &&
-           !is_any((is_lead ^ has_tail) | is_other);
+           !zub_block_any((is_lead ^ has_tail) | is_other);
 }
 
 /* Half a block, a space for each line break. */
-static units8 widen(bytes8 bytes)
+static zub_unit_block widen(half_block bytes)
 {
-    units8 wide = __builtin_convertvector(bytes, units8);
-    units8 is_break = (units8)(wide >= 0x0A) & (units8)(wide <= 0x0D);
+    zub_unit_block wide = __builtin_convertvector(bytes, zub_unit_block);
+    zub_unit_block is_break =
+        (zub_unit_block)(wide >= 0x0A) & (zub_unit_block)(wide <= 0x0D);
 
     return (wide & ~is_break) | (is_break & ' ');
 }
 
-/* The same of BLOCK bytes of ASCII. */
+/* The same of ZUB_BLOCK bytes of ASCII. */
 static void put_ascii(zub_units *units, size_t size, const uint8_t *data,
                       uint32_t at)
 {
     uint32_t *bytes = units->bytes + size;
 
-    for (unsigned i = 0; i < BLOCK; i += 8) {
-        units8 wide = widen(load(data + i));
+    for (unsigned i = 0; i < ZUB_BLOCK; i += 8) {
+        zub_unit_block wide = widen(load(data + i));
         memcpy(units->text + size + i, &wide, sizeof wide);
     }
-    for (unsigned i = 0; i < BLOCK; i++)
+    for (unsigned i = 0; i < ZUB_BLOCK; i++)
         bytes[i] = at + i;
 }
 
 /* What begins at each of eight bytes, if anything does. */
-static units8 decode_short(const uint8_t *data)
+static zub_unit_block decode_short(const uint8_t *data)
 {
-    units8 bytes = __builtin_convertvector(load(data), units8);
-    units8 next = __builtin_convertvector(load(data + 1), units8);
-    units8 is_long = (units8)(bytes >= 0x80);
+    zub_unit_block bytes = __builtin_convertvector(load(data), zub_unit_block);
+    zub_unit_block next =
+        __builtin_convertvector(load(data + 1), zub_unit_block);
+    zub_unit_block is_long = (zub_unit_block)(bytes >= 0x80);
 
     return (is_long & ((bytes & 0x1F) << 6 | (next & 0x3F))) |
            (~is_long & widen(load(data)));
 }
 
-/* The same of BLOCK bytes that are short. What stands at a tail is written too
+/* The same of ZUB_BLOCK bytes that are short. What stands at a tail is written too
  * and then overwritten: where characters begin is no branch, as it could not
  * be foreseen. Returns the units. */
 static size_t put_short(zub_units *units, size_t size, const uint8_t *data,
                         uint32_t at)
 {
-    for (unsigned half = 0; half < BLOCK; half += 8) {
+    for (unsigned half = 0; half < ZUB_BLOCK; half += 8) {
         UChar values[8];
-        units8 all = decode_short(data + half);
+        zub_unit_block all = decode_short(data + half);
         memcpy(values, &all, sizeof values);
         for (unsigned i = 0; i < 8; i++) {
             units->text[size] = values[i];
@@ -177,17 +165,18 @@ size_t zub_units_read(zub_units *units, zub_slice text)
     units->size = 0;
     while (at < text.size && units->size + 2 <= ZUB_UNITS_MOST) {
         size_t rest = text.size - at;
-        bool is_block = rest > BLOCK && units->size + BLOCK < ZUB_UNITS_MOST;
+        bool is_block =
+            rest > ZUB_BLOCK && units->size + ZUB_BLOCK < ZUB_UNITS_MOST;
         if (is_block && is_ascii(data + at)) {
             put_ascii(units, units->size, data + at, (uint32_t)at);
-            units->size += BLOCK;
-            at += BLOCK;
+            units->size += ZUB_BLOCK;
+            at += ZUB_BLOCK;
             continue;
         }
         if (is_block && is_short(data + at)) {
             units->size =
                 put_short(units, units->size, data + at, (uint32_t)at);
-            at += BLOCK + (data[at + BLOCK - 1] >= 0xC0);
+            at += ZUB_BLOCK + (data[at + ZUB_BLOCK - 1] >= 0xC0);
             continue;
         }
         at = read_mixed(units, data, text.size, at,
