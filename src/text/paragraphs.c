@@ -18,6 +18,7 @@
 #define LEAST_WIDTH 40 /* code points */
 #define MOST_WIDTH 132
 #define BEYOND (MOST_WIDTH + 1)
+#define LIST_MARK 3        /* code points at most, as in "12." */
 #define LEAST_PAIRS 2      /* of lines, for a text to be wrapped */
 #define SAMPLE (64u << 10) /* bytes; enough to see how a text is wrapped */
 
@@ -29,9 +30,11 @@ typedef struct {
 } line;
 
 /* Bytes that begin a line break, or could. */
-static bool could_break(uint8_t byte)
+static inline bool could_break(uint8_t byte)
 {
-    return (byte >= 0x0A && byte <= 0x0D) || byte == 0xC2 || byte == 0xE2;
+    if (byte < 0x80)
+        return byte >= 0x0A && byte <= 0x0D;
+    return byte == 0xC2 || byte == 0xE2;
 }
 
 /* Where in the bytes data[0 .. ZUB_BLOCK] a line break may begin. */
@@ -77,12 +80,12 @@ static size_t break_size(zub_slice text, size_t at)
     return 0;
 }
 
-static bool is_broken(zub_slice text, size_t at)
+static inline bool is_broken(zub_slice text, size_t at)
 {
     return could_break((uint8_t)text.data[at]) && break_size(text, at) > 0;
 }
 
-static UChar32 next_code_point(zub_slice text, size_t *at)
+static inline UChar32 next_code_point(zub_slice text, size_t *at)
 {
     if ((uint8_t)text.data[*at] < 0x80)
         return text.data[(*at)++];
@@ -137,9 +140,25 @@ static bool is_closing(UChar32 c)
            type == U_INITIAL_PUNCTUATION;
 }
 
+/* The first word of a line, from text[at] behind its first character on. */
+static void begin_word(line *l, zub_slice text, size_t at, size_t most)
+{
+    for (l->first_word = 1; l->first_word <= most; l->first_word++) {
+        UChar32 c;
+        if (at == text.size || is_broken(text, at))
+            break;
+        c = next_code_point(text, &at);
+        if (l->second == 0)
+            l->second = c;
+        if (zub_is_space(c))
+            break;
+    }
+}
+
 /* What a line at text[at] begins with, at < size: all of `line` up to its
- * first word. Reads little, however long the line is. */
-static line begin_line(zub_slice text, size_t at)
+ * first word, of which no more than `most` characters and one are counted. Reads
+ * little, however long the line is. */
+static line begin_line(zub_slice text, size_t at, size_t most)
 {
     line l = {.start = at, .is_blank = true};
     UChar32 c = 0;
@@ -158,15 +177,7 @@ static line begin_line(zub_slice text, size_t at)
         return l;
     }
     l.first = c;
-    for (l.first_word = 1; l.first_word <= MOST_WIDTH; l.first_word++) {
-        if (at == text.size || is_broken(text, at))
-            break;
-        c = next_code_point(text, &at);
-        if (l.second == 0)
-            l.second = c;
-        if (zub_is_space(c))
-            break;
-    }
+    begin_word(&l, text, at, most);
     return l;
 }
 
@@ -210,7 +221,8 @@ static bool is_listed(const line *l)
            l->first == 0x25AA || l->first == 0x25CF ||
            ((l->first == '-' || l->first == 0x2013 || l->first == 0x2014) &&
             l->first_word == 1) ||
-           (l->first_word <= 3 && (l->second == '.' || l->second == ')') &&
+           (l->first_word <= LIST_MARK &&
+            (l->second == '.' || l->second == ')') &&
             zub_is_letter_or_digit(l->first));
 }
 
@@ -256,7 +268,7 @@ static void measure_lines(measure *m, zub_slice text, size_t at)
     size_t width = 0;
 
     while (at < text.size) {
-        line l = begin_line(text, at);
+        line l = begin_line(text, at, MOST_WIDTH);
         end_line(&l, text);
         at = l.next;
         if (!l.is_blank && !last.is_blank)
@@ -348,11 +360,12 @@ bool zub_paragraphs_next(zub_paragraphs *paragraphs, size_t *start,
                          size_t *end)
 {
     zub_slice text = paragraphs->text;
+    size_t most = paragraphs->width ? MOST_WIDTH : LIST_MARK;
     line first = {.is_blank = true};
     line last;
 
     while (paragraphs->at < text.size && first.is_blank) {
-        first = begin_line(text, paragraphs->at);
+        first = begin_line(text, paragraphs->at, most);
         end_line(&first, text);
         paragraphs->at = first.next;
     }
@@ -360,7 +373,7 @@ bool zub_paragraphs_next(zub_paragraphs *paragraphs, size_t *start,
         return false;
     last = first;
     while (paragraphs->at < text.size) {
-        line next = begin_line(text, paragraphs->at);
+        line next = begin_line(text, paragraphs->at, most);
         if (!goes_on(paragraphs, &first, &last, &next))
             break;
         end_line(&next, text);
