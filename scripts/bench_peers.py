@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: the zubda authors
-"""bench_peers.py summaries|long|language FILE ... - what peers take, for
+"""bench_peers.py summaries|long|language|matrix ... - what peers take, for
 scripts/bench, which runs it with the Python of build/peers.
 
 sumy gets sentences cut by zubda and words by \\w+, neither of them timed, its
@@ -15,6 +15,7 @@ import resource
 import sys
 import time
 
+sys.dont_write_bytecode = True
 RUNS = 3
 SENTENCES = 3
 METHODS = {"LexRank": "lex_rank", "TextRank": "text_rank", "Luhn": "luhn",
@@ -127,8 +128,15 @@ def language(path):
             for found, (lang, _) in zip(results, rows))}}
 
 
+def matrix(name, path, form, options, runs, ours):
+    import bench_vectorizers
+    return bench_vectorizers.measure(name, path, form, json.loads(options),
+                                     int(runs), ours)
+
+
 def main():
-    benches = {"summaries": summaries, "long": long, "language": language}
+    benches = {"summaries": summaries, "long": long, "language": language,
+               "matrix": matrix}
     print(json.dumps(benches[sys.argv[1]](*sys.argv[2:])))
 
 

@@ -28,6 +28,7 @@ import unicodedata
 import numpy
 import scipy.sparse
 
+
 def read(path):
     with open(path, encoding="utf-8") as file:
         for line in file:
@@ -35,11 +36,14 @@ def read(path):
             yield re.sub("[\ud800-\udfff]", "\ufffd", json.loads(line)["text"])
 
 
+def version(package):
+    return importlib.metadata.version(package)
+
+
 def versions():
     return {"python": f"Python {platform.python_version()} "
                       f"(Unicode {unicodedata.unidata_version})",
-            "sklearn": importlib.metadata.version("scikit-learn"),
-            "gensim": importlib.metadata.version("gensim")}
+            "sklearn": version("scikit-learn"), "gensim": version("gensim")}
 
 
 # ---- Text ----
@@ -195,20 +199,13 @@ def by_sklearn(path, options):
     return matrix, list(vectorizer.get_feature_names_out())
 
 
-def by_gensim(path, options):
+def gensim_matrix(dictionary, rows):
     """Its columns are numbered by document, within one by code points; they
-    come back in that order. It may not forget any (prune_at)."""
-    from gensim.corpora import Dictionary
-    from gensim.models import TfidfModel
-    from gensim.utils import tokenize
-    dictionary = Dictionary((tokenize(text, lowercase=True)
-                             for text in read(path)), prune_at=None)
-    model = TfidfModel(dictionary=dictionary, **options)
+    come back in that order."""
     order = sorted(dictionary.token2id.items())
     place = {number: at for at, (_, number) in enumerate(order)}
     indices, values, ends = [], [], [0]
-    for document in read(path):
-        weights = model[dictionary.doc2bow(tokenize(document, lowercase=True))]
+    for weights in rows:
         row = sorted((place[number], weight) for number, weight in weights)
         indices += [column for column, _ in row]
         values += [weight for _, weight in row]
@@ -216,6 +213,19 @@ def by_gensim(path, options):
     matrix = scipy.sparse.csr_matrix((values, indices, ends),
                                      (len(ends) - 1, len(order)))
     return matrix, [term for term, _ in order]
+
+
+def by_gensim(path, options):
+    """It may not forget any word (prune_at)."""
+    from gensim.corpora import Dictionary
+    from gensim.models import TfidfModel
+    from gensim.utils import tokenize
+    dictionary = Dictionary((tokenize(text, lowercase=True)
+                             for text in read(path)), prune_at=None)
+    model = TfidfModel(dictionary=dictionary, **options)
+    return gensim_matrix(dictionary, (
+        model[dictionary.doc2bow(tokenize(document, lowercase=True))]
+        for document in read(path)))
 
 
 def largest_difference(ours, theirs):

@@ -13,6 +13,7 @@
 #include <unicode/uchar.h>
 
 #include "base/buffer.h"
+#include "text/place.h"
 #include "text/space.h"
 
 static zub_segmenter *segmenter;
@@ -535,9 +536,35 @@ static void white_space_is_what_unicode_says(void)
         }
 }
 
+/* By ICU, but for the Greek question mark and the ellipsis. */
+static bool is_stop(unsigned flags, UChar32 c)
+{
+    if (c == ':')
+        return flags & ZUB_COLON_ENDS;
+    if (c == ';')
+        return flags & ZUB_SEMICOLON_ASKS;
+    if (c == 0x61B)
+        return flags & ZUB_LONG_PAUSES;
+    return c == 0x37E || c == 0x2026 || u_hasBinaryProperty(c, UCHAR_S_TERM);
+}
+
+static void stops_are_those_of_unicode(void)
+{
+    static const char *const tags[] = {"und", "el", "hy", "ar", "fa"};
+    size_t wrong = 0;
+
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+        const zub_sentence_rules *rules = zub_sentence_rules_find(tags[i]);
+        for (UChar32 c = 0; c < 0x10000; c++)
+            wrong += is_stop(rules->flags, c) != zub_is_stop(rules, (UChar)c);
+    }
+    CHECK_INT(wrong, 0);
+}
+
 int main(void)
 {
     RUN(white_space_is_what_unicode_says);
+    RUN(stops_are_those_of_unicode);
     if (zub_segmenter_new(&segmenter, NULL))
         return 1;
     RUN(abbreviations_and_initials_end_no_sentence);

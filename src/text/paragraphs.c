@@ -11,10 +11,14 @@
 #include <unicode/utf8.h>
 
 #include "base/utf8.h"
+#include "text/block.h"
+#include "text/classes.h"
 #include "text/space.h"
 
 #define LEAST_WIDTH 40 /* code points */
 #define MOST_WIDTH 132
+#define BEYOND (MOST_WIDTH + 1)
+#define LIST_MARK 3        /* code points at most, as in "12." */
 #define LEAST_PAIRS 2      /* of lines, for a text to be wrapped */
 #define SAMPLE (64u << 10) /* bytes; enough to see how a text is wrapped */
 
@@ -26,29 +30,37 @@ typedef struct {
 } line;
 
 /* Bytes that begin a line break, or could. */
-static bool could_break(uint8_t byte)
+static inline bool could_break(uint8_t byte)
 {
-    return (byte >= 0x0A && byte <= 0x0D) || byte == 0xC2 || byte == 0xE2;
+    if (byte < 0x80)
+        return byte >= 0x0A && byte <= 0x0D;
+    return byte == 0xC2 || byte == 0xE2;
 }
 
-/* Is a byte of the eight zero? */
-static bool has_zero(uint64_t bytes)
+/* Where in the bytes data[0 .. ZUB_BLOCK] a line break may begin. */
+static inline size_t find_break(const char *data)
 {
-    return ((bytes - 0x0101010101010101u) & ~bytes & 0x8080808080808080u) != 0;
+    zub_block bytes = zub_block_load(data);
+    zub_block next = zub_block_load(data + 1);
+
+    return zub_block_first(
+        (zub_block)(bytes - 0x0A < 4) |
+        ((zub_block)(bytes == 0xC2) & (zub_block)(next == 0x85)) |
+        ((zub_block)(bytes == 0xE2) & (zub_block)(next == 0x80)));
 }
 
-/* Behind bytes that cannot begin a line break, which is 08 to 0F, C2 or E2, by
- * eights: to ask byte by byte took a fifth of the time of zub_segment. */
+/* Behind bytes that cannot begin a line break, by blocks: to ask byte by byte
+ * took a fifth of the time of zub_segment. */
 static size_t skip_unbroken(zub_slice text, size_t at)
 {
-    uint64_t bytes;
-
-    for (; text.size - at >= sizeof bytes; at += sizeof bytes) {
-        memcpy(&bytes, text.data + at, sizeof bytes);
-        if (has_zero((bytes & 0xF8F8F8F8F8F8F8F8u) ^ 0x0808080808080808u) ||
-            has_zero((bytes | 0x2020202020202020u) ^ 0xE2E2E2E2E2E2E2E2u))
-            break;
+    while (text.size - at > ZUB_BLOCK) {
+        size_t found = find_break(text.data + at);
+        at += found;
+        if (found < ZUB_BLOCK)
+            return at;
     }
+    while (at < text.size && !could_break((uint8_t)text.data[at]))
+        at++;
     return at;
 }
 
@@ -68,14 +80,23 @@ static size_t break_size(zub_slice text, size_t at)
     return 0;
 }
 
-static UChar32 next_code_point(zub_slice text, size_t *at)
+static inline bool is_broken(zub_slice text, size_t at)
 {
+    return could_break((uint8_t)text.data[at]) && break_size(text, at) > 0;
+}
+
+static inline UChar32 next_code_point(zub_slice text, size_t *at)
+{
+    if ((uint8_t)text.data[*at] < 0x80)
+        return text.data[(*at)++];
     return (UChar32)zub_utf8_next(text.data, text.size, at, NULL);
 }
 
 /* The code point before text[*at], *at > start; moves *at before it. */
 static UChar32 last_code_point(zub_slice text, size_t start, size_t *at)
 {
+    if ((uint8_t)text.data[*at - 1] < 0x80)
+        return text.data[--*at];
     size_t back = *at - start < 4 ? *at - start : 4;
     const uint8_t *head = (const uint8_t *)text.data + *at - back;
     int32_t left = (int32_t)back;
@@ -86,33 +107,63 @@ static UChar32 last_code_point(zub_slice text, size_t start, size_t *at)
     return c;
 }
 
-/* Bytes that do not continue a character. */
+/* Of eight bytes those that continue a character, 10xxxxxx. */
+static size_t count_tails(uint64_t bytes)
+{
+    bytes = bytes & ~(bytes << 1) & 0x8080808080808080u;
+    return (bytes >> 7) * 0x0101010101010101u >> 56;
+}
+
+/* Bytes that do not continue a character; BEYOND when they are so many. */
 static size_t count_heads(zub_slice text, size_t start, size_t end)
 {
-    size_t count = 0;
+    size_t count = 0, at = start;
+    uint64_t bytes;
 
-    for (size_t at = start; at < end; at++)
+    for (; end - at >= sizeof bytes && count < BEYOND; at += sizeof bytes) {
+        memcpy(&bytes, text.data + at, sizeof bytes);
+        count += sizeof bytes - count_tails(bytes);
+    }
+    for (; at < end && count < BEYOND; at++)
         count += (text.data[at] & 0xC0) != 0x80;
-    return count;
+    return count < BEYOND ? count : BEYOND;
 }
 
 static bool is_closing(UChar32 c)
 {
     if (c < 0x80)
         return c == '"' || c == '\'' || c == ')' || c == ']' || c == '}';
+    if (zub_is_arabic_letter(c))
+        return false;
     int8_t type = u_charType(c);
     return type == U_END_PUNCTUATION || type == U_FINAL_PUNCTUATION ||
            type == U_INITIAL_PUNCTUATION;
 }
 
+/* The first word of a line, from text[at] behind its first character on. */
+static void begin_word(line *l, zub_slice text, size_t at, size_t most)
+{
+    for (l->first_word = 1; l->first_word <= most; l->first_word++) {
+        UChar32 c;
+        if (at == text.size || is_broken(text, at))
+            break;
+        c = next_code_point(text, &at);
+        if (l->second == 0)
+            l->second = c;
+        if (zub_is_space(c))
+            break;
+    }
+}
+
 /* What a line at text[at] begins with, at < size: all of `line` up to its
- * first word. Reads little, however long the line is. */
-static line begin_line(zub_slice text, size_t at)
+ * first word, of which no more than `most` characters and one are counted. Reads
+ * little, however long the line is. */
+static line begin_line(zub_slice text, size_t at, size_t most)
 {
     line l = {.start = at, .is_blank = true};
     UChar32 c = 0;
 
-    while (at < text.size && break_size(text, at) == 0) {
+    while (at < text.size && !is_broken(text, at)) {
         l.text = at;
         c = next_code_point(text, &at);
         if (!zub_is_space(c)) {
@@ -126,15 +177,7 @@ static line begin_line(zub_slice text, size_t at)
         return l;
     }
     l.first = c;
-    for (l.first_word = 1; l.first_word <= MOST_WIDTH; l.first_word++) {
-        if (at == text.size || break_size(text, at) > 0)
-            break;
-        c = next_code_point(text, &at);
-        if (l.second == 0)
-            l.second = c;
-        if (zub_is_space(c))
-            break;
-    }
+    begin_word(&l, text, at, most);
     return l;
 }
 
@@ -145,8 +188,6 @@ static void end_line(line *l, zub_slice text)
 
     while (at < text.size && size == 0) {
         at = skip_unbroken(text, at);
-        while (at < text.size && !could_break((uint8_t)text.data[at]))
-            at++;
         if (at < text.size && (size = break_size(text, at)) == 0)
             at++;
     }
@@ -167,8 +208,11 @@ static void end_line(line *l, zub_slice text)
 
 static bool is_terminal(UChar32 c)
 {
-    return c == ':' || c == ';' || c == 0x2026 || c == 0x061B ||
-           u_hasBinaryProperty(c, UCHAR_S_TERM);
+    if (c < 0x80)
+        return c == '.' || c == '?' || c == '!' || c == ':' || c == ';';
+    if (c >= 0x620 && c < 0x6D4)
+        return false; /* Arabic letters */
+    return c == 0x2026 || c == 0x061B || u_hasBinaryProperty(c, UCHAR_S_TERM);
 }
 
 static bool is_listed(const line *l)
@@ -177,72 +221,104 @@ static bool is_listed(const line *l)
            l->first == 0x25AA || l->first == 0x25CF ||
            ((l->first == '-' || l->first == 0x2013 || l->first == 0x2014) &&
             l->first_word == 1) ||
-           (u_isalnum(l->first) && l->first_word <= 3 &&
-            (l->second == '.' || l->second == ')'));
+           (l->first_word <= LIST_MARK &&
+            (l->second == '.' || l->second == ')') &&
+            zub_is_letter_or_digit(l->first));
+}
+
+/* Lines of this width hold no more. */
+static size_t full_width(size_t width)
+{
+    return width - width / 16;
 }
 
 static bool had_no_room(zub_slice text, const line *l, const line *next,
                         size_t width)
 {
     return count_heads(text, l->text, l->end) + 1 + next->first_word >
-           width - width / 16;
+           full_width(width);
+}
+
+/* How wide the lines of a text are, in code points. */
+typedef struct {
+    uint32_t lines[BEYOND + 1];      /* of each width; the last: or wider */
+    uint32_t joined[2 * BEYOND + 2]; /* pairs, by the width that the first of
+                                        them would have had with the first
+                                        word of the second */
+    uint32_t ended[2 * BEYOND + 2];  /* those among them whose first ends in a
+                                      stop, when they may be full */
+    uint32_t line_count, pair_count;
+} measure;
+
+/* Two lines of a paragraph, the first of them so wide. */
+static void measure_pair(measure *m, const line *last, size_t width,
+                         const line *next)
+{
+    size_t joined = width + 1 + next->first_word;
+
+    m->joined[joined]++;
+    m->pair_count++;
+    if (joined > full_width(LEAST_WIDTH))
+        m->ended[joined] += is_terminal(last->last);
+}
+
+static void measure_lines(measure *m, zub_slice text, size_t at)
+{
+    line last = {.is_blank = true};
+    size_t width = 0;
+
+    while (at < text.size) {
+        line l = begin_line(text, at, MOST_WIDTH);
+        end_line(&l, text);
+        at = l.next;
+        if (!l.is_blank && !last.is_blank)
+            measure_pair(m, &last, width, &l);
+        last = l;
+        if (l.is_blank)
+            continue;
+        width = count_heads(text, l.text, l.end);
+        m->lines[width]++;
+        m->line_count++;
+    }
 }
 
 /* The width that all but a few lines keep within; 0 when it is not that of
  * wrapped lines. */
-static size_t find_width(zub_slice text, size_t at)
+static size_t find_width(const measure *m)
 {
-    size_t counts[MOST_WIDTH + 2] = {0};
-    size_t total = 0, beyond = 0, width = MOST_WIDTH + 1;
+    size_t beyond = 0, width = BEYOND;
 
-    while (at < text.size) {
-        line l = begin_line(text, at);
-        size_t size;
-        end_line(&l, text);
-        at = l.next;
-        if (l.is_blank)
-            continue;
-        size = count_heads(text, l.text, l.end);
-        counts[size <= MOST_WIDTH ? size : MOST_WIDTH + 1]++;
-        total++;
-    }
-    while (width > 0 && (beyond += counts[width]) * 32 <= total)
+    while (width > 0 && (beyond += m->lines[width]) * 32 <= m->line_count)
         width--;
     return width >= LEAST_WIDTH && width <= MOST_WIDTH ? width : 0;
 }
 
-static bool is_wrapped(zub_slice text, size_t at, size_t width)
+static bool is_wrapped(const measure *m, size_t width)
 {
-    size_t pairs = 0, full = 0, ended = 0;
-    line last = {.is_blank = true};
+    size_t full = 0, ended = 0;
 
-    while (at < text.size) {
-        line l = begin_line(text, at);
-        end_line(&l, text);
-        at = l.next;
-        if (!l.is_blank && !last.is_blank) {
-            bool is_full = had_no_room(text, &last, &l, width);
-            pairs++;
-            full += is_full;
-            ended += is_full && is_terminal(last.last);
-        }
-        last = l;
+    for (size_t i = full_width(width) + 1; i < 2 * BEYOND + 2; i++) {
+        full += m->joined[i];
+        ended += m->ended[i];
     }
-    return pairs >= LEAST_PAIRS && full * 10 >= pairs * 6 && ended * 2 < full;
+    return m->pair_count >= LEAST_PAIRS && full * 10 >= m->pair_count * 6 &&
+           ended * 2 < full;
 }
 
 void zub_paragraphs_init(zub_paragraphs *paragraphs, zub_slice text,
                          size_t body)
 {
     zub_slice sample = text;
+    measure m = {0};
     size_t width;
 
     if (text.size - body > SAMPLE)
         sample.size = body + SAMPLE;
-    width = find_width(sample, body);
+    measure_lines(&m, sample, body);
+    width = find_width(&m);
     paragraphs->text = text;
     paragraphs->at = body;
-    paragraphs->width = width && is_wrapped(sample, body, width) ? width : 0;
+    paragraphs->width = width && is_wrapped(&m, width) ? width : 0;
 }
 
 /* Is the line at text[at] nothing but notes such as "[5]"? */
@@ -250,7 +326,7 @@ static bool is_note(zub_slice text, size_t at)
 {
     UChar32 last = 0;
 
-    while (at < text.size && break_size(text, at) == 0) {
+    while (at < text.size && !is_broken(text, at)) {
         UChar32 c = next_code_point(text, &at);
         if (zub_is_space(c))
             continue;
@@ -272,23 +348,24 @@ static bool goes_on(const zub_paragraphs *paragraphs, const line *first,
     if (next->first == '[' && is_note(paragraphs->text, next->text))
         return true;
     if (paragraphs->width == 0)
-        return u_islower(next->first) && !is_terminal(last->last) &&
-               !u_islower(first->first);
+        return zub_is_small(next->first) && !is_terminal(last->last) &&
+               !zub_is_small(first->first);
     if (next->indent > last->indent && is_terminal(last->last))
         return false;
     return had_no_room(paragraphs->text, last, next, paragraphs->width) ||
-           (u_islower(next->first) && !is_terminal(last->last));
+           (zub_is_small(next->first) && !is_terminal(last->last));
 }
 
 bool zub_paragraphs_next(zub_paragraphs *paragraphs, size_t *start,
                          size_t *end)
 {
     zub_slice text = paragraphs->text;
+    size_t most = paragraphs->width ? MOST_WIDTH : LIST_MARK;
     line first = {.is_blank = true};
     line last;
 
     while (paragraphs->at < text.size && first.is_blank) {
-        first = begin_line(text, paragraphs->at);
+        first = begin_line(text, paragraphs->at, most);
         end_line(&first, text);
         paragraphs->at = first.next;
     }
@@ -296,7 +373,7 @@ bool zub_paragraphs_next(zub_paragraphs *paragraphs, size_t *start,
         return false;
     last = first;
     while (paragraphs->at < text.size) {
-        line next = begin_line(text, paragraphs->at);
+        line next = begin_line(text, paragraphs->at, most);
         if (!goes_on(paragraphs, &first, &last, &next))
             break;
         end_line(&next, text);

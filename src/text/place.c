@@ -4,76 +4,50 @@
  * (UAX #29), from ICU. What stands behind the stops is read once, forwards;
  * the word before them goes back no further than an abbreviation can. */
 #include "text/place.h"
-#include "text/space.h"
 
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/utf16.h>
 
+#include "text/classes.h"
+#include "text/space.h"
+
 #define ELLIPSIS 0x2026
 #define SEMICOLON 0x61B /* the Arabic one */
-
-UChar32 zub_next_code_point(const UChar *text, size_t size, size_t *at)
-{
-    UChar c = text[(*at)++];
-
-    if (U16_IS_LEAD(c) && *at < size && U16_IS_TRAIL(text[*at]))
-        return U16_GET_SUPPLEMENTARY(c, text[(*at)++]);
-    return c;
-}
-
-UChar32 zub_code_point(const UChar *text, size_t size, size_t at)
-{
-    return zub_next_code_point(text, size, &at);
-}
 
 static bool is_space(UChar c)
 {
     return c == ' ' || zub_is_space(c);
 }
 
-bool zub_is_full_stop(UChar c)
-{
-    return c == '.' || c == 0xFF0E || c == 0x2024;
-}
-
-bool zub_is_stop(const zub_sentence_rules *rules, UChar c)
-{
-    if (c < 0x80)
-        return c == '.' || c == '?' || c == '!' ||
-               (c == ':' && (rules->flags & ZUB_COLON_ENDS)) ||
-               (c == ';' && (rules->flags & ZUB_SEMICOLON_ASKS));
-    if (c < 0x589)
-        return c == 0x37E;
-    if (c >= 0x600 && c < 0x700)
-        return (c >= 0x61D && c <= 0x61F) || c == 0x6D4 ||
-               (c == SEMICOLON && (rules->flags & ZUB_LONG_PAUSES));
-    if (c == ELLIPSIS)
-        return true;
-    if ((c >= 0x3400 && c < 0xA000) || (c >= 0xAC00 && c < 0xD800))
-        return false;
-    return u_hasBinaryProperty(c, UCHAR_S_TERM);
-}
-
 bool zub_is_closing(UChar c)
 {
+    if (c < 0x80)
+        return c == '"' || c == '\'' || c == ')' || c == ']' || c == '}';
+    if (zub_is_arabic_letter(c))
+        return false;
     switch (u_charType(c)) {
     case U_END_PUNCTUATION:
     case U_FINAL_PUNCTUATION: return true;
-    default: return c == '"' || c == '\'';
+    default: return false;
     }
 }
 
 /* Quotes that open in one language and close in another. */
 static bool is_either_quote(UChar c)
 {
-    return u_charType(c) == U_INITIAL_PUNCTUATION || c == '"' || c == '\'';
+    return c < 0x80 ? c == '"' || c == '\''
+                    : !zub_is_arabic_letter(c) &&
+                          u_charType(c) == U_INITIAL_PUNCTUATION;
 }
 
 static bool is_opening(UChar c)
 {
-    return u_charType(c) == U_START_PUNCTUATION || is_either_quote(c) ||
-           c == 0xA1 || c == 0xBF;
+    if (c < 0x80)
+        return c == '(' || c == '[' || c == '{' || is_either_quote(c);
+    return !zub_is_arabic_letter(c) &&
+           (u_charType(c) == U_START_PUNCTUATION || is_either_quote(c) ||
+            c == 0xA1 || c == 0xBF);
 }
 
 size_t zub_place_skip_spaces(const zub_place *p, size_t at)
@@ -148,7 +122,7 @@ static size_t skip_raised_notes(const zub_place *p, size_t at)
     size_t from = at;
 
     if (p->stop == p->start ||
-        !(u_islower(p->text[p->stop - 1]) || p->text[p->stop - 1] == ')'))
+        !(zub_is_small(p->text[p->stop - 1]) || p->text[p->stop - 1] == ')'))
         return at;
     for (;;) {
         size_t end = skip_digits(p, from);
@@ -197,7 +171,7 @@ static size_t skip_face(const zub_place *p, size_t at)
 
 static bool is_word_unit(UChar32 c)
 {
-    return u_isalnum(c) || (U_MASK(u_charType(c)) & U_GC_M_MASK) ||
+    return zub_is_letter_or_digit(c) || zub_is_combining(c) ||
            zub_is_full_stop((UChar)c) || c == 0xB0;
 }
 
@@ -236,26 +210,18 @@ static UChar32 find_head(const zub_place *p)
     return at < p->size ? zub_code_point(p->text, p->size, at) : 0;
 }
 
-zub_place zub_place_read(const zub_sentence_rules *rules, const UChar *text,
-                         size_t size, size_t start, size_t stop,
-                         bool is_inside)
+void zub_place_read(zub_place *p, size_t stop)
 {
-    zub_place p = {.rules = rules,
-                   .text = text,
-                   .size = size,
-                   .start = start,
-                   .stop = stop,
-                   .is_inside = is_inside};
-
-    p.after = skip_stops(&p, stop);
-    p.close = skip_closing(&p, p.after);
-    if (p.close == p.after)
-        p.close = skip_raised_notes(&p, p.close);
-    p.close = skip_stray(&p, p.close);
-    p.close = skip_bracket_notes(&p, p.close);
-    p.close = skip_face(&p, p.close);
-    p.next = zub_place_skip_spaces(&p, p.close);
-    p.word = word_start(&p);
-    p.head = find_head(&p);
-    return p;
+    p->stop = stop;
+    p->is_strong = p->is_exotic = false;
+    p->after = skip_stops(p, stop);
+    p->close = skip_closing(p, p->after);
+    if (p->close == p->after)
+        p->close = skip_raised_notes(p, p->close);
+    p->close = skip_stray(p, p->close);
+    p->close = skip_bracket_notes(p, p->close);
+    p->close = skip_face(p, p->close);
+    p->next = zub_place_skip_spaces(p, p->close);
+    p->word = word_start(p);
+    p->head = find_head(p);
 }

@@ -4,8 +4,9 @@
 #ifndef ZUB_TEXT_PLACE_H
 #define ZUB_TEXT_PLACE_H
 
-#include <unicode/utypes.h>
+#include <unicode/utf16.h>
 
+#include "text/marks.h"
 #include "text/sentence_rules.h"
 
 #define ZUB_WORD_MOST 24 /* units; a longer word is no abbreviation */
@@ -32,22 +33,41 @@ typedef struct zub_place {
     bool is_inside; /* an odd number of straight quotes before */
 } zub_place;
 
-/* Around the stop text[stop] of the sentence that begins at text[start]. */
-zub_place zub_place_read(const zub_sentence_rules *rules, const UChar *text,
-                         size_t size, size_t start, size_t stop,
-                         bool is_inside);
+/* Around the stop text[stop]; rules, text, size, start and is_inside are set. */
+void zub_place_read(zub_place *place, size_t stop);
 
 /* Behind the white space at text[at]. */
 size_t zub_place_skip_spaces(const zub_place *place, size_t at);
 
 /* Can the character end a sentence of the language? */
-bool zub_is_stop(const zub_sentence_rules *rules, UChar c);
-bool zub_is_full_stop(UChar c);
+static inline bool zub_is_stop(const zub_sentence_rules *rules, UChar c)
+{
+    return c < ZUB_MARKS ? (zub_marks[c] & zub_stop_marks(rules)) != 0
+                         : zub_is_stop_beyond(c);
+}
+
+static inline bool zub_is_full_stop(UChar c)
+{
+    return c == '.' || c == 0xFF0E || c == 0x2024;
+}
+
 /* A closing bracket or quote, straight ones among them. */
 bool zub_is_closing(UChar c);
 
 /* The code point at text[*at], *at < size; moves *at behind it. */
-UChar32 zub_next_code_point(const UChar *text, size_t size, size_t *at);
-UChar32 zub_code_point(const UChar *text, size_t size, size_t at);
+static inline UChar32 zub_next_code_point(const UChar *text, size_t size,
+                                          size_t *at)
+{
+    UChar c = text[(*at)++];
+
+    if (U16_IS_LEAD(c) && *at < size && U16_IS_TRAIL(text[*at]))
+        return U16_GET_SUPPLEMENTARY(c, text[(*at)++]);
+    return c;
+}
+
+static inline UChar32 zub_code_point(const UChar *text, size_t size, size_t at)
+{
+    return zub_next_code_point(text, size, &at);
+}
 
 #endif

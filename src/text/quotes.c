@@ -5,7 +5,7 @@
  * cut like any text. No stop looks further than QUOTE_MOST. */
 #include "text/quotes.h"
 
-#include <unicode/uchar.h>
+#include "text/classes.h"
 
 #define QUOTE_MOST 300 /* units */
 #define STOPS_MOST 3   /* rows of them, the last one among them */
@@ -29,8 +29,9 @@ static bool opens(const UChar *text, size_t start, size_t at)
         return false;
     while (before > start && text[before - 1] == ' ')
         before--;
-    return before > start && (text[before - 1] == ':' ||
-                              (before < at && u_isalpha(text[before - 1])));
+    return before > start &&
+           (text[before - 1] == ':' ||
+            (before < at && zub_is_letter(text[before - 1])));
 }
 
 size_t zub_quote_open(const UChar *text, size_t start, size_t at, size_t open)

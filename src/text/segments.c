@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "text/classes.h"
 #include "text/headings.h"
 #include "text/items.h"
 #include "text/paragraphs.h"
@@ -44,6 +45,8 @@ typedef struct {
     size_t cp_base; /* and its code point */
     size_t mark;    /* unit of the piece up to which code points are counted */
     size_t cp_mark; /* and how many they are */
+    size_t counted; /* byte to which those of the last sentence were counted */
+    size_t cp_counted;
     bool has_words; /* asked for */
 } segmenting;
 
@@ -82,6 +85,8 @@ static size_t code_points(segmenting *run, size_t unit)
 {
     const UChar *text = run->units->text;
 
+    if (!run->units->has_pairs)
+        return run->cp_base + unit;
     while (run->mark < unit)
         run->cp_mark += !U16_IS_TRAIL(text[run->mark++]);
     return run->cp_base + run->cp_mark;
@@ -90,13 +95,13 @@ static size_t code_points(segmenting *run, size_t unit)
 static void set_start(segmenting *run, zub_span *span, size_t unit)
 {
     span->start = run->base + run->units->bytes[unit];
-    span->cp_start = code_points(run, unit);
+    span->cp_start = run->has_words ? code_points(run, unit) : 0;
 }
 
 static void set_end(segmenting *run, zub_span *span, size_t unit)
 {
     span->end = run->base + run->units->bytes[unit];
-    span->cp_end = code_points(run, unit);
+    span->cp_end = run->has_words ? code_points(run, unit) : 0;
 }
 
 /* The same for a byte of the piece, where a unit starts. */
@@ -179,6 +184,8 @@ static bool is_note(const UChar *text, size_t start, size_t end)
 
     while (start < end) {
         UChar32 c = zub_next_code_point(text, end, &start);
+        if (zub_is_letter(c))
+            return false;
         if (!(u_isdigit(c) && may_count) && !u_ispunct(c) &&
             !zub_is_space(c))
             return false;
@@ -186,8 +193,27 @@ static bool is_note(const UChar *text, size_t start, size_t end)
     return true;
 }
 
+/* Is the sentence of so many code points at most? They are counted when its
+ * bytes are more, and then those alone that were added since. */
+static bool is_within(segmenting *run, const zub_span *sentence, size_t most)
+{
+    zub_slice added;
+
+    if (sentence->end - sentence->start <= most)
+        return true;
+    if (run->counted <= sentence->start) {
+        run->counted = sentence->start;
+        run->cp_counted = 0;
+    }
+    added = (zub_slice){run->text.data + run->counted,
+                        sentence->end - run->counted};
+    run->cp_counted += zub_utf8_count(added, NULL);
+    run->counted = sentence->end;
+    return run->cp_counted <= most;
+}
+
 /* Does text[start .. end) belong to the sentence before it? */
-static bool is_appendix(const segmenting *run, size_t start, size_t end)
+static bool is_appendix(segmenting *run, size_t start, size_t end)
 {
     const zub_segments *out = run->out;
     const zub_span *last;
@@ -195,8 +221,8 @@ static bool is_appendix(const segmenting *run, size_t start, size_t end)
     if (out->sentence_count == run->first || end - start > NOTE_MOST)
         return false;
     last = &out->sentences[out->sentence_count - 1].span;
-    return last->cp_end - last->cp_start <= ZUB_UNITS_MOST / 4 &&
-           is_note(run->units->text, start, end);
+    return is_note(run->units->text, start, end) &&
+           is_within(run, last, ZUB_UNITS_MOST / 4);
 }
 
 static zub_status append(segmenting *run, size_t start, size_t end)
@@ -274,14 +300,14 @@ static zub_status add_piece(segmenting *run, bool is_last, size_t *used)
     return ZUB_OK;
 }
 
-/* Code points of text[start .. end); adds to *invalid. */
-static size_t count(zub_slice text, size_t start, size_t end, size_t *invalid)
+/* Code points of text[start .. end), and what is invalid there. */
+static size_t count(segmenting *run, size_t start, size_t end)
 {
-    zub_slice part = {text.data + start, end - start};
+    zub_slice part = {run->text.data + start, end - start};
     size_t wrong = 0;
-    size_t total = zub_utf8_count(part, &wrong);
+    size_t total = run->has_words ? zub_utf8_count(part, &wrong) : 0;
 
-    *invalid += wrong;
+    run->out->repaired += wrong;
     return total;
 }
 
@@ -301,9 +327,10 @@ static zub_status add_paragraph(segmenting *run, zub_slice text, size_t at,
         status = add_piece(run, read == rest.size, &used);
         if (status)
             return status;
-        run->cp_base = code_points(run, used);
+        if (run->has_words)
+            run->cp_base = code_points(run, used);
         if (run->units->is_repaired)
-            count(text, at, at + run->units->bytes[used], &run->out->repaired);
+            count(run, at, at + run->units->bytes[used]);
         at += run->units->bytes[used];
     }
     run->out->paragraph_count += run->out->sentence_count > run->first;
@@ -316,17 +343,17 @@ static zub_status add_all(segmenting *run, zub_slice text, size_t body)
     size_t at = body;
     size_t start, end;
 
-    run->cp_base = count(text, 0, body, &run->out->repaired);
+    run->cp_base = count(run, 0, body);
     zub_paragraphs_init(&paragraphs, text, body);
     while (zub_paragraphs_next(&paragraphs, &start, &end)) {
         zub_status status;
-        run->cp_base += count(text, at, start, &run->out->repaired);
+        run->cp_base += count(run, at, start);
         status = add_paragraph(run, text, start, end);
         if (status)
             return status;
         at = end;
     }
-    count(text, at, text.size, &run->out->repaired);
+    count(run, at, text.size);
     return ZUB_OK;
 }
 

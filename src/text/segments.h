@@ -39,7 +39,8 @@ void zub_segmenter_free(zub_segmenter *segmenter);
 zub_status zub_segment(zub_segmenter *segmenter, zub_segments *out,
                        zub_slice text, size_t body, const char *lang,
                        zub_error *error);
-/* The same without words, and without telling headings: twice as fast. */
+/* The same without words, and without telling headings; nothing is counted:
+ * cp_start, cp_end and `repaired` are 0. Three times as fast. */
 zub_status zub_segment_sentences(zub_segmenter *segmenter, zub_segments *out,
                                  zub_slice text, size_t body, const char *lang,
                                  zub_error *error);

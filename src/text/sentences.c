@@ -8,6 +8,8 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "text/block.h"
+#include "text/classes.h"
 #include "text/items.h"
 #include "text/place.h"
 #include "text/quotes.h"
@@ -24,24 +26,11 @@ static bool is_dash(UChar c)
     return c == '-' || (c >= 0x2012 && c <= 0x2015);
 }
 
-static bool is_digit(UChar32 c)
-{
-    return u_charType(c) == U_DECIMAL_DIGIT_NUMBER;
-}
-
-/* Letters that have no case are as good as capitals. */
-static bool is_lower(UChar32 c)
-{
-    return u_hasBinaryProperty(c, UCHAR_LOWERCASE);
-}
-
-static bool is_mark(UChar32 c)
-{
-    return (U_MASK(u_charType(c)) & U_GC_M_MASK) != 0;
-}
-
+/* Letters that have no case are as good as capitals, but for these. */
 static bool is_cased_upper(UChar32 c)
 {
+    if (c < 0x80)
+        return c >= 'A' && c <= 'Z';
     return u_isupper(c) || u_istitle(c);
 }
 
@@ -58,8 +47,8 @@ static bool is_listed(const char *list, const UChar *text, size_t start,
         UChar32 c = zub_next_code_point(text, end, &start);
         if (c == 0 || c == ' ')
             return false;
-        c = u_tolower(c);
-        if (u_charType(c) == U_SURROGATE)
+        c = zub_to_lower(c);
+        if (c >= 0xD800 && c < 0xE000)
             return false;
         U8_APPEND_UNSAFE((uint8_t *)word, length, (uint32_t)c);
     }
@@ -74,7 +63,7 @@ static bool has_initial_next(const zub_place *p)
     size_t behind = p->next;
 
     zub_next_code_point(p->text, p->size, &behind);
-    return u_isalpha(p->head) && behind < p->size &&
+    return zub_is_letter(p->head) && behind < p->size &&
            zub_is_full_stop(p->text[behind]);
 }
 
@@ -87,7 +76,7 @@ static bool has_common_start(const zub_place *p)
         return false;
 
     while (end < p->size && end - p->next <= ZUB_WORD_MOST &&
-           u_isalpha(p->text[end]))
+           zub_is_letter(p->text[end]))
         end++;
     return is_listed(p->rules->starts, p->text, p->next, end);
 }
@@ -100,9 +89,9 @@ static size_t count_letters(const zub_place *p, size_t start, size_t end)
 
     while (start < end) {
         UChar32 c = zub_next_code_point(p->text, end, &start);
-        if (u_isalpha(c) && (c < 0x1100 || u_tolower(c) != u_toupper(c)))
+        if (zub_is_letter(c) && (c < 0x1100 || u_tolower(c) != u_toupper(c)))
             count++;
-        else if (!is_mark(c))
+        else if (!zub_is_combining(c))
             return 0;
     }
     return count;
@@ -133,12 +122,12 @@ static size_t count_initials(const zub_place *p)
 static bool is_after_digit(const zub_place *p)
 {
     return p->word >= p->start + 2 && zub_is_space(p->text[p->word - 1]) &&
-           is_digit(p->text[p->word - 2]);
+           zub_is_digit(p->text[p->word - 2]);
 }
 
 static bool is_number_like(UChar32 c)
 {
-    return is_digit(c) || c == 0x2116 || c == 0xA7; /* № § */
+    return zub_is_digit(c) || c == 0x2116 || c == 0xA7; /* № § */
 }
 
 /* "12 m. The" and "6 A.M. The" may end what "m. The" would not. */
@@ -176,10 +165,10 @@ static bool is_list_mark(const zub_place *p)
 {
     size_t at = p->word;
 
-    while (at > p->start && !u_isalnum(p->text[at - 1]))
+    while (at > p->start && !zub_is_letter_or_digit(p->text[at - 1]))
         at--;
     return at == p->start && p->word < p->stop && p->stop - p->word <= 6 &&
-           (is_digit(p->text[p->word]) || p->stop - p->word == 1);
+           (zub_is_digit(p->text[p->word]) || p->stop - p->word == 1);
 }
 
 /* "[...]": something was left out. */
@@ -204,7 +193,7 @@ static bool is_ordinal(const zub_place *p)
     if (!(p->rules->flags & ZUB_ORDINALS) || size < 1 || size > 6)
         return false;
     for (size_t at = p->word; at < p->stop; at++) {
-        digits += is_digit(p->text[at]);
+        digits += zub_is_digit(p->text[at]);
         romans += is_roman(p->text[at]);
     }
     return (digits == size && size <= 2) || romans == size;
@@ -213,12 +202,13 @@ static bool is_ordinal(const zub_place *p)
 /* Letters from `at` that could be a word of a text, not of an address. */
 static bool is_plain_word(const zub_place *p, size_t at)
 {
-    while (at < p->size && (u_isalpha(p->text[at]) || is_mark(p->text[at])))
+    while (at < p->size &&
+           (zub_is_letter(p->text[at]) || zub_is_combining(p->text[at])))
         at++;
     if (at == p->size || zub_is_space(p->text[at]))
         return true;
     if (zub_is_stop(p->rules, p->text[at]))
-        return at + 1 == p->size || !u_isalpha(p->text[at + 1]);
+        return at + 1 == p->size || !zub_is_letter(p->text[at + 1]);
     return u_ispunct(p->text[at]) && p->text[at] != '@' &&
            p->text[at] != '/' && p->text[at] != '_';
 }
@@ -229,10 +219,10 @@ static bool could_end_word(const zub_place *p, UChar before)
 {
     if (zub_is_closing(before))
         return true;
-    if (is_digit(before))
+    if (zub_is_digit(before))
         return p->stop - p->word >= YEAR_LEAST;
     if (before == ' ')
-        return p->stop > p->start + 1 && u_isalpha(p->text[p->stop - 2]);
+        return p->stop > p->start + 1 && zub_is_letter(p->text[p->stop - 2]);
     return count_letters(p, p->word, p->stop) >= GLUED_LEAST;
 }
 
@@ -242,7 +232,7 @@ static bool could_begin_word(const zub_place *p)
     size_t end = p->next;
 
     while (end < p->size && end < p->next + GLUED_LEAST &&
-           (u_isalpha(p->text[end]) || is_mark(p->text[end])))
+           (zub_is_letter(p->text[end]) || zub_is_combining(p->text[end])))
         end++;
     return count_letters(p, p->next, end) > 1;
 }
@@ -256,10 +246,11 @@ static bool ends_glued(const zub_place *p)
 
     if (p->is_exotic)
         return true;
-    if (p->close > p->after || p->after != p->stop + 1 || !u_isalpha(p->head))
+    if (p->close > p->after || p->after != p->stop + 1 ||
+        !zub_is_letter(p->head))
         return false;
     if (p->is_strong && !u_isupper(p->head))
-        return p->head > SPACELESS && u_isalpha(before);
+        return p->head > SPACELESS && zub_is_letter(before);
     if (!is_plain_word(p, p->next))
         return false;
     while (at < p->stop && !zub_is_full_stop(p->text[at]))
@@ -268,9 +259,10 @@ static bool ends_glued(const zub_place *p)
         return false;
     if (u_charType(p->head) == U_OTHER_LETTER)
         return could_end_word(p, before) && could_begin_word(p);
-    return p->stop - p->word >= 2 && (u_islower(before) || is_digit(before)) &&
+    return p->stop - p->word >= 2 &&
+           (zub_is_small(before) || zub_is_digit(before)) &&
            is_cased_upper(p->head) && p->next + 1 < p->size &&
-           (u_islower(p->text[p->next + 1]) || p->text[p->next + 1] == ' ');
+           (zub_is_small(p->text[p->next + 1]) || p->text[p->next + 1] == ' ');
 }
 
 static bool is_continued(const zub_place *p)
@@ -285,7 +277,8 @@ static bool is_continued(const zub_place *p)
         while (at < p->size && is_dash(p->text[at]))
             at++;
         at = zub_place_skip_spaces(p, at);
-        return at == p->size || is_lower(zub_code_point(p->text, p->size, at));
+        return at == p->size ||
+               zub_is_lower(zub_code_point(p->text, p->size, at));
     }
     return false;
 }
@@ -298,7 +291,7 @@ static bool is_pause(const zub_place *p)
 
 static bool ends_at_full_stop(const zub_place *p)
 {
-    if (is_lower(p->head))
+    if (zub_is_lower(p->head))
         return zub_item_read(p->text, p->size, p->next).form > ZUB_ITEM_STOP;
     if (is_omission(p))
         return false;
@@ -322,46 +315,88 @@ static bool ends_here(const zub_place *p)
     if (p->is_exotic)
         return true;
     if (p->is_strong)
-        return !is_lower(p->head);
+        return !zub_is_lower(p->head);
     return ends_at_full_stop(p);
 }
 
-/* Nothing to look at: most letters of most texts. */
-static bool is_plain(UChar c)
+/* What to look at: stops, straight quotes, bullets, and what else the rules
+ * or the list that the sentence is in need. */
+static unsigned wanted_marks(const zub_sentence_rules *rules, zub_item item)
 {
-    return (c > '?' && c < 0x37E && c != 0xAB && c != 0xBB) ||
-           (c > 0x61F && c < 0x6D4);
+    unsigned wanted = zub_stop_marks(rules) | ZUB_MARK_QUOTE |
+                      (rules->flags & ZUB_KEEPS_QUOTES);
+
+    if (item.form != ZUB_ITEM_NONE ||
+        rules->flags & (ZUB_SPACE_ENDS | ZUB_VERB_ENDS))
+        wanted |= ZUB_MARK_SPACE;
+    return wanted;
+}
+
+/* Which of the units are marks but for spaces, or neither ASCII nor Latin nor
+ * Arabic. */
+static inline zub_block loud(zub_unit_block c)
+{
+    zub_block is_mark = (zub_block)(c - '!' < 2) | (zub_block)(c == '.') |
+                        (zub_block)(c - ':' < 2) | (zub_block)(c == '?');
+    zub_block is_far =
+        (zub_block)(c >= 0x80) & (zub_block)(c - 0xC0 >= 0x2B0) &
+        (zub_block)(c - 0x620 >= 0xB4) & (zub_block)(c != 0x60C);
+
+    return is_mark | is_far;
+}
+
+/* Where the next of these marks stands, or the end: most letters of most texts
+ * are passed here. */
+static size_t find_mark(const UChar *text, size_t size, size_t at,
+                        unsigned wanted)
+{
+    while (!(wanted & ZUB_MARK_SPACE) && size - at >= ZUB_UNIT_BLOCK) {
+        size_t quiet = zub_block_first(loud(zub_unit_block_load(text + at)));
+        at += quiet / sizeof *text;
+        if (quiet == ZUB_BLOCK)
+            continue;
+        if (zub_is_mark(text[at], wanted))
+            return at;
+        at++;
+    }
+    while (at < size && !zub_is_mark(text[at], wanted))
+        at++;
+    return at;
 }
 
 size_t zub_sentence_end(const zub_sentence_rules *rules, const UChar *text,
                         size_t size, size_t start)
 {
-    bool keeps_quotes = rules->flags & ZUB_KEEPS_QUOTES;
     bool is_inside = false;
     size_t at = start, quote = start;
+    unsigned wanted;
     zub_item item;
 
     while (at < size && (zub_is_space(text[at]) || zub_is_bullet(text[at])))
         at++;
     item = zub_item_read(text, size, at);
-    while (at < size) {
+    wanted = wanted_marks(rules, item);
+    while ((at = find_mark(text, size, at, wanted)) < size) {
         zub_place p;
-        if (is_plain(text[at])) {
-            at++;
-            continue;
-        }
         is_inside ^= text[at] == '"';
-        if (keeps_quotes)
+        if (wanted & ZUB_KEEPS_QUOTES)
             quote = zub_quote_open(text, start, at, quote);
         if (text[at] == ' ' &&
             (zub_item_follows(text, size, at, item) ||
              zub_ends_without_stop(rules, text, size, start, at)))
             return at + 1;
+        if (zub_is_bullet(text[at]) && text[at - 1] == ' ')
+            return at;
         if (!zub_is_stop(rules, text[at])) {
             at++;
             continue;
         }
-        p = zub_place_read(rules, text, size, start, at, is_inside);
+        p.rules = rules;
+        p.text = text;
+        p.size = size;
+        p.start = start;
+        p.is_inside = is_inside;
+        zub_place_read(&p, at);
         if (ends_here(&p) && !zub_quote_holds(&p, quote))
             return p.next;
         at = p.after;

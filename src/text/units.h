@@ -16,6 +16,7 @@
 typedef struct zub_units {
     size_t size;
     bool is_repaired; /* something was invalid */
+    bool has_pairs;   /* something is two units */
     UChar text[ZUB_UNITS_MOST];
     uint32_t bytes[ZUB_UNITS_MOST + 1]; /* where each unit starts in the piece;
                                            [size]: where the piece ends */
