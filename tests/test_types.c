@@ -108,23 +108,26 @@ static void every_word_counts_where_its_bytes_are(void)
 static void a_value_stays_with_its_type(void)
 {
     zub_types types;
-    char name[16];
+    char names[64][8];
+    zub_slice slices[64];
+    uint32_t found[64];
 
     zub_types_init(&types);
-    for (uint32_t i = 0; i < 5000; i++) {
-        int size = snprintf(name, sizeof name, "%u", i);
-        uint32_t *value =
-            zub_types_value(&types, (zub_slice){name, (size_t)size});
-        CHECK(value && *value == ZUB_NO_VALUE);
-        if (value)
-            *value = i;
+    for (uint32_t round = 0; round < 200; round++) {
+        for (uint32_t i = 0; i < 64; i++) {
+            int size = snprintf(names[i], sizeof names[i], "%u",
+                                round % 100 * 64 + i);
+            slices[i] = (zub_slice){names[i], (size_t)size};
+        }
+        CHECK_INT(zub_types_find(&types, slices, 64, found), ZUB_OK);
+        for (uint32_t i = 0; i < 64; i++) {
+            uint32_t *value = &types.slots[found[i]].value;
+            uint32_t id = round % 100 * 64 + i;
+            CHECK(*value == (round < 100 ? ZUB_NO_VALUE : id));
+            *value = id;
+        }
     }
-    for (uint32_t i = 0; i < 5000; i++) {
-        int size = snprintf(name, sizeof name, "%u", i);
-        uint32_t *value =
-            zub_types_value(&types, (zub_slice){name, (size_t)size});
-        CHECK(value && *value == i);
-    }
+    CHECK_INT(types.count, 6400);
     zub_types_release(&types);
 }
 

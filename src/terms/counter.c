@@ -16,10 +16,10 @@
 typedef struct zub_counter_batch {
     zub_scanned words[BATCH];
     bool breaks[BATCH];
-    uint32_t found[BATCH];  /* slots of types, then of pairs */
-    uint32_t ids[BATCH];    /* of the words' terms, or ZUB_DROPPED */
-    uint32_t grams[BATCH];  /* of the n-grams of one order that end there */
-    uint64_t keys[BATCH];   /* of those of the next order */
+    uint32_t found[BATCH]; /* slots of types, then of pairs */
+    uint32_t ids[BATCH];   /* of the words' terms, or ZUB_DROPPED */
+    uint32_t grams[BATCH]; /* of the n-grams of one order that end there */
+    uint64_t keys[BATCH];  /* of those of the next order */
     uint32_t last[ZUB_MOST_ORDER + 1]; /* the n-gram of each order that ends
                                           with the last word; ZUB_DROPPED */
 } word_batch;
@@ -41,9 +41,9 @@ zub_status zub_counter_new(zub_counter **out, zub_analyzer *analyzer,
     counter->has_articles = options->keep_articles;
     counter->batch = zub_alloc(1, sizeof *counter->batch);
     zub_status status =
-        counter->batch ? zub_tokenizer_new(&counter->tokenizer, analyzer,
-                                           options, error)
-                       : zub_fail_memory(error);
+        counter->batch
+            ? zub_tokenizer_new(&counter->tokenizer, analyzer, options, error)
+            : zub_fail_memory(error);
     if (status == ZUB_OK)
         status = zub_tokenizer_fingerprint(counter->tokenizer,
                                            &counter->fingerprint, error);
@@ -134,8 +134,7 @@ static zub_types *vocabulary_of(zub_counter *counter, size_t number)
                       counter->vocabulary_count + 1,
                       sizeof *counter->vocabularies))
             return NULL;
-        zub_types_init(
-            &counter->vocabularies[counter->vocabulary_count++]);
+        zub_types_init(&counter->vocabularies[counter->vocabulary_count++]);
     }
     return &counter->vocabularies[number];
 }
@@ -162,41 +161,49 @@ static zub_status keep_term(zub_counter *counter, zub_slice term,
     return ZUB_OK;
 }
 
-static zub_status add_term(zub_counter *counter, zub_slice term, uint32_t *id)
+/* Ids of some terms, at most ZUB_TYPES_AT_ONCE. */
+static zub_status add_terms(zub_counter *counter, const zub_slice *terms,
+                            size_t count, uint32_t *ids)
 {
-    uint32_t *value = zub_types_value(&counter->terms, term);
+    uint32_t found[ZUB_TYPES_AT_ONCE];
+    zub_status status = zub_types_find(&counter->terms, terms, count, found);
 
-    if (!value)
-        return ZUB_ENOMEM;
-    if (*value == ZUB_NO_VALUE) {
-        zub_status status = keep_term(counter, term, value);
-        if (status != ZUB_OK)
-            return status;
+    for (size_t i = 0; status == ZUB_OK && i < count; i++) {
+        uint32_t *value = &counter->terms.slots[found[i]].value;
+        if (*value == ZUB_NO_VALUE)
+            status = keep_term(counter, terms[i], value);
+        ids[i] = *value;
     }
-    *id = *value;
-    return ZUB_OK;
+    return status;
+}
+
+static zub_status fill_list(zub_counter *counter, uint32_t *list,
+                            const zub_slice *terms, size_t count)
+{
+    zub_status status = ZUB_OK;
+
+    list[ZUB_LIST_ARTICLE] = list[ZUB_LIST_TIMES] = 0;
+    list[ZUB_LIST_COUNT] = (uint32_t)count;
+    for (size_t i = 0, size; status == ZUB_OK && i < count; i += size) {
+        size = count - i < ZUB_TYPES_AT_ONCE ? count - i : ZUB_TYPES_AT_ONCE;
+        status = add_terms(counter, terms + i, size, &list[ZUB_LIST_HEAD + i]);
+    }
+    return status;
 }
 
 static zub_status add_list(zub_counter *counter, const zub_slice *terms,
                            size_t count, uint32_t *value)
 {
-    size_t start = counter->list_size;
+    size_t start = counter->list_size, end = start + ZUB_LIST_HEAD + count;
 
-    if (start + count + 1 >= ZUB_DROPPED)
+    if (end >= ZUB_DROPPED)
         return ZUB_ELIMIT;
-    if (!zub_grow(&counter->lists, &counter->list_capacity, start + count + 1,
+    if (!zub_grow(&counter->lists, &counter->list_capacity, end,
                   sizeof *counter->lists))
         return ZUB_ENOMEM;
-    counter->lists[start] = (uint32_t)count;
-    for (size_t i = 0; i < count; i++) {
-        zub_status status =
-            add_term(counter, terms[i], &counter->lists[start + 1 + i]);
-        if (status != ZUB_OK)
-            return status;
-    }
-    counter->list_size = start + count + 1;
+    counter->list_size = end;
     *value = (uint32_t)start;
-    return ZUB_OK;
+    return fill_list(counter, counter->lists + start, terms, count);
 }
 
 /* What a new type counts as. */
@@ -211,7 +218,7 @@ static zub_status learn(zub_counter *counter, zub_slice word, uint32_t *value)
     if (status != ZUB_OK || count == 0)
         return status;
     return counter->is_plural ? add_list(counter, terms, count, value)
-                              : add_term(counter, terms[0], value);
+                              : add_terms(counter, terms, 1, value);
 }
 
 /* What word i of a batch counts as, if it is a new type. */
@@ -229,8 +236,8 @@ static zub_status find_terms(zub_counter *counter, zub_types *vocabulary,
                              zub_slice text, size_t size)
 {
     word_batch *batch = counter->batch;
-    zub_status status = zub_types_count(vocabulary, text, batch->words, size,
-                                        batch->found);
+    zub_status status =
+        zub_types_count(vocabulary, text, batch->words, size, batch->found);
     zub_type *slots = vocabulary->slots;
 
     for (size_t i = 0; status == ZUB_OK && i < size; i++) {
@@ -261,12 +268,12 @@ static size_t row_start(const zub_counter *counter, unsigned order)
     return counter->articles ? (size_t)rows->ends[counter->articles - 1] : 0;
 }
 
-/* An entry of the row at hand; returns its place in it. */
+/* An entry of the row at hand, of no count yet; returns its place in it. */
 static inline uint32_t add_entry(zub_growing_rows *rows, size_t start,
                                  uint32_t col)
 {
     rows->cols[rows->size] = col;
-    rows->counts[rows->size] = 1;
+    rows->counts[rows->size] = 0;
     return (uint32_t)(rows->size++ - start);
 }
 
@@ -319,30 +326,6 @@ static zub_status mark_terms(zub_counter *counter, const uint32_t *ids,
     return ZUB_OK;
 }
 
-/* The same where a word counts as several. */
-static zub_status flatten_lists(zub_counter *counter, size_t size)
-{
-    const uint32_t *ids = counter->batch->ids;
-    size_t count = 0, most = 0;
-
-    for (size_t i = 0; i < size; i++)
-        most += ids[i] == ZUB_DROPPED ? 0 : counter->lists[ids[i]];
-    if (!zub_grow(&counter->flat, &counter->flat_capacity, most,
-                  sizeof *counter->flat))
-        return ZUB_ENOMEM;
-    for (size_t i = 0; i < size; i++) {
-        if (ids[i] == ZUB_DROPPED)
-            continue;
-        const uint32_t *list = &counter->lists[ids[i]];
-        for (uint32_t t = 1; t <= list[0]; t++) {
-            __builtin_prefetch(&counter->marks[list[t]], 1);
-            counter->flat[count++] = list[t];
-        }
-    }
-    counter->flat_size = count;
-    return ZUB_OK;
-}
-
 /* The terms of a batch one after another, those dropped left out. */
 static zub_status flatten(zub_counter *counter, size_t size)
 {
@@ -350,8 +333,6 @@ static zub_status flatten(zub_counter *counter, size_t size)
     const zub_term_mark *marks = counter->marks;
     size_t count = 0;
 
-    if (counter->is_plural)
-        return flatten_lists(counter, size);
     if (!zub_grow(&counter->flat, &counter->flat_capacity, size,
                   sizeof *counter->flat))
         return ZUB_ENOMEM;
@@ -362,6 +343,81 @@ static zub_status flatten(zub_counter *counter, size_t size)
         count += ids[i] != ZUB_DROPPED;
     }
     counter->flat_size = count;
+    return ZUB_OK;
+}
+
+/* ---- Words that count as several terms ---- */
+
+/* The types of the article at hand, each once, with how often it stands: what
+ * a type counts as is gone through once an article and not once a word. */
+static zub_status gather_lists(zub_counter *counter, size_t size)
+{
+    const uint32_t *ids = counter->batch->ids;
+    uint32_t article = counter->articles + 1;
+
+    if (!zub_grow(&counter->flat, &counter->flat_capacity,
+                  counter->flat_size + size, sizeof *counter->flat))
+        return ZUB_ENOMEM;
+    for (size_t i = 0; i < size; i++) {
+        if (ids[i] == ZUB_DROPPED)
+            continue;
+        uint32_t *list = &counter->lists[ids[i]];
+        if (list[ZUB_LIST_ARTICLE] != article) {
+            list[ZUB_LIST_ARTICLE] = article;
+            list[ZUB_LIST_TIMES] = 0;
+            counter->flat[counter->flat_size++] = ids[i];
+        }
+        list[ZUB_LIST_TIMES]++;
+    }
+    return ZUB_OK;
+}
+
+static void ask_list(const zub_counter *counter, size_t i)
+{
+    if (i >= counter->flat_size)
+        return;
+    const uint32_t *list = &counter->lists[counter->flat[i]];
+    for (uint32_t t = 0; t < list[ZUB_LIST_COUNT]; t++)
+        __builtin_prefetch(&counter->marks[list[ZUB_LIST_HEAD + t]], 1);
+}
+
+static void mark_list(zub_counter *counter, const uint32_t *list, bool keeps)
+{
+    uint32_t article = counter->articles + 1, times = list[ZUB_LIST_TIMES];
+    zub_growing_rows *rows = &counter->rows[0];
+    size_t start = keeps ? row_start(counter, 1) : 0;
+
+    counter->last_words += (uint64_t)times * list[ZUB_LIST_COUNT];
+    for (uint32_t t = 0; t < list[ZUB_LIST_COUNT]; t++) {
+        uint32_t id = list[ZUB_LIST_HEAD + t];
+        zub_term_mark *mark = &counter->marks[id];
+        if (mark->article != article) {
+            mark->article = article;
+            mark->df++;
+            if (keeps)
+                mark->place = add_entry(rows, start, id);
+        }
+        if (keeps)
+            rows->counts[start + mark->place] += times;
+    }
+}
+
+#define LISTS_AHEAD 4u /* whose marks are on their way */
+
+static zub_status mark_lists(zub_counter *counter)
+{
+    bool keeps = counter->has_articles;
+
+    for (size_t i = 0; i < LISTS_AHEAD; i++)
+        ask_list(counter, i);
+    for (size_t i = 0; i < counter->flat_size; i++) {
+        const uint32_t *list = &counter->lists[counter->flat[i]];
+        ask_list(counter, i + LISTS_AHEAD);
+        if (keeps && !reserve(&counter->rows[0], list[ZUB_LIST_COUNT]))
+            return ZUB_ENOMEM;
+        mark_list(counter, list, keeps);
+    }
+    counter->flat_size = 0;
     return ZUB_OK;
 }
 
@@ -377,8 +433,7 @@ static void make_keys(word_batch *batch, unsigned order, size_t size)
         uint32_t id = batch->ids[i];
         bool is_gram =
             !batch->breaks[i] && before != ZUB_DROPPED && id != ZUB_DROPPED;
-        batch->keys[i] =
-            is_gram ? (uint64_t)before << 32 | id : ZUB_NO_GRAM;
+        batch->keys[i] = is_gram ? (uint64_t)before << 32 | id : ZUB_NO_GRAM;
         before = order == 2 ? id : batch->grams[i];
     }
 }
@@ -405,9 +460,9 @@ static zub_status mark_pairs(zub_counter *counter, unsigned order, size_t size)
             pair->df++;
             if (keeps)
                 pair->place = add_entry(rows, start, pair->id - 1);
-        } else if (keeps) {
-            rows->counts[start + pair->place]++;
         }
+        if (keeps)
+            rows->counts[start + pair->place]++;
     }
     return ZUB_OK;
 }
@@ -417,8 +472,8 @@ static zub_status count_order(zub_counter *counter, unsigned order,
                               size_t size)
 {
     word_batch *batch = counter->batch;
-    uint32_t below = order == 2 ? batch->ids[size - 1]
-                                : batch->grams[size - 1];
+    uint32_t below =
+        order == 2 ? batch->ids[size - 1] : batch->grams[size - 1];
 
     make_keys(batch, order, size);
     batch->last[order - 1] = below;
@@ -444,6 +499,8 @@ static zub_status count_batch(zub_counter *counter, zub_types *vocabulary,
 {
     zub_status status = find_terms(counter, vocabulary, text, size);
 
+    if (counter->is_plural)
+        return status == ZUB_OK ? gather_lists(counter, size) : status;
     if (status == ZUB_OK)
         status = flatten(counter, size);
     if (status == ZUB_OK)
@@ -466,7 +523,8 @@ static zub_status count_text(zub_counter *counter, zub_types *vocabulary,
         if (status == ZUB_OK && size > 0)
             status = count_batch(counter, vocabulary, text, size);
     }
-    return status;
+    return status == ZUB_OK && counter->is_plural ? mark_lists(counter)
+                                                  : status;
 }
 
 static zub_status end_rows(zub_counter *counter)
@@ -506,8 +564,8 @@ zub_status zub_counter_add(zub_counter *counter, const zub_record *record,
 {
     zub_slice text;
     size_t number;
-    zub_status status = zub_tokenizer_begin(counter->tokenizer, record, &text,
-                                            &number, error);
+    zub_status status =
+        zub_tokenizer_begin(counter->tokenizer, record, &text, &number, error);
 
     if (status != ZUB_OK)
         return status;

@@ -27,8 +27,17 @@ typedef struct zub_growing_rows {
     size_t ends_capacity;
 } zub_growing_rows;
 
+/* What a type counts as where it may be several terms: a head, then the terms.
+ * The head says how many, and how often an article has had the type so far. */
+enum {
+    ZUB_LIST_ARTICLE,
+    ZUB_LIST_TIMES,
+    ZUB_LIST_COUNT,
+    ZUB_LIST_HEAD /* size of it */
+};
+
 /* One thread. The value of a type is a term, or where it may count as several
- * (`is_plural`) the start of a list in `lists`: how many, then the terms. */
+ * (`is_plural`) the start of its list in `lists`. */
 typedef struct zub_counter {
     zub_tokenizer *tokenizer;
     zub_buffer fingerprint;

@@ -145,8 +145,8 @@ static void add_counts(void *context, const zub_counter *counter,
         return;
     }
     const uint32_t *list = counter->lists + type->value;
-    for (uint32_t i = 1; i <= list[0]; i++)
-        sum->counts[sum->rank[list[i]]] += type->count;
+    for (uint32_t i = 0; i < list[ZUB_LIST_COUNT]; i++)
+        sum->counts[sum->rank[list[ZUB_LIST_HEAD + i]]] += type->count;
 }
 
 static zub_status seal_counts(sealed *owned, const zub_counter *counter,

@@ -349,18 +349,28 @@ zub_status zub_types_count(zub_types *types, zub_slice text,
     return ZUB_OK;
 }
 
-uint32_t *zub_types_value(zub_types *types, zub_slice bytes)
+zub_status zub_types_find(zub_types *types, const zub_slice *names,
+                          size_t size, uint32_t found[])
 {
-    zub_scanned word = {0, (uint32_t)bytes.size};
-    query asked;
+    query asked[ZUB_TYPES_AT_ONCE];
+    zub_status status = make_room(types, size);
 
-    if (bytes.size > UINT32_MAX || make_room(types, 1) != ZUB_OK ||
-        (bytes.size > ZUB_TYPE_INLINE &&
-         make_byte_room(types, &word, 1) != ZUB_OK))
-        return NULL;
-    make_query(&asked, types->secret, bytes, word);
-    size_t at = (size_t)(asked.hash >> types->shift);
-    if (!is_same(types, &types->slots[at], &asked, bytes.data))
-        at = find_behind(types, &asked, at, bytes.data);
-    return &types->slots[at].value;
+    for (size_t i = 0; status == ZUB_OK && i < size; i++) {
+        zub_scanned word = {0, (uint32_t)names[i].size};
+        if (names[i].size > UINT32_MAX)
+            return ZUB_ELIMIT;
+        make_query(&asked[i], types->secret, names[i], word);
+        __builtin_prefetch(&types->slots[asked[i].hash >> types->shift], 1);
+    }
+    for (size_t i = 0; status == ZUB_OK && i < size; i++) {
+        zub_scanned word = {0, (uint32_t)names[i].size};
+        size_t at = (size_t)(asked[i].hash >> types->shift);
+        if (word.size > ZUB_TYPE_INLINE)
+            status = make_byte_room(types, &word, 1);
+        if (status == ZUB_OK &&
+            !is_same(types, &types->slots[at], &asked[i], names[i].data))
+            at = find_behind(types, &asked[i], at, names[i].data);
+        found[i] = (uint32_t)at;
+    }
+    return status;
 }

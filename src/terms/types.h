@@ -46,9 +46,11 @@ zub_status zub_types_count(zub_types *types, zub_slice text,
                            const zub_scanned *words, size_t size,
                            uint32_t found[]);
 
-/* The value of one type, added but not counted, to read or to set until the
- * next call; NULL: errors as above. */
-uint32_t *zub_types_value(zub_types *types, zub_slice bytes);
+/* found[i] becomes the slot of name i, which is added if it is new and not
+ * counted; good until the next call. Errors as above; some may be added. */
+#define ZUB_TYPES_AT_ONCE 64u /* names at most */
+zub_status zub_types_find(zub_types *types, const zub_slice *names,
+                          size_t size, uint32_t found[]);
 
 /* The bytes of a type. */
 zub_slice zub_type_bytes(const zub_types *types, const zub_type *type);
