@@ -9,10 +9,12 @@
 #include <time.h>
 #include <unicode/ubrk.h>
 #include <unicode/ustring.h>
+#include <unicode/utf16.h>
 
 #include <unicode/uchar.h>
 
 #include "base/buffer.h"
+#include "text/classes.h"
 #include "text/place.h"
 #include "text/space.h"
 
@@ -561,10 +563,69 @@ static void stops_are_those_of_unicode(void)
     CHECK_INT(wrong, 0);
 }
 
+/* Units of the longest word of a list. */
+static size_t longest(const char *list)
+{
+    size_t most = 0, size = 0;
+
+    for (size_t at = 0, end = list ? strlen(list) : 0; at < end;) {
+        uint32_t c = zub_utf8_next(list, end, &at, NULL);
+        size = c == ' ' ? 0 : size + (size_t)U16_LENGTH(c);
+        most = size > most ? size : most;
+    }
+    return most;
+}
+
+static size_t longest_listed(const char *lang)
+{
+    const zub_sentence_rules *rules = zub_sentence_rules_find(lang);
+    size_t titles = longest(rules->titles), counts = longest(rules->counts);
+    size_t starts = longest(rules->starts);
+
+    titles = titles > counts ? titles : counts;
+    return titles > starts ? titles : starts;
+}
+
+static void listed_words_are_as_short_as_is_said(void)
+{
+    char lang[4] = "aa";
+    size_t most = 0;
+
+    for (; lang[0] <= 'z'; lang[0]++)
+        for (lang[1] = 'a'; lang[1] <= 'z'; lang[1]++)
+            most = longest_listed(lang) > most ? longest_listed(lang) : most;
+    CHECK_INT(most, ZUB_LISTED_MOST);
+    CHECK_INT(longest_listed("und"), ZUB_COMMON_MOST);
+}
+
+/* The calls of classes.h beside those of ICU. */
+static bool is_classed_alike(UChar32 c)
+{
+    return zub_is_letter(c) == (bool)u_isalpha(c) &&
+           zub_is_digit(c) == (bool)u_isdigit(c) &&
+           zub_is_letter_or_digit(c) == (bool)u_isalnum(c) &&
+           zub_is_combining(c) ==
+               ((U_MASK(u_charType(c)) & U_GC_M_MASK) != 0) &&
+           zub_is_small(c) == (bool)u_islower(c) &&
+           zub_is_lower(c) == (bool)u_hasBinaryProperty(c, UCHAR_LOWERCASE) &&
+           zub_to_lower(c) == u_tolower(c);
+}
+
+static void classes_are_those_of_icu(void)
+{
+    size_t wrong = 0;
+
+    for (UChar32 c = 0; c < 0x110000; c++)
+        wrong += !is_classed_alike(c);
+    CHECK_INT(wrong, 0);
+}
+
 int main(void)
 {
     RUN(white_space_is_what_unicode_says);
     RUN(stops_are_those_of_unicode);
+    RUN(classes_are_those_of_icu);
+    RUN(listed_words_are_as_short_as_is_said);
     if (zub_segmenter_new(&segmenter, NULL))
         return 1;
     RUN(abbreviations_and_initials_end_no_sentence);

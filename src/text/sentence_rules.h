@@ -19,6 +19,11 @@ enum {
     ZUB_KEEPS_QUOTES = 256   /* a short quotation stays with its speaker */
 };
 
+/* Units of the longest word in titles, counts and starts, and in those of every
+ * language; tests/test_text_segments.c holds the table to it. */
+#define ZUB_LISTED_MOST 8
+#define ZUB_COMMON_MOST 4
+
 /* The words are in lower case, without the full stop at their end, with a
  * space before and behind each of them. NULL: none. */
 typedef struct zub_sentence_rules {

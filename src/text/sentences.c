@@ -38,10 +38,10 @@ static bool is_cased_upper(UChar32 c)
 static bool is_listed(const char *list, const UChar *text, size_t start,
                       size_t end)
 {
-    char word[3 * ZUB_WORD_MOST + 8] = " ";
+    char word[3 * ZUB_LISTED_MOST + 8] = " ";
     size_t length = 1;
 
-    if (!list || end - start > ZUB_WORD_MOST)
+    if (!list || end - start > ZUB_LISTED_MOST)
         return false;
     while (start < end) {
         UChar32 c = zub_next_code_point(text, end, &start);
@@ -139,6 +139,13 @@ static bool is_unit(const zub_place *p, size_t parts)
             !is_cased_upper(zub_code_point(p->text, p->size, p->word)));
 }
 
+/* In a list of every language, whose words are shorter. */
+static bool is_common(const char *list, const zub_place *p)
+{
+    return p->stop - p->word <= ZUB_COMMON_MOST &&
+           is_listed(list, p->text, p->word, p->stop);
+}
+
 static bool is_abbreviation(const zub_place *p)
 {
     const zub_sentence_rules *common = zub_sentence_rules_find("und");
@@ -148,13 +155,13 @@ static bool is_abbreviation(const zub_place *p)
         return false;
     if (is_number_like(p->head) &&
         (is_listed(p->rules->counts, p->text, p->word, p->stop) ||
-         is_listed(common->counts, p->text, p->word, p->stop)))
+         is_common(common->counts, p)))
         return true;
     parts = count_initials(p);
     if (is_unit(p, parts))
         return false;
     if (is_listed(p->rules->titles, p->text, p->word, p->stop) ||
-        is_listed(common->titles, p->text, p->word, p->stop))
+        is_common(common->titles, p))
         return true;
     return parts > 0 && !has_common_start(p);
 }
