@@ -85,7 +85,7 @@ if python3 -c 'import jsonschema' 2>/dev/null; then
         --stem-exceptions tests/fixtures/rouge155_exceptions.txt
     try "weights are as their schema says" explains 7 two \
         "$scratch/odd/names.jsonl"
-    try "so are those among odd articles" explains "$scratch/odd/word.txt" WORDS \
+    try "so are those among odd articles" explains "$scratch/odd/word.txt" WORD \
         "$scratch/odd"
     try "files are as their schema says" checks
     try "so are scores of files alone" scores "$scratch/other.jsonl" \
