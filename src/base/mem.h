@@ -3,7 +3,8 @@
 /* mem.h - memory whose size was checked; the only door to malloc.
  *
  * Every other file of the library allocates through here, so that a test can
- * make the nth allocation fail and see what happens (tests/fault.h).
+ * make the nth allocation fail and see what happens (tests/fault.h). Blocks of
+ * 4 MiB and more lie in large pages where the system has them.
  */
 #ifndef ZUB_BASE_MEM_H
 #define ZUB_BASE_MEM_H
@@ -17,10 +18,6 @@ void *zub_alloc(size_t count, size_t size);
 
 /* The same, zeroed. */
 void *zub_alloc_zero(size_t count, size_t size);
-
-/* The same for a table that is read at random: asks for large pages where it
- * has many, so that finding its memory costs less. All of it is resident. */
-void *zub_alloc_table(size_t count, size_t size);
 
 /* head + count * size bytes, zeroed: a struct with an array at its end. */
 void *zub_alloc_tail(size_t head, size_t count, size_t size);

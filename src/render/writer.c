@@ -77,12 +77,34 @@ void zub_write_count(zub_writer *writer, uint64_t count)
     zub_write(writer, digits, zub_decimal_count(digits, count));
 }
 
+/* Behind letters that no escape knows: ASCII ones, digits, and what has two
+ * bytes from U+00C0 on. */
+static size_t skip_letters(zub_slice text, size_t at)
+{
+    const unsigned char *data = (const unsigned char *)text.data;
+
+    while (at < text.size) {
+        unsigned char byte = data[at];
+        if ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z')
+            at++;
+        else if (byte >= '0' && byte <= '9')
+            at++;
+        else if (byte >= 0xC3 && byte < 0xE0 && at + 1 < text.size &&
+                 data[at + 1] >> 6 == 2)
+            at += 2;
+        else
+            break;
+    }
+    return at;
+}
+
 void zub_write_escaped(zub_writer *writer, zub_slice text, zub_escape escape)
 {
     char room[16];
     size_t done = 0; /* text[done .. at) may stand as it is */
 
-    for (size_t at = 0; at < text.size;) {
+    for (size_t at = skip_letters(text, 0); at < text.size;
+         at = skip_letters(text, at)) {
         size_t here = at;
         bool is_valid;
         uint32_t code_point =

@@ -36,6 +36,7 @@ zub_status zub_counter_new(zub_counter **out, zub_analyzer *analyzer,
     zub_buffer_init(&counter->term_bytes, ZUB_BUFFER_UNLIMITED);
     zub_buffer_init(&counter->ids, ZUB_BUFFER_UNLIMITED);
     zub_buffer_init(&counter->fingerprint, ZUB_BUFFER_UNLIMITED);
+    zub_buffer_init(&counter->keys, ZUB_BUFFER_UNLIMITED);
     counter->low = options->low ? options->low : 1;
     counter->high = options->high ? options->high : counter->low;
     counter->has_articles = options->keep_articles;
@@ -102,6 +103,7 @@ void zub_counter_free(zub_counter *counter)
     zub_counter_clear(counter);
     zub_free(counter->vocabularies);
     zub_buffer_release(&counter->fingerprint);
+    zub_buffer_release(&counter->keys);
     zub_tokenizer_free(counter->tokenizer);
     zub_free(counter->batch);
     zub_free(counter->flat);
@@ -206,8 +208,36 @@ static zub_status add_list(zub_counter *counter, const zub_slice *terms,
     return fill_list(counter, counter->lists + start, terms, count);
 }
 
-/* What a new type counts as. */
-static zub_status learn(zub_counter *counter, zub_slice word, uint32_t *value)
+/* New types that count as one term wait until there are enough of them to ask
+ * for their terms together: alone, each waits for memory. */
+typedef struct waiting {
+    uint32_t slots[ZUB_TYPES_AT_ONCE]; /* of the types */
+    size_t ends[ZUB_TYPES_AT_ONCE];    /* of their terms in the buffer */
+    size_t count;
+} waiting;
+
+static zub_status settle(zub_counter *counter, zub_type *slots, waiting *those)
+{
+    zub_slice terms[ZUB_TYPES_AT_ONCE];
+    uint32_t ids[ZUB_TYPES_AT_ONCE];
+    size_t start = 0;
+
+    if (counter->keys.status != ZUB_OK)
+        return ZUB_ENOMEM;
+    for (size_t i = 0; i < those->count; start = those->ends[i++])
+        terms[i] =
+            (zub_slice){counter->keys.data + start, those->ends[i] - start};
+    zub_status status = add_terms(counter, terms, those->count, ids);
+    for (size_t i = 0; status == ZUB_OK && i < those->count; i++)
+        slots[those->slots[i]].value = ids[i];
+    zub_buffer_clear(&counter->keys);
+    those->count = 0;
+    return status;
+}
+
+/* What a new type counts as, or that it waits. */
+static zub_status learn(zub_counter *counter, zub_slice word, uint32_t slot,
+                        uint32_t *value, waiting *those)
 {
     const zub_slice *terms;
     size_t count;
@@ -217,18 +247,33 @@ static zub_status learn(zub_counter *counter, zub_slice word, uint32_t *value)
     *value = ZUB_DROPPED;
     if (status != ZUB_OK || count == 0)
         return status;
-    return counter->is_plural ? add_list(counter, terms, count, value)
-                              : add_terms(counter, terms, 1, value);
+    if (counter->is_plural)
+        return add_list(counter, terms, count, value);
+    *value = ZUB_WAITING;
+    zub_buffer_add_slice(&counter->keys, terms[0]);
+    those->slots[those->count] = slot;
+    those->ends[those->count++] = counter->keys.size;
+    return ZUB_OK;
 }
 
-/* What word i of a batch counts as, if it is a new type. */
-static zub_status learn_word(zub_counter *counter, zub_slice text, size_t i,
-                             uint32_t *value)
+static zub_status learn_types(zub_counter *counter, zub_type *slots,
+                              zub_slice text, size_t size)
 {
-    const zub_scanned *word = &counter->batch->words[i];
+    const word_batch *batch = counter->batch;
+    waiting those = {.count = 0};
+    zub_status status = ZUB_OK;
 
-    return learn(counter, (zub_slice){text.data + word->start, word->size},
-                 value);
+    for (size_t i = 0; status == ZUB_OK && i < size; i++) {
+        uint32_t slot = batch->found[i];
+        if (slots[slot].value != ZUB_NO_VALUE)
+            continue;
+        zub_slice word = {text.data + batch->words[i].start,
+                          batch->words[i].size};
+        status = learn(counter, word, slot, &slots[slot].value, &those);
+        if (status == ZUB_OK && those.count == ZUB_TYPES_AT_ONCE)
+            status = settle(counter, slots, &those);
+    }
+    return status == ZUB_OK ? settle(counter, slots, &those) : status;
 }
 
 /* Types of a batch, and from them the terms. */
@@ -236,16 +281,15 @@ static zub_status find_terms(zub_counter *counter, zub_types *vocabulary,
                              zub_slice text, size_t size)
 {
     word_batch *batch = counter->batch;
+    size_t known = vocabulary->count;
     zub_status status =
         zub_types_count(vocabulary, text, batch->words, size, batch->found);
     zub_type *slots = vocabulary->slots;
 
-    for (size_t i = 0; status == ZUB_OK && i < size; i++) {
-        uint32_t *value = &slots[batch->found[i]].value;
-        if (*value == ZUB_NO_VALUE)
-            status = learn_word(counter, text, i, value);
-        batch->ids[i] = *value;
-    }
+    if (status == ZUB_OK && vocabulary->count > known)
+        status = learn_types(counter, slots, text, size);
+    for (size_t i = 0; status == ZUB_OK && i < size; i++)
+        batch->ids[i] = slots[batch->found[i]].value;
     return status;
 }
 

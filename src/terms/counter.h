@@ -12,6 +12,8 @@
 
 /* The value of a type that counts as nothing. */
 #define ZUB_DROPPED (UINT32_MAX - 1)
+/* Of one whose term is about to be found: never between two batches. */
+#define ZUB_WAITING (UINT32_MAX - 2)
 
 /* What a term needs while articles pass: which had it last, where in that
  * one's row, and how many had it. */
@@ -65,6 +67,7 @@ typedef struct zub_counter {
     size_t id_capacity, ordinal_capacity, length_capacity;
 
     struct zub_counter_batch *batch; /* scratch */
+    zub_buffer keys;                 /* terms that wait for their ids */
     uint32_t *flat;                  /* terms of a batch */
     size_t flat_size, flat_capacity;
 } zub_counter;

@@ -75,7 +75,7 @@ static zub_status make_room(zub_grams *grams, size_t more)
     do
         size *= 2;
     while (grams->count + more > size / 4 * 3);
-    larger.slots = zub_alloc_table(size, sizeof *larger.slots);
+    larger.slots = zub_alloc_zero(size, sizeof *larger.slots);
     if (!larger.slots)
         return ZUB_ENOMEM;
     larger.mask = size - 1;

@@ -11,6 +11,7 @@
 #include "terms/counter.h"
 
 #define MOST_BLOCKS 64u
+#define SLOTS_AHEAD 24u /* read in the order of ranks, so at random */
 
 /* The state and the memory its arrays lie in. */
 typedef struct sealed {
@@ -393,6 +394,8 @@ static zub_status copy_pairs(sealed *owned, rank_table *ranks, unsigned order,
         return ZUB_ENOMEM;
     for (size_t i = 0; i < size; i++) {
         const zub_gram *pair = &pairs->slots[items[i].id];
+        if (i + SLOTS_AHEAD < size)
+            __builtin_prefetch(&pairs->slots[items[i + SLOTS_AHEAD].id]);
         prefix[i] = (uint32_t)(items[i].key >> 32);
         last[i] = (uint32_t)items[i].key;
         counts[i] = pair->count;

@@ -16,6 +16,7 @@
 #include "base/mem.h"
 
 #define FIRST_TYPES 1024u
+#define SMALL_TYPES (1u << 17) /* fewer slots grow fourfold */
 #define MOST_TYPES (1u << 31)
 #define AHEAD 64u      /* words whose slots are on their way at once */
 #define LONG_SIZE 255u /* in a tag: this or more */
@@ -217,9 +218,9 @@ static zub_status make_room(zub_types *types, size_t more)
     if (types->count + more > MOST_TYPES)
         return ZUB_ELIMIT;
     do
-        size *= 2;
+        size *= size < SMALL_TYPES ? 4 : 2;
     while (types->count + more > size / 8 * 5);
-    zub_type *slots = zub_alloc_table(size, sizeof *slots);
+    zub_type *slots = zub_alloc_zero(size, sizeof *slots);
     if (!slots)
         return ZUB_ENOMEM;
     if (types->secret == 0)
