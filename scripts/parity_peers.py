@@ -32,8 +32,9 @@ import scipy.sparse
 def read(path):
     with open(path, encoding="utf-8") as file:
         for line in file:
-            # What JSON can say and UTF-8 cannot is U+FFFD to us.
-            yield re.sub("[\ud800-\udfff]", "\ufffd", json.loads(line)["text"])
+            # U+FFFD to us: what JSON can say and UTF-8 cannot, and NUL.
+            yield re.sub("[\0\ud800-\udfff]", "\ufffd",
+                         json.loads(line)["text"])
 
 
 def version(package):
