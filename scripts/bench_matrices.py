@@ -1,7 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: the zubda authors
 """bench_matrices.py - the bench of counting: speed of `zubda vectorize` and
-`zubda count` on one thread and on two, beside scikit-learn and gensim."""
+`zubda count` on one thread and on two, beside scikit-learn and gensim.
+
+MB/s are of the text, in UTF-8, without the JSON around it. Ours reads files and
+writes the matrix and its tables; of scikit-learn `fit_transform` alone is
+timed, of gensim `tokenize`, `Dictionary`, `doc2bow` and `TfidfModel`, with the
+texts in memory and nothing written, which is kinder to them. "Times" compares
+ours with our own words; --compat of the same articles has to be the peer's
+matrix to 1e-6. A peer's first megabytes are beside ours of the same. Every run
+has to write the same bytes, of as many rows as there are articles.
+"""
 import os
 import statistics
 from collections import namedtuple
@@ -118,7 +127,8 @@ def threads_row(corpus, stem, expected, times):
 def bench_corpus(name, folder):
     corpus = bench_corpora.unpack(name, folder)
     stem = os.path.join(folder, "OUT")
-    figures.start_table(f"{name}: {corpus.articles:,} articles, "
+    figures.start_table(f"{name}: {corpus.articles:,} "
+                        f"article{'s' if corpus.articles > 1 else ''}, "
                         f"{corpus.size / 1e6:.1f} MB of text, one thread")
     first = None
     for ours in OURS[:1] if name == bench_corpora.LINES else OURS:
@@ -135,8 +145,9 @@ def bench_corpus(name, folder):
 
 
 def bench_matrices(folder):
+    figures.say_prose(__doc__, 1)
     figures.say("Unpacked in " + (TMPFS or "the folder of temporary files")
-                + ", output there too.")
+                + ", output there too.\n")
     for name in bench_corpora.SOURCES:
         bench_corpus(name, folder)
 

@@ -93,6 +93,7 @@ def limited(folder, stem):
 
 def bench_peaks(folder):
     stem = os.path.join(folder, "OUT")
+    figures.say_prose(__doc__, 1)
     figures.start_table("peak of memory, one thread")
     for name in bench_corpora.SOURCES:
         attempt(name, beyond_row, bench_corpora.unpack(name, folder), folder,

@@ -13,6 +13,11 @@ def say(*parts):
     print(*parts, flush=True)
 
 
+def say_prose(doc, paragraph):
+    """A paragraph of a docstring, from 0, on one line."""
+    say(" ".join(doc.split("\n\n")[paragraph].split()) + "\n")
+
+
 def start_table(first="what"):
     say(f"| {first} | figure | needed | command |\n|---|---|---|---|")
 

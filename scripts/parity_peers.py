@@ -32,8 +32,9 @@ import scipy.sparse
 def read(path):
     with open(path, encoding="utf-8") as file:
         for line in file:
-            # What JSON can say and UTF-8 cannot is U+FFFD to us.
-            yield re.sub("[\ud800-\udfff]", "\ufffd", json.loads(line)["text"])
+            # U+FFFD to us: what JSON can say and UTF-8 cannot, and NUL.
+            yield re.sub("[\0\ud800-\udfff]", "\ufffd",
+                         json.loads(line)["text"])
 
 
 def version(package):
@@ -216,16 +217,18 @@ def gensim_matrix(dictionary, rows):
 
 
 def by_gensim(path, options):
-    """It may not forget any word (prune_at)."""
+    """It may not forget any word (prune_at); what it makes of an empty
+    document is nothing, but for smartirs="a..", which raises on one."""
     from gensim.corpora import Dictionary
     from gensim.models import TfidfModel
     from gensim.utils import tokenize
     dictionary = Dictionary((tokenize(text, lowercase=True)
                              for text in read(path)), prune_at=None)
     model = TfidfModel(dictionary=dictionary, **options)
-    return gensim_matrix(dictionary, (
-        model[dictionary.doc2bow(tokenize(document, lowercase=True))]
-        for document in read(path)))
+    counts = (dictionary.doc2bow(tokenize(document, lowercase=True))
+              for document in read(path))
+    return gensim_matrix(dictionary, (model[count] if count else []
+                                      for count in counts))
 
 
 def largest_difference(ours, theirs):
