@@ -7,6 +7,7 @@
  * columns are read where the state has them. Rows of a block are shared out to
  * threads, each into its own part of the block, so the bytes are the same
  * however many there are. */
+#include <stdatomic.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -18,16 +19,25 @@
 #include "vectors/columns.h"
 #include "vectors/weighting.h"
 
-#define BLOCK_ENTRIES ((uint64_t)1 << 17) /* of a thread's part of a block */
+#define BLOCK_ENTRIES ((uint64_t)1 << 17)  /* of a thread's part of a block */
 #define MAPPED_ENTRIES ((uint64_t)1 << 14) /* each may touch a page */
 #define COLUMNS_AT_ONCE 16384u /* named before mapped pages are let go */
+#define NAMES_AHEAD 16u        /* columns whose names are on their way */
 #define BLOCK_ROWS ((size_t)1 << 14)
+
+/* A term and its commonest form, where the state has them. */
+typedef struct term_name {
+    const char *term, *surface;
+    uint32_t term_size, surface_size;
+} term_name;
 
 struct zub_matrix {
     const zub_state *state;
     const char *folder; /* for temporary files, or NULL; borrowed */
     unsigned threads;
-    bool is_direct;      /* rows are the state's own */
+    const zub_count_rows *direct; /* rows as they are written: the state's own,
+                                     or `made`; NULL: made when read */
+    zub_count_rows made;
     bool drops;          /* some columns have no entries: see weighting.h */
     zub_columns columns; /* of the vocabulary */
     zub_weighting *weighting;
@@ -44,8 +54,8 @@ struct zub_matrix {
     float *values;
     size_t starts_capacity, cols_capacity, counts_capacity, values_capacity;
     zub_buffer term, surface; /* of a column at hand */
-    const uint32_t *best;     /* [terms] among its forms; with n-grams */
-    zub_file best_file;
+    const term_name *names;   /* [terms], with n-grams */
+    zub_file name_file;
 };
 
 /* ---- Rows of the state ---- */
@@ -61,6 +71,11 @@ static uint64_t row_start(const zub_matrix *matrix, unsigned order,
     return row ? row_end(matrix, order, row - 1) : 0;
 }
 
+static uint64_t direct_start(const zub_matrix *matrix, uint64_t row)
+{
+    return row ? matrix->direct->ends[row - 1] : 0;
+}
+
 /* Entries of all orders of the rows from `first` to `end`. */
 static uint64_t entries_between(const zub_matrix *matrix, uint64_t first,
                                 uint64_t end)
@@ -70,8 +85,8 @@ static uint64_t entries_between(const zub_matrix *matrix, uint64_t first,
 
     for (unsigned order = state->low; end > first && order <= state->high;
          order++)
-        entries += row_end(matrix, order, end - 1) -
-                   row_start(matrix, order, first);
+        entries +=
+            row_end(matrix, order, end - 1) - row_start(matrix, order, first);
     return entries;
 }
 
@@ -91,49 +106,66 @@ static uint32_t column_of(const zub_matrix *matrix, unsigned order,
 
 /* ---- Making a row ---- */
 
-/* A row's entries of one order that have not been taken. */
-typedef struct part {
-    const uint32_t *cols, *counts;
-    uint64_t at, end;
-    unsigned order;
-    uint32_t column; /* of the first of them; none: there are no more */
-} row_part;
-
-static void advance(const zub_matrix *matrix, row_part *part)
+/* A row's entries of one order that have a column; columns ascend. */
+static size_t convert(const zub_matrix *matrix, unsigned order, uint64_t row,
+                      uint32_t *cols, uint32_t *counts)
 {
-    part->column = ZUB_NO_COLUMN;
-    for (; part->at < part->end && part->column == ZUB_NO_COLUMN; part->at++)
-        part->column = column_of(matrix, part->order, part->cols[part->at]);
-}
-
-/* Columns ascend in every order; the orders are merged. Returns how many
- * entries were written. */
-static size_t make_row(const zub_matrix *matrix, uint64_t row, int32_t *cols,
-                       uint32_t *counts)
-{
-    const zub_state *state = matrix->state;
-    row_part parts[ZUB_MOST_ORDER];
-    unsigned count = 0;
+    const zub_count_rows *rows = &matrix->state->list.rows[order - 1];
+    uint64_t end = row_end(matrix, order, row);
     size_t size = 0;
 
-    for (unsigned order = state->low; order <= state->high; order++) {
-        const zub_count_rows *rows = &state->list.rows[order - 1];
-        parts[count] = (row_part){rows->cols, rows->counts,
-                              row_start(matrix, order, row),
-                              row_end(matrix, order, row), order, 0};
-        advance(matrix, &parts[count++]);
+    for (uint64_t i = row_start(matrix, order, row); i < end; i++) {
+        cols[size] = column_of(matrix, order, rows->cols[i]);
+        counts[size] = rows->counts[i];
+        size += cols[size] != ZUB_NO_COLUMN;
     }
-    for (;;) {
-        row_part *least = &parts[0];
-        for (unsigned i = 1; i < count; i++)
-            if (parts[i].column < least->column)
-                least = &parts[i];
-        if (least->column == ZUB_NO_COLUMN)
-            return size;
-        cols[size] = (int32_t)least->column;
-        counts[size++] = least->counts[least->at - 1];
-        advance(matrix, least);
+    return size;
+}
+
+/* Entries of another order, from `more` on, among the first `size`, from the
+ * back, where there is room. */
+static void mingle(uint32_t *cols, uint32_t *counts, size_t size,
+                   const uint32_t *more_cols, const uint32_t *more_counts,
+                   size_t more)
+{
+    while (more > 0) {
+        bool takes = size == 0 || more_cols[more - 1] > cols[size - 1];
+        size_t to = size + more - 1;
+        cols[to] = takes ? more_cols[more - 1] : cols[size - 1];
+        counts[to] = takes ? more_counts[more - 1] : counts[size - 1];
+        more -= takes;
+        size -= !takes;
     }
+}
+
+/* `room` has two numbers for each entry of the row. Returns how many entries
+ * were written. */
+static size_t make_row(const zub_matrix *matrix, uint64_t row, uint32_t *cols,
+                       uint32_t *counts, uint32_t *room)
+{
+    const zub_state *state = matrix->state;
+    size_t most = (size_t)entries_between(matrix, row, row + 1);
+    size_t size = convert(matrix, state->low, row, cols, counts);
+
+    for (unsigned order = state->low + 1; order <= state->high; order++) {
+        size_t more = convert(matrix, order, row, room, room + most);
+        mingle(cols, counts, size, room, room + most, more);
+        size += more;
+    }
+    return size;
+}
+
+/* Room for any of some rows. */
+static uint32_t *take_room(const zub_matrix *matrix, uint64_t first,
+                           uint64_t end)
+{
+    uint64_t most = 0;
+
+    for (uint64_t row = first; row < end; row++) {
+        uint64_t size = entries_between(matrix, row, row + 1);
+        most = size > most ? size : most;
+    }
+    return zub_alloc((size_t)most, 2 * sizeof(uint32_t));
 }
 
 static void weigh_row(const zub_matrix *matrix, uint64_t row, float *values,
@@ -154,6 +186,7 @@ typedef struct block_work {
     size_t rows, parts;
     size_t *sizes; /* [rows], entries made */
     bool with_values;
+    atomic_bool failed; /* for want of memory */
 } block_work;
 
 /* Where the entries of a row begin, with room for all it may have. */
@@ -162,13 +195,14 @@ static size_t room_of(const block_work *work, uint64_t row)
     return (size_t)entries_between(work->matrix, work->first, row);
 }
 
-static void fill_row(const block_work *work, uint64_t row)
+static void fill_row(const block_work *work, uint64_t row, uint32_t *room)
 {
     zub_matrix *matrix = work->matrix;
     size_t at = room_of(work, row);
     size_t *size = &work->sizes[row - work->first];
 
-    *size = make_row(matrix, row, matrix->cols + at, matrix->counts + at);
+    *size = make_row(matrix, row, (uint32_t *)matrix->cols + at,
+                     matrix->counts + at, room);
     if (work->with_values)
         weigh_row(matrix, row, matrix->values + at, matrix->cols + at,
                   matrix->counts + at, *size);
@@ -177,27 +211,33 @@ static void fill_row(const block_work *work, uint64_t row)
 static void weigh_direct(const block_work *work, uint64_t row)
 {
     zub_matrix *matrix = work->matrix;
-    const zub_count_rows *rows = &matrix->state->list.rows[0];
-    uint64_t start = row_start(matrix, 1, row);
+    const zub_count_rows *rows = matrix->direct;
+    uint64_t start = direct_start(matrix, row);
 
-    if (work->with_values)
-        weigh_row(matrix, row, matrix->values + room_of(work, row),
-                  (const int32_t *)rows->cols + start, rows->counts + start,
-                  (size_t)(row_end(matrix, 1, row) - start));
+    weigh_row(matrix, row,
+              matrix->values + (start - direct_start(matrix, work->first)),
+              (const int32_t *)rows->cols + start, rows->counts + start,
+              (size_t)(rows->ends[row] - start));
 }
 
 static void fill_part(void *context, size_t part, unsigned worker)
 {
-    const block_work *work = context;
+    block_work *work = context;
     uint64_t from = work->first + work->rows * part / work->parts;
     uint64_t end = work->first + work->rows * (part + 1) / work->parts;
+    uint32_t *room = NULL;
 
     (void)worker;
-    for (uint64_t row = from; row < end; row++)
-        if (work->matrix->is_direct)
-            weigh_direct(work, row);
-        else
-            fill_row(work, row);
+    for (uint64_t row = from; work->matrix->direct && row < end; row++)
+        weigh_direct(work, row);
+    if (work->matrix->direct)
+        return;
+    room = take_room(work->matrix, from, end);
+    for (uint64_t row = from; room && row < end; row++)
+        fill_row(work, row, room);
+    if (!room)
+        atomic_store(&work->failed, true);
+    zub_free(room);
 }
 
 /* Close the gaps that entries without a column left. */
@@ -223,16 +263,17 @@ static void count_direct(const block_work *work)
     zub_matrix *matrix = work->matrix;
 
     for (size_t r = 0; r < work->rows; r++)
-        matrix->starts[r + 1] = room_of(work, work->first + r + 1);
+        matrix->starts[r + 1] =
+            (size_t)(matrix->direct->ends[work->first + r] -
+                     direct_start(matrix, work->first));
 }
 
 /* How many rows a block from `first` on has. */
 static size_t block_rows(const zub_matrix *matrix, uint64_t first)
 {
     uint64_t rows = matrix->state->articles - first;
-    uint64_t most = matrix->state->is_mapped
-                        ? MAPPED_ENTRIES
-                        : BLOCK_ENTRIES * matrix->threads;
+    uint64_t most = matrix->state->is_mapped ? MAPPED_ENTRIES
+                                             : BLOCK_ENTRIES * matrix->threads;
     size_t low = 1, high = rows < BLOCK_ROWS * matrix->threads
                                ? (size_t)rows
                                : BLOCK_ROWS * matrix->threads;
@@ -256,7 +297,7 @@ static bool make_room(zub_matrix *matrix, size_t rows, size_t entries,
     if (is_room && with_values)
         is_room = zub_grow(&matrix->values, &matrix->values_capacity,
                            entries + 1, sizeof *matrix->values);
-    if (is_room && !matrix->is_direct)
+    if (is_room && !matrix->direct)
         is_room = zub_grow(&matrix->cols, &matrix->cols_capacity, entries + 1,
                            sizeof *matrix->cols) &&
                   zub_grow(&matrix->counts, &matrix->counts_capacity,
@@ -269,6 +310,7 @@ static zub_status make_block(block_work *work)
     zub_matrix *matrix = work->matrix;
     size_t entries = room_of(work, work->first + work->rows);
 
+    atomic_init(&work->failed, false);
     work->parts = work->rows < matrix->threads ? work->rows : matrix->threads;
     work->sizes = zub_alloc(work->rows, sizeof *work->sizes);
     if (!work->sizes ||
@@ -277,14 +319,14 @@ static zub_status make_block(block_work *work)
         return ZUB_ENOMEM;
     }
     matrix->starts[0] = 0;
-    if (work->with_values || !matrix->is_direct)
+    if (work->with_values || !matrix->direct)
         zub_pool_each(matrix->threads, work->parts, fill_part, work);
-    if (matrix->is_direct)
+    if (matrix->direct)
         count_direct(work);
-    else
+    else if (!atomic_load(&work->failed))
         close_gaps(work);
     zub_free(work->sizes);
-    return ZUB_OK;
+    return atomic_load(&work->failed) ? ZUB_ENOMEM : ZUB_OK;
 }
 
 /* What was read of mapped arrays is not needed again in this pass. */
@@ -296,13 +338,13 @@ static void let_go(const zub_matrix *matrix)
     if (rows == 0)
         return;
 
-    for (unsigned order = state->low;
-         state->is_mapped && order <= state->high; order++) {
+    for (unsigned order = state->low; state->is_mapped && order <= state->high;
+         order++) {
         const zub_count_rows *list = &state->list.rows[order - 1];
         uint64_t start = row_start(matrix, order, first);
-        size_t size = (size_t)(row_end(matrix, order, first + rows - 1) -
-                               start) *
-                      sizeof *list->cols;
+        size_t size =
+            (size_t)(row_end(matrix, order, first + rows - 1) - start) *
+            sizeof *list->cols;
         zub_let_go(list->cols + start, size, true);
         zub_let_go(list->counts + start, size, true);
     }
@@ -324,9 +366,9 @@ zub_status zub_matrix_read(zub_matrix_block *out, zub_matrix *matrix,
     if (make_block(&work) != ZUB_OK)
         return zub_fail_memory(error);
     const int32_t *cols = matrix->cols;
-    if (matrix->is_direct)
-        cols = (const int32_t *)matrix->state->list.rows[0].cols +
-               row_start(matrix, 1, first);
+    if (matrix->direct)
+        cols = (const int32_t *)matrix->direct->cols +
+               direct_start(matrix, first);
     matrix->first = first;
     matrix->rows = work.rows;
     *out = (zub_matrix_block){first, work.rows, matrix->starts, cols,
@@ -358,8 +400,8 @@ static zub_status count_characters(zub_matrix *matrix)
         unsigned order = zub_column_words(columns, c, words);
         matrix->chars[c] = order - 1;
         for (unsigned n = 0; n < order; n++)
-            matrix->chars[c] += characters_of(
-                zub_state_term_bytes(columns->state, words[n]));
+            matrix->chars[c] +=
+                characters_of(zub_state_term_bytes(columns->state, words[n]));
     }
     return ZUB_OK;
 }
@@ -414,13 +456,12 @@ static uint64_t count_entries(const zub_matrix *matrix)
     const zub_state *state = matrix->state;
     uint64_t entries = 0;
 
-    if (matrix->is_direct)
-        return entries_between(matrix, 0, state->articles);
+    if (matrix->direct)
+        return direct_start(matrix, state->articles);
     for (unsigned order = state->low; order <= state->high; order++) {
         const uint32_t *cols = state->list.rows[order - 1].cols;
-        uint64_t end = state->articles
-                           ? row_end(matrix, order, state->articles - 1)
-                           : 0;
+        uint64_t end =
+            state->articles ? row_end(matrix, order, state->articles - 1) : 0;
         zub_window window = zub_window_at(cols, state->is_mapped);
         for (uint64_t i = 0; i < end; i++) {
             entries += column_of(matrix, order, cols[i]) != ZUB_NO_COLUMN;
@@ -428,6 +469,34 @@ static uint64_t count_entries(const zub_matrix *matrix)
         }
     }
     return entries;
+}
+
+/* Whether rows of the state are rows of the matrix. */
+static bool is_direct(const zub_matrix *matrix)
+{
+    return matrix->columns.is_identity && !matrix->joined[0] && !matrix->drops;
+}
+
+/* All rows at once, where the state lies in memory, too: they are read more
+ * than once, and looking columns up is what they cost. */
+static zub_status make_all(zub_matrix *matrix)
+{
+    uint64_t articles = matrix->state->articles;
+    size_t entries = (size_t)entries_between(matrix, 0, articles), at = 0;
+    uint64_t *ends = zub_alloc((size_t)articles, sizeof *ends);
+    uint32_t *cols = zub_alloc(entries, sizeof *cols);
+    uint32_t *counts = zub_alloc(entries, sizeof *counts);
+    uint32_t *room = take_room(matrix, 0, articles);
+    zub_status status = ends && cols && counts && room ? ZUB_OK : ZUB_ENOMEM;
+
+    for (uint64_t row = 0; status == ZUB_OK && row < articles; row++) {
+        at += make_row(matrix, row, cols + at, counts + at, room);
+        ends[row] = at;
+    }
+    zub_free(room);
+    matrix->made = (zub_count_rows){ends, cols, counts};
+    matrix->direct = status == ZUB_OK ? &matrix->made : NULL;
+    return status;
 }
 
 static zub_status choose_columns(zub_matrix *matrix,
@@ -446,8 +515,7 @@ static zub_status choose_columns(zub_matrix *matrix,
         status = zub_fingerprint_match(matrix->state->fingerprint,
                                        words->fingerprint, error);
     if (status == ZUB_OK)
-        status =
-            zub_columns_choose(&matrix->columns, words, options, error);
+        status = zub_columns_choose(&matrix->columns, words, options, error);
     if (status == ZUB_OK && options->vocabulary &&
         zub_columns_join(matrix->joined, &matrix->columns, matrix->state) !=
             ZUB_OK)
@@ -467,8 +535,7 @@ zub_status zub_matrix_new(zub_matrix **out, const zub_state *state,
     options = options ? options : &defaults;
     matrix->state = state;
     matrix->folder = options->folder;
-    matrix->threads =
-        options->threads ? options->threads : zub_processors();
+    matrix->threads = options->threads ? options->threads : zub_processors();
     zub_buffer_init(&matrix->term, ZUB_BUFFER_UNLIMITED);
     zub_buffer_init(&matrix->surface, ZUB_BUFFER_UNLIMITED);
     zub_status status = choose_columns(matrix, options, error);
@@ -479,8 +546,14 @@ zub_status zub_matrix_new(zub_matrix **out, const zub_state *state,
         zub_matrix_free(matrix);
         return status;
     }
-    matrix->is_direct = matrix->columns.is_identity && !matrix->joined[0] &&
-                        !matrix->drops;
+    if (is_direct(matrix))
+        matrix->direct = &state->list.rows[0];
+    else if (!state->is_mapped)
+        status = make_all(matrix);
+    if (status != ZUB_OK) {
+        zub_matrix_free(matrix);
+        return zub_fail_memory(error);
+    }
     matrix->entries = count_entries(matrix);
     *out = matrix;
     return ZUB_OK;
@@ -496,7 +569,10 @@ void zub_matrix_free(zub_matrix *matrix)
         zub_free(matrix->joined[i]);
     zub_buffer_release(&matrix->term);
     zub_buffer_release(&matrix->surface);
-    zub_file_close(&matrix->best_file);
+    zub_free((void *)(uintptr_t)matrix->made.ends);
+    zub_free((void *)(uintptr_t)matrix->made.cols);
+    zub_free((void *)(uintptr_t)matrix->made.counts);
+    zub_file_close(&matrix->name_file);
     zub_free(matrix->chars);
     zub_free(matrix->starts);
     zub_free(matrix->cols);
@@ -518,26 +594,28 @@ zub_slice zub_matrix_id(const zub_matrix *matrix, uint64_t row)
     return zub_state_article_id(matrix->state, (size_t)row);
 }
 
-/* The commonest form of every term, by its number among the term's own: in
- * n-grams a term stands many times. */
-static zub_status find_best(zub_matrix *matrix, zub_error *error)
+/* What every term is called: in n-grams a term stands many times. */
+static zub_status find_names(zub_matrix *matrix, zub_error *error)
 {
     const zub_state *state = matrix->columns.state;
     zub_spooler spooler = {.folder = matrix->folder};
     zub_spool spool;
 
-    if (matrix->best || state->high == 1 || state->form_count == 0)
+    if (matrix->names || state->high == 1)
         return ZUB_OK;
     zub_spool_init(&spool, &spooler, 0);
     for (size_t t = 0; t < state->term_count; t++) {
+        zub_slice term = zub_state_term_bytes(state, t);
+        zub_slice surface = zub_state_surface(state, t);
+        term_name name = {term.data, surface.data, (uint32_t)term.size,
+                          (uint32_t)surface.size};
         if (t % COLUMNS_AT_ONCE == 0)
             zub_state_let_go(state);
-        zub_spool_add_u32(&spool, (uint32_t)(zub_state_best_form(state, t) -
-                                             state->form_starts[t]));
+        zub_spool_add(&spool, &name, sizeof name);
     }
-    zub_spool_finish(&spool, &matrix->best_file);
+    zub_spool_finish(&spool, &matrix->name_file);
     zub_spool_release(&spool);
-    matrix->best = (const uint32_t *)matrix->best_file.bytes.data;
+    matrix->names = (const term_name *)matrix->name_file.bytes.data;
     return zub_spooler_report(&spooler, error);
 }
 
@@ -545,30 +623,46 @@ static void let_all_go(const zub_matrix *matrix)
 {
     zub_state_let_go(matrix->columns.state);
     zub_columns_let_go(&matrix->columns);
-    zub_let_go(matrix->best_file.bytes.data, matrix->best_file.bytes.size,
-               matrix->best_file.is_mapped);
+    zub_let_go(matrix->name_file.bytes.data, matrix->name_file.bytes.size,
+               matrix->name_file.is_mapped);
 }
 
 static zub_slice surface_of(const zub_matrix *matrix, size_t term)
 {
-    const zub_state *state = matrix->columns.state;
+    const term_name *name = matrix->names ? &matrix->names[term] : NULL;
 
-    if (!matrix->best)
-        return zub_state_surface(state, term);
-    return zub_state_form_bytes(
-        state, (size_t)state->form_starts[term] + matrix->best[term]);
+    return name ? (zub_slice){name->surface, name->surface_size}
+                : zub_state_surface(matrix->columns.state, term);
 }
 
 static zub_slice term_of(const zub_matrix *matrix, size_t term)
 {
-    return zub_state_term_bytes(matrix->columns.state, term);
+    const term_name *name = matrix->names ? &matrix->names[term] : NULL;
+
+    return name ? (zub_slice){name->term, name->term_size}
+                : zub_state_term_bytes(matrix->columns.state, term);
+}
+
+/* Ask for the names of a column that will be wanted soon. */
+static void ask_names(const zub_matrix *matrix, uint64_t column)
+{
+    uint32_t words[ZUB_MOST_ORDER];
+
+    if (!matrix->names || column + NAMES_AHEAD >= matrix->columns.count)
+        return;
+    unsigned order = zub_column_words(&matrix->columns,
+                                      (size_t)column + NAMES_AHEAD, words);
+    __builtin_prefetch(&matrix->names[words[order - 1]]);
+    order = zub_column_words(&matrix->columns,
+                             (size_t)column + NAMES_AHEAD / 2, words);
+    __builtin_prefetch(matrix->names[words[order - 1]].term);
+    __builtin_prefetch(matrix->names[words[order - 1]].surface);
 }
 
 /* The words of a column, as terms or as they are shown, into `out`. */
-static void join_words(zub_buffer *out, const zub_matrix *matrix,
-                       size_t column,
-                       zub_slice (*name)(const zub_matrix *matrix,
-                                         size_t term))
+static void
+join_words(zub_buffer *out, const zub_matrix *matrix, size_t column,
+           zub_slice (*name)(const zub_matrix *matrix, size_t term))
 {
     uint32_t words[ZUB_MOST_ORDER];
     unsigned order = zub_column_words(&matrix->columns, column, words);
@@ -588,21 +682,20 @@ zub_status zub_matrix_term_at(zub_matrix_term *out, zub_matrix *matrix,
     if (column >= matrix->columns.count)
         return zub_fail(error, ZUB_EINVAL, "the matrix has %zu columns",
                         matrix->columns.count);
-    zub_status status = find_best(matrix, error);
+    zub_status status = find_names(matrix, error);
     if (status != ZUB_OK)
         return status;
     if (column % COLUMNS_AT_ONCE == 0)
         let_all_go(matrix);
+    ask_names(matrix, column);
     join_words(&matrix->term, matrix, (size_t)column, term_of);
     join_words(&matrix->surface, matrix, (size_t)column, surface_of);
     if (matrix->term.status != ZUB_OK || matrix->surface.status != ZUB_OK)
         return zub_fail_memory(error);
-    *out = (zub_matrix_term){zub_buffer_slice(&matrix->term),
-                             zub_buffer_slice(&matrix->surface),
-                             matrix->columns.df[column],
-                             matrix->columns.cf[column],
-                             zub_weighting_idf(matrix->weighting,
-                                               (size_t)column)};
+    *out = (zub_matrix_term){
+        zub_buffer_slice(&matrix->term), zub_buffer_slice(&matrix->surface),
+        matrix->columns.df[column], matrix->columns.cf[column],
+        zub_weighting_idf(matrix->weighting, (size_t)column)};
     return ZUB_OK;
 }
 
@@ -657,8 +750,7 @@ uint64_t zub_matrix_find(const zub_matrix *matrix, zub_slice term)
         id = find_words(state, term, &order);
     if (id == SIZE_MAX)
         return UINT64_MAX;
-    uint32_t column =
-        zub_column_of(&matrix->columns, order, (uint32_t)id);
+    uint32_t column = zub_column_of(&matrix->columns, order, (uint32_t)id);
     return column == ZUB_NO_COLUMN ? UINT64_MAX : column;
 }
 
@@ -669,13 +761,16 @@ zub_status zub_matrix_explain(zub_weight_reason *out, zub_matrix *matrix,
     if (row >= matrix->state->articles || column >= matrix->columns.count)
         return zub_fail(error, ZUB_EINVAL, "the matrix has no such place");
     size_t entries = (size_t)entries_between(matrix, row, row + 1), at = 0;
-    int32_t *cols = zub_alloc(entries, sizeof *cols);
+    uint32_t *cols = zub_alloc(entries, sizeof *cols);
     uint32_t *counts = zub_alloc(entries, sizeof *counts);
-    zub_status status = cols && counts ? ZUB_OK : zub_fail_memory(error);
+    uint32_t *room = take_room(matrix, row, row + 1);
+    zub_status status =
+        cols && counts && room ? ZUB_OK : zub_fail_memory(error);
     if (status == ZUB_OK) {
-        zub_count_row made = {cols, counts, make_row(matrix, row, cols, counts),
+        size_t size = make_row(matrix, row, cols, counts, room);
+        zub_count_row made = {(const int32_t *)cols, counts, size,
                               matrix->state->list.lengths[row]};
-        while (at < made.size && (uint64_t)cols[at] != column)
+        while (at < made.size && cols[at] != column)
             at++;
         status = at < made.size
                      ? zub_weigh_explain(out, matrix->weighting, &made, at)
@@ -684,6 +779,7 @@ zub_status zub_matrix_explain(zub_weight_reason *out, zub_matrix *matrix,
     }
     zub_free(cols);
     zub_free(counts);
+    zub_free(room);
     return status;
 }
 
