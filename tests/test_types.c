@@ -89,6 +89,9 @@ static void check_count(size_t longest, size_t batch)
                            (zub_slice){exact + words[i].start,
                                        words[i].size})]++;
     compare(&types, &map, counts);
+    zub_types_pack(&types);
+    CHECK_INT(types.mask + 1, map.count);
+    compare(&types, &map, counts);
     zub_types_release(&types);
     zub_map_release(&map);
     free(exact);

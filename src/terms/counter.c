@@ -65,14 +65,23 @@ static void release_rows(zub_growing_rows *rows)
     *rows = (zub_growing_rows){0};
 }
 
+void zub_counter_forget_terms(zub_counter *counter)
+{
+    zub_buffer_release(&counter->term_bytes);
+    zub_buffer_init(&counter->term_bytes, ZUB_BUFFER_UNLIMITED);
+    zub_free(counter->term_ends);
+    zub_free(counter->marks);
+    counter->term_ends = NULL;
+    counter->marks = NULL;
+    counter->end_capacity = counter->mark_capacity = 0;
+}
+
 void zub_counter_clear(zub_counter *counter)
 {
     for (size_t i = 0; i < counter->vocabulary_count; i++)
         zub_types_release(&counter->vocabularies[i]);
     zub_types_release(&counter->terms);
-    zub_buffer_release(&counter->term_bytes);
-    zub_free(counter->term_ends);
-    zub_free(counter->marks);
+    zub_counter_forget_terms(counter);
     zub_free(counter->lists);
     for (size_t i = 0; i < ZUB_MOST_ORDER; i++) {
         zub_grams_release(&counter->pairs[i]);
@@ -82,14 +91,11 @@ void zub_counter_clear(zub_counter *counter)
     zub_free(counter->id_ends);
     zub_free(counter->ordinals);
     zub_free(counter->lengths);
-    zub_buffer_init(&counter->term_bytes, ZUB_BUFFER_UNLIMITED);
     zub_buffer_init(&counter->ids, ZUB_BUFFER_UNLIMITED);
-    counter->marks = NULL;
-    counter->term_ends = NULL;
-    counter->term_count = counter->end_capacity = 0;
+    counter->term_count = 0;
     counter->lists = NULL;
     counter->id_ends = counter->ordinals = counter->lengths = NULL;
-    counter->list_size = counter->list_capacity = counter->mark_capacity = 0;
+    counter->list_size = counter->list_capacity = 0;
     counter->id_capacity = counter->ordinal_capacity = 0;
     counter->length_capacity = 0;
     counter->articles = 0;

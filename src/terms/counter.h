@@ -87,6 +87,9 @@ zub_status zub_counter_add(zub_counter *counter, const zub_record *record,
 /* Bytes of memory held, roughly; sealing takes as much again for a while. */
 size_t zub_counter_memory(const zub_counter *counter);
 
+/* Names and marks of terms are not needed any more, their number is. */
+void zub_counter_forget_terms(zub_counter *counter);
+
 /* Empty again, for another state. */
 void zub_counter_clear(zub_counter *counter);
 

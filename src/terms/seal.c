@@ -590,6 +590,9 @@ static zub_status seal_words(sealed *owned, zub_counter *counter,
 
     if (status == ZUB_OK)
         status = seal_terms(owned, counter, ranks);
+    zub_counter_forget_terms(counter);
+    for (size_t i = 0; i < counter->vocabulary_count; i++)
+        zub_types_pack(&counter->vocabularies[i]);
     if (status == ZUB_OK)
         status = seal_counts(owned, counter, ranks, &forms);
     if (status == ZUB_OK)

@@ -58,6 +58,24 @@ size_t zub_types_memory(const zub_types *types)
            types->capacity * sizeof *types->bytes;
 }
 
+void zub_types_pack(zub_types *types)
+{
+    size_t kept = 0;
+
+    if (!types->slots)
+        return;
+    for (size_t i = 0; i <= types->mask; i++)
+        if (types->slots[i].tag != 0)
+            types->slots[kept++] = types->slots[i];
+    if (kept == 0) {
+        zub_types_release(types);
+        return;
+    }
+    zub_type *smaller = zub_realloc(types->slots, kept, sizeof *smaller);
+    types->slots = smaller ? smaller : types->slots;
+    types->mask = kept - 1;
+}
+
 /* ---- Hashing ---- */
 
 __extension__ typedef unsigned __int128 wide;

@@ -55,6 +55,10 @@ zub_status zub_types_find(zub_types *types, const zub_slice *names,
 /* The bytes of a type. */
 zub_slice zub_type_bytes(const zub_types *types, const zub_type *type);
 
+/* Nothing will be looked up any more: types move together at the front, slots
+ * [0 .. mask] are all of them, and what is behind is given back. */
+void zub_types_pack(zub_types *types);
+
 /* Bytes of memory it holds. */
 size_t zub_types_memory(const zub_types *types);
 
