@@ -591,8 +591,6 @@ static zub_status seal_words(sealed *owned, zub_counter *counter,
     if (status == ZUB_OK)
         status = seal_terms(owned, counter, ranks);
     zub_counter_forget_terms(counter);
-    for (size_t i = 0; i < counter->vocabulary_count; i++)
-        zub_types_pack(&counter->vocabularies[i]);
     if (status == ZUB_OK)
         status = seal_counts(owned, counter, ranks, &forms);
     if (status == ZUB_OK)
@@ -625,6 +623,8 @@ zub_status zub_counter_seal(zub_state **out, zub_counter *counter,
     owned->state->high = counter->high;
     owned->state->has_articles = counter->has_articles;
     zub_types_release(&counter->terms); /* names and ids are in lists */
+    for (size_t i = 0; i < counter->vocabulary_count; i++)
+        zub_types_pack(&counter->vocabularies[i]);
     zub_status status = seal_fingerprint(owned, counter);
     if (status == ZUB_OK)
         status = seal_words(owned, counter, &ranks);
