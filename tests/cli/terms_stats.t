@@ -47,11 +47,11 @@ agrees() { # command options
 }
 
 sums() { # options of terms: counts of all rows are the words
-    zubda terms "$@" -q big.jsonl >got && words=$(zubda segment --unit word \
-        -q -f tsv big.jsonl | sed 1d | wc -l) &&
-        sum=$(awk -F '\t' 'NR == 1 { for (i = 1; i <= NF; i++)
-            if ($i == "count") c = i } NR > 1 { s += $c } END { print s }' got) &&
-        [ "$sum" = "$words" ] || { echo "$sum, not $words"; return 1; }
+    zubda terms "$@" -q big.jsonl >got || return 1
+    words=$(zubda segment --unit word -q -f tsv big.jsonl | sed 1d | wc -l)
+    sum=$(awk -F '\t' 'NR == 1 { for (i = 1; i <= NF; i++)
+        if ($i == "count") c = i } NR > 1 { s += $c } END { print s }' got)
+    [ "$sum" = "$words" ] || { echo "$sum, not $words"; return 1; }
 }
 
 try "terms stand by count" prints "term|count|per_million|df|df_share|idf|range
