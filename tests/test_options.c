@@ -267,7 +267,8 @@ static void every_option_has_what_its_kind_needs(void)
         for (size_t i = 0; (option = zub_option_at(zub_commands[c], i)); i++) {
             CHECK(option->about != NULL);
             CHECK(option->name != NULL || option->letter != 0);
-            CHECK(zub_option_takes_value(option) == (option->metavar != NULL));
+            CHECK((option->bare != NULL || zub_option_takes_value(option)) ==
+                  (option->metavar != NULL));
             CHECK((option->kind == ZUB_OPTION_CHOICE) ==
                   (option->choices != NULL));
             CHECK((option->kind != ZUB_OPTION_ALIAS) ||

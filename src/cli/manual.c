@@ -73,12 +73,14 @@ static void option_tag(char *out, size_t room, const zub_option *option)
     if (option->letter != 0)
         snprintf(letter, sizeof letter, "-%c%s", option->letter,
                  is_both ? ", " : "");
-    snprintf(out, room, "%s%s%s%s%s%s%s", letter, option->name ? "--" : "",
+    snprintf(out, room, "%s%s%s%s%s%s%s%s", letter, option->name ? "--" : "",
              option->name ? option->name : "",
              option->kind == ZUB_OPTION_SWITCH ? ", --no-" : "",
              option->kind == ZUB_OPTION_SWITCH ? option->name : "",
-             option->metavar ? " " : "",
-             option->metavar ? option->metavar : "");
+             option->bare      ? " [="
+             : option->metavar ? " "
+                               : "",
+             option->metavar ? option->metavar : "", option->bare ? "]" : "");
 }
 
 static void add_values(zub_bytes *out, const zub_option *option)
@@ -172,7 +174,8 @@ static void add_main_option(zub_bytes *out, const zub_option *option)
     option_tag(tag, sizeof tag, option);
     zub_bytes_format(out, "  %-24s ", tag);
     zub_bytes_add(&text, option->about);
-    add_values(&text, option);
+    if (option->bare == NULL) /* it can do without one: see the manual */
+        add_values(&text, option);
     if (option->kind != ZUB_OPTION_CHOICE)
         add_fallback(&text, option);
     close_text(&text);
