@@ -535,6 +535,102 @@ typedef struct zub_file_report {
 ZUB_API zub_status zub_check_file(zub_file_report *out, const char *path,
                                   zub_error *error);
 
+/* ---- Concordance: a pattern wherever it stands, in its context ---- */
+
+/* Of words in a row (the default), `by_stem`: words that count as the same
+ * term; `is_exact`: byte for byte; neither: as they fold. A word that ends in *
+ * is the beginning of one. */
+typedef struct zub_concordance_options {
+    bool is_regex; /* the pattern is a regular expression of ICU over the text
+                      as it stands; excludes the next two */
+    bool by_stem, is_exact; /* not both */
+    size_t width;           /* of the context on each side, in characters */
+    bool in_words;          /* no, in words */
+    uint64_t steps; /* of a regular expression in an article, beside 100 for
+                       each of its bytes; 0: 50 million */
+} zub_concordance_options;
+
+/* Where a pattern stands in a record's text: a match [start, end) within its
+ * context [before, after). */
+typedef struct zub_occurrence {
+    size_t before, start, end, after;
+} zub_occurrence;
+
+/* A pattern, ready to be looked for. One thread. */
+typedef struct zub_concordance zub_concordance;
+
+/* The pattern is copied, the analyzer borrowed: its language and stemmer
+ * count. ZUB_EINVAL: options that do not go together; a pattern that is
+ * empty, holds no word, has a * elsewhere, is no regular expression or matches
+ * the empty text. ZUB_ELIMIT: more than 64 words. ZUB_ENOMEM, errors of
+ * zub_analyzer_new. */
+ZUB_API zub_status zub_concordance_new(zub_concordance **out,
+                                       zub_analyzer *analyzer,
+                                       zub_slice pattern,
+                                       const zub_concordance_options *options,
+                                       zub_error *error);
+/* NULL is fine. */
+ZUB_API void zub_concordance_free(zub_concordance *concordance);
+
+/* All places of the pattern in the body of a record, in order; they are the
+ * concordance's until the next call. Words may have anything between them but
+ * the end of a sentence, and may overlap if the pattern does; regular
+ * expressions do not overlap, and where one matches nothing it is no match.
+ * Cost: linear in the text, at the speed of reading words for phrases. Context
+ * is cut between characters, and between words where those have spaces.
+ * ZUB_ELIMIT: the text is too long, or a regular expression takes more than
+ * its steps, which say the same on every machine. ZUB_ENOMEM, errors of
+ * zub_document_new. */
+ZUB_API zub_status zub_concordance_find(const zub_occurrence **out,
+                                        size_t *count,
+                                        zub_concordance *concordance,
+                                        const zub_record *record,
+                                        zub_error *error);
+/* The language in which the latest record was searched; "und" before. */
+ZUB_API const char *zub_concordance_lang(const zub_concordance *concordance);
+
+/* A line of a concordance. Slices of text, not repaired; line breaks stand in
+ * them as they were. */
+typedef struct zub_kwic_line {
+    zub_slice id; /* of the article */
+    zub_slice before, match, after;
+    uint64_t start, end; /* of the match in the article's text, bytes */
+} zub_kwic_line;
+
+/* The line of an occurrence; borrows the record. */
+ZUB_API zub_kwic_line zub_kwic_line_of(const zub_record *record,
+                             const zub_occurrence *occurrence);
+
+typedef struct zub_kwic_sorter_options {
+    bool by_before;  /* nearest word first, then the next; else by what is
+                        after */
+    const char *lang; /* whose alphabet, BCP 47; NULL or "auto": that of the
+                         root of CLDR */
+    uint64_t memory; /* bytes for lines, beyond which sorted runs go to
+                        temporary files; 0: no limit; at least 16 MiB */
+    const char *folder; /* of temporary files; NULL: "/tmp" */
+} zub_kwic_sorter_options;
+
+/* Lines in alphabetical order of the words on one side, by ICU's collation;
+ * lines that are alike there by the match, then as they were added. One
+ * thread. */
+typedef struct zub_kwic_sorter zub_kwic_sorter;
+
+/* ZUB_EINVAL: `lang` is not a language tag. ZUB_ENOMEM. */
+ZUB_API zub_status zub_kwic_sorter_new(zub_kwic_sorter **out,
+                                 const zub_kwic_sorter_options *options,
+                                 zub_error *error);
+/* NULL is fine. */
+ZUB_API void zub_kwic_sorter_free(zub_kwic_sorter *sorter);
+/* The line is copied. ZUB_EWRITE: the folder is full. ZUB_ELIMIT, ZUB_ENOMEM;
+ * after a failure it can only be freed. */
+ZUB_API zub_status zub_kwic_sorter_add(zub_kwic_sorter *sorter, const zub_kwic_line *line,
+                                 zub_error *error);
+/* The next line in order, after the last was added; *has_line: there is one.
+ * Its slices are good until the next call. */
+ZUB_API zub_status zub_kwic_sorter_next(zub_kwic_sorter *sorter, zub_kwic_line *line,
+                                  bool *has_line, zub_error *error);
+
 /* ---- Matrices: articles by terms ---- */
 
 /* A number of articles, or with `is_share` a share of them, 0 to 1. */
@@ -1466,6 +1562,33 @@ ZUB_API zub_status zub_table_add(zub_table *table, const zub_cell *cells,
 ZUB_API zub_status zub_table_close(zub_table *table);
 /* NULL is fine. */
 ZUB_API void zub_table_free(zub_table *table);
+
+/* ---- Lines: a concordance ---- */
+
+typedef struct zub_kwic_look {
+    zub_format format; /* TSV, JSON, JSONL or HTML as tables of the columns id,
+                          before, match, after, start, end; TEXT for people:
+                          matches below each other, the id last */
+    size_t width; /* TEXT: columns for what stands before a match */
+    bool isolate; /* TEXT: every field within U+2068 and U+2069 */
+    bool color;   /* TEXT: the match in bold */
+} zub_kwic_look;
+
+/* Writes lines as they come; holds one. Line breaks are written as spaces.
+ * One thread. */
+typedef struct zub_kwic_writer zub_kwic_writer;
+
+/* ZUB_EINVAL: no such format. ZUB_ENOMEM, else what the sink returned. */
+ZUB_API zub_status zub_kwic_writer_open(zub_kwic_writer **out,
+                                         const zub_kwic_look *look,
+                                         zub_sink sink, zub_error *error);
+/* What the sink returned. ZUB_ENOMEM. */
+ZUB_API zub_status zub_kwic_writer_add(zub_kwic_writer *writer,
+                                        const zub_kwic_line *line);
+/* What stands behind the last line. What the sink returned. Then free it. */
+ZUB_API zub_status zub_kwic_writer_close(zub_kwic_writer *writer);
+/* NULL is fine. */
+ZUB_API void zub_kwic_writer_free(zub_kwic_writer *writer);
 
 /* ---- Display ---- */
 
