@@ -586,7 +586,7 @@ ZUB_API zub_status zub_concordance_find(const zub_occurrence **out,
                                         zub_concordance *concordance,
                                         const zub_record *record,
                                         zub_error *error);
-/* The language in which the latest record was searched; "und" before. */
+/* The language of the latest record, if anything was found in it, else "und". */
 ZUB_API const char *zub_concordance_lang(const zub_concordance *concordance);
 
 /* A line of a concordance. Slices of text, not repaired; line breaks stand in

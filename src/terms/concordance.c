@@ -285,28 +285,67 @@ static zub_status check_record(const zub_record *record, zub_error *error)
                     "the record's body begins beyond its text");
 }
 
+/* Whether the pattern may be there, before the language is looked for, which
+ * takes longer: most articles do not hold a rare word. */
+static zub_status glance(zub_concordance *concordance,
+                         const zub_record *record, zub_slice body, bool *may,
+                         zub_error *error)
+{
+    bool is_known = concordance->analyzer->lang[0] || record->lang.size > 0;
+
+    *may = true;
+    if (is_known || !concordance->phrase)
+        return ZUB_OK;
+    return zub_phrase_may_occur(concordance->phrase, body, may, error);
+}
+
+static zub_status find_language(zub_concordance *concordance,
+                                const zub_record *record, zub_error *error)
+{
+    return zub_analyzer_language(concordance->analyzer, concordance->lang,
+                                 record, error);
+}
+
+/* Regular expressions need no language, only what is done with them. */
+static zub_status find_all(zub_concordance *concordance,
+                           const zub_record *record, zub_slice body,
+                           zub_error *error)
+{
+    zub_status status = ZUB_OK;
+
+    if (concordance->phrase)
+        status = find_language(concordance, record, error);
+    if (status == ZUB_OK)
+        status = find_places(concordance, body, error);
+    if (status != ZUB_OK || concordance->count == 0)
+        return status;
+    if (concordance->expression)
+        status = find_language(concordance, record, error);
+    shift(concordance, record->body);
+    if (status == ZUB_OK)
+        status = drop_broken(concordance, record, error);
+    return status == ZUB_OK ? find_contexts(concordance, record, error)
+                            : status;
+}
+
 zub_status zub_concordance_find(const zub_occurrence **out, size_t *count,
                                 zub_concordance *concordance,
                                 const zub_record *record, zub_error *error)
 {
+    bool may = false;
+
     *out = NULL;
     *count = concordance->count = 0;
     zub_error_clear(error);
+    memcpy(concordance->lang, "und", 4);
     zub_status status = check_record(record, error);
-    if (status == ZUB_OK)
-        status = zub_analyzer_language(concordance->analyzer,
-                                       concordance->lang, record, error);
     if (status != ZUB_OK)
         return status;
     zub_slice body = {record->text.data + record->body,
                       record->text.size - record->body};
-    status = find_places(concordance, body, error);
-    if (status == ZUB_OK) {
-        shift(concordance, record->body);
-        status = drop_broken(concordance, record, error);
-    }
-    if (status == ZUB_OK)
-        status = find_contexts(concordance, record, error);
+    status = glance(concordance, record, body, &may, error);
+    if (status == ZUB_OK && may)
+        status = find_all(concordance, record, body, error);
     if (status != ZUB_OK)
         return status;
     *out = concordance->found;

@@ -32,6 +32,11 @@ zub_status zub_phrase_new(zub_phrase **out, zub_analyzer *analyzer,
                           zub_error *error);
 void zub_phrase_free(zub_phrase *phrase);
 
+/* Whether the phrase may stand in a text of whatever language, which costs a
+ * fraction of identifying that. ZUB_ELIMIT, ZUB_ENOMEM. */
+zub_status zub_phrase_may_occur(zub_phrase *phrase, zub_slice text, bool *may,
+                                zub_error *error);
+
 /* Begin with a text, borrowed until the next one, in a language. */
 zub_status zub_phrase_begin(zub_phrase *phrase, zub_slice text,
                             const char *lang, zub_error *error);
