@@ -410,6 +410,14 @@ ZUB_API zub_status zub_identify(zub_guess *out, zub_analyzer *analyzer,
 
 /* ---- Counting: states that merge ---- */
 
+/* How much of a date names a group. */
+typedef enum zub_period {
+    ZUB_PERIOD_NONE, /* it is no date: the whole value does */
+    ZUB_PERIOD_YEAR,
+    ZUB_PERIOD_MONTH,
+    ZUB_PERIOD_DAY
+} zub_period;
+
 typedef struct zub_count_options {
     const char *compat; /* whose words: NULL: ours; "sklearn", "gensim": what
                            that package takes for one, lowered, not stemmed */
@@ -418,6 +426,12 @@ typedef struct zub_count_options {
                                      1 to 16, of a word between two spaces */
     bool keep_articles; /* the counts of each article, too */
     bool by_input;      /* those in the order of the input; else by id */
+    const char *group_field; /* with keep_articles: a field whose value takes
+                                the place of the id, so that articles of one
+                                group stand together; empty where a record has
+                                none. title, lang and source are fields too */
+    zub_period period;  /* of the group field: it holds an ISO 8601 date, and
+                           what is none, or not as precise, is empty */
     uint64_t memory;    /* bytes for counts, beyond which sorted runs go to
                            temporary files; 0: no limit; at least 16 MiB */
     const char *folder; /* of temporary files; NULL: "/tmp" */
@@ -1589,6 +1603,78 @@ ZUB_API zub_status zub_kwic_writer_add(zub_kwic_writer *writer,
 ZUB_API zub_status zub_kwic_writer_close(zub_kwic_writer *writer);
 /* NULL is fine. */
 ZUB_API void zub_kwic_writer_free(zub_kwic_writer *writer);
+
+/* ---- Listings: terms and n-grams of a state, with their statistics ---- */
+
+/* What a row is of. */
+typedef enum zub_listing_rows {
+    ZUB_LISTING_WHOLE,  /* a term in all articles */
+    ZUB_LISTING_PARTS,  /* a term in a part, part by part */
+    ZUB_LISTING_SERIES, /* the same, term by term, parts as they stand */
+    ZUB_LISTING_KINDS
+} zub_listing_rows;
+
+/* Columns of terms: term (its commonest form), [key], count, per_million, df,
+ * df_share, idf (zub_idf), range (parts that have it), and each measure under
+ * its name. Of n-grams: ngram (the commonest forms of its words), [key], n,
+ * count, per_million, df. Of parts: the part's name, the term, count,
+ * per_million and df within the part; empty parts have no row, and a part
+ * without a name is null. per_million is of words, idf in bits. */
+typedef struct zub_listing_options {
+    unsigned low, high; /* words in an n-gram; 0: terms */
+    bool with_keys;     /* what counts as one: folded and stemmed */
+    zub_listing_rows rows;
+    const char *part; /* heads the names of parts; NULL: "part" */
+    bool is_grouped;  /* articles of one id that stand together are a part;
+                         else each is one */
+    const char *const *measures; /* [measure_count] of zub_dispersion_find */
+    size_t measure_count;        /* at most 32 */
+    uint64_t min_count;          /* of a row; PARTS: within the part */
+    zub_amount min_df;           /* the same */
+    uint64_t limit;   /* terms at most, PARTS: of each part; 0: all */
+    const char *sort; /* a column; NULL: "count". Numbers descend, and equals
+                         and text ascend by the bytes of the keys */
+    bool is_reversed; /* numbers ascend */
+    uint64_t memory;  /* about so many bytes at a time; 0: no limit */
+    const char *folder; /* of temporary files, if there is a limit */
+} zub_listing_options;
+
+/* Rows, made as they are asked for. One thread at a time. Cost: 32 bytes a row
+ * to sort; with a limit of memory several walks over the counts instead.
+ * Measures and SERIES take a walk over the rows of articles and 16 bytes an
+ * entry, or with a limit several walks; 4 bytes a term. PARTS take 16 bytes a
+ * term. */
+typedef struct zub_listing zub_listing;
+
+/* The state must live longer, and so must the names in the options. ZUB_EINVAL:
+ * no such measure or column; parts or measures of a state without counts of
+ * each article; n-grams that it does not have. ZUB_EFORMAT as below. ZUB_ELIMIT: more than 2^32 - 1
+ * terms and n-grams. ZUB_EWRITE: the folder is full. ZUB_ENOMEM. */
+ZUB_API zub_status zub_listing_new(zub_listing **out, const zub_state *state,
+                                   const zub_listing_options *options,
+                                   zub_error *error);
+ZUB_API void zub_listing_free(zub_listing *listing);
+/* Whether the names of measures and of the column to sort by are good, before
+ * anything is counted. ZUB_EINVAL, ZUB_ENOMEM. */
+ZUB_API zub_status zub_listing_check(const zub_listing_options *options,
+                                     zub_error *error);
+
+/* The columns of its rows, as zub_table_open takes them; *count is never more
+ * than 48. */
+ZUB_API const zub_column *zub_listing_columns(size_t *count,
+                                              const zub_listing *listing);
+/* The next row: a cell for each column, good until the next call, and the
+ * nulls of zub_table_add. *cells is NULL after the last. ZUB_EFORMAT:
+ * a state whose rows contradict its df. ZUB_ENOMEM. */
+ZUB_API zub_status zub_listing_next(const zub_cell **cells, uint64_t *nulls,
+                                    zub_listing *listing, zub_error *error);
+
+/* How the articles are divided. 0 of all without counts of each article. */
+typedef struct zub_listing_facts {
+    uint64_t parts;    /* those with a word */
+    uint64_t nameless; /* articles whose part has no name */
+} zub_listing_facts;
+ZUB_API zub_listing_facts zub_listing_about(const zub_listing *listing);
 
 /* ---- Display ---- */
 

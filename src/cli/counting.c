@@ -3,6 +3,8 @@
 /* counting.c - see counting.h. */
 #include "cli/counting.h"
 
+#include <string.h>
+
 #include "cli/message.h"
 
 static const zub_option rows[] = {
@@ -97,6 +99,45 @@ zub_status zub_counting_run(zub_state **out, const zub_counting *counting,
                   intake->models, &words, count, &failures, error);
 
     return judge(out, zub_common_blame(common, status, error), intake);
+}
+
+bool zub_counting_is_state(const char *path)
+{
+    size_t size = strlen(path);
+
+    return size > 4 && strcmp(path + size - 4, ".zub") == 0;
+}
+
+static const char *idle_option(const zub_counting *counting)
+{
+    const zub_common *common = &counting->common;
+
+    if (counting->words[0] > 0)
+        return "--ngram";
+    if (counting->characters[0] > 0)
+        return "--char-ngram";
+    if (counting->drop_stop_words)
+        return "--drop-stop-words";
+    if (common->lexicon != NULL)
+        return "--lexicon";
+    if (strcmp(common->lang, "auto") != 0)
+        return "--lang";
+    if (strcmp(common->stemmer, "auto") != 0)
+        return "--stemmer";
+    return counting->compat != NULL ? "--compat" : NULL;
+}
+
+zub_status zub_counting_check_idle(const zub_counting *counting,
+                                   zub_error *error)
+{
+    const char *idle = idle_option(counting);
+
+    return idle == NULL
+               ? ZUB_OK
+               : zub_message_into(error, ZUB_EINVAL,
+                                  "a state was counted already: %s comes too "
+                                  "late (give it to zubda count)",
+                                  idle);
 }
 
 zub_status zub_counting_open(zub_state **out, const char *path,

@@ -32,6 +32,14 @@ zub_status zub_counting_run(zub_state **out, const zub_counting *counting,
                             zub_intake *intake, const zub_count_options *count,
                             zub_error *error);
 
+/* Whether an operand is named like a state: *.zub. */
+bool zub_counting_is_state(const char *path);
+
+/* A state was counted already: ZUB_EINVAL if the settings say again what is
+ * counted. */
+zub_status zub_counting_check_idle(const zub_counting *counting,
+                                   zub_error *error);
+
 /* A state that was named as input. ZUB_EIO: there is no such file, too. */
 zub_status zub_counting_open(zub_state **out, const char *path,
                              zub_error *error);

@@ -73,12 +73,14 @@ static void option_tag(char *out, size_t room, const zub_option *option)
     if (option->letter != 0)
         snprintf(letter, sizeof letter, "-%c%s", option->letter,
                  is_both ? ", " : "");
-    snprintf(out, room, "%s%s%s%s%s%s%s", letter, option->name ? "--" : "",
+    snprintf(out, room, "%s%s%s%s%s%s%s%s", letter, option->name ? "--" : "",
              option->name ? option->name : "",
              option->kind == ZUB_OPTION_SWITCH ? ", --no-" : "",
              option->kind == ZUB_OPTION_SWITCH ? option->name : "",
-             option->metavar ? " " : "",
-             option->metavar ? option->metavar : "");
+             option->bare      ? "[="
+             : option->metavar ? " "
+                               : "",
+             option->metavar ? option->metavar : "", option->bare ? "]" : "");
 }
 
 static void add_values(zub_bytes *out, const zub_option *option)

@@ -59,6 +59,8 @@ const char *zub_option_value(const zub_option *option, size_t i)
 
 bool zub_option_takes_value(const zub_option *option)
 {
+    if (option->bare != NULL)
+        return false;
     switch (option->kind) {
     case ZUB_OPTION_COUNT:
     case ZUB_OPTION_BYTES:
@@ -492,6 +494,8 @@ static zub_parsed parse_long(reading *parser, const char *text)
         unknown_option(parser, text, size);
         return ZUB_PARSED_WRONG;
     }
+    if (option != NULL && option->bare != NULL)
+        return apply_value(parser, option, value ? value : option->bare);
     if (option != NULL && zub_option_takes_value(option))
         return apply_value(parser, option, value);
     if (value != NULL) {

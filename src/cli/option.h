@@ -47,6 +47,8 @@ typedef struct zub_option {
     const char *about;    /* half a line; no full stop */
     const char *more;     /* sentences for the manual, or NULL */
     const char *fallback; /* the value when it is not given, or NULL: zero */
+    const char *bare;     /* ZUB_OPTION_STRING: what the name alone means; a
+                             value stands behind "=" then, or NULL */
     const zub_choice *choices;         /* of ZUB_OPTION_CHOICE */
     const char *(*name_at)(size_t i);  /* ZUB_OPTION_STRING: what it takes */
     const char *(*about_at)(size_t i); /* and what that means, or NULL */
@@ -67,7 +69,7 @@ const zub_option *zub_option_at(const struct zub_command *command, size_t i);
 /* The i-th value that an option takes, or NULL: any, or no more. */
 const char *zub_option_value(const zub_option *option, size_t i);
 
-/* Takes a value, so that `--name X` is `--name=X`. */
+/* Takes a value, so that `--name X` is `--name=X`; not one that may be bare. */
 bool zub_option_takes_value(const zub_option *option);
 
 typedef enum zub_parsed {

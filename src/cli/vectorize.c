@@ -3,7 +3,6 @@
 /* vectorize.c - `zubda vectorize`: articles, or a state that kept them, into a
  * matrix with its tables, or why one weight of it is what it is. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "cli/command.h"
 #include "cli/counting.h"
@@ -32,49 +31,19 @@ typedef struct vectorize_run {
 
 /* ---- What was asked ---- */
 
-static bool is_state(const char *path)
-{
-    size_t size = strlen(path);
-
-    return size > 4 && strcmp(path + size - 4, ".zub") == 0;
-}
-
-/* A state was counted already: what is counted cannot be said again. */
-static const char *idle_option(const zub_counting *counting)
-{
-    const zub_common *common = &counting->common;
-
-    if (counting->words[0] > 0)
-        return "--ngram";
-    if (counting->characters[0] > 0)
-        return "--char-ngram";
-    if (counting->drop_stop_words)
-        return "--drop-stop-words";
-    if (common->lexicon != NULL)
-        return "--lexicon";
-    if (strcmp(common->lang, "auto") != 0)
-        return "--lang";
-    if (strcmp(common->stemmer, "auto") != 0)
-        return "--stemmer";
-    return counting->compat != NULL ? "--compat" : NULL;
-}
-
 static zub_status check_settings(vectorize_run *run, bool has_state)
 {
     const settings *asked = run->asked;
-    const char *idle = has_state ? idle_option(&asked->counting) : NULL;
 
     if (asked->counting.common.output == NULL && asked->explain[0] == NULL)
         return zub_message_into(&run->error, ZUB_EINVAL,
                                 "no file to write the matrix to (name it "
                                 "with -o)");
-    if (idle != NULL)
-        return zub_message_into(&run->error, ZUB_EINVAL,
-                                "a state was counted already: %s comes too "
-                                "late (give it to zubda count)",
-                                idle);
-    return asked->weight == NULL
-               ? ZUB_OK
+    zub_status status =
+        has_state ? zub_counting_check_idle(&asked->counting, &run->error)
+                  : ZUB_OK;
+    return status != ZUB_OK || asked->weight == NULL
+               ? status
                : zub_weight_check(asked->weight, &run->error);
 }
 
@@ -85,7 +54,7 @@ static zub_status open_all(vectorize_run *run, const char *const *operands,
 {
     const settings *asked = run->asked;
     const zub_common *common = &asked->counting.common;
-    bool has_state = count == 1 && is_state(operands[0]);
+    bool has_state = count == 1 && zub_counting_is_state(operands[0]);
     zub_status status = check_settings(run, has_state);
 
     if (status == ZUB_OK && has_state)

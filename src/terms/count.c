@@ -217,6 +217,8 @@ static zub_status check_options(const zub_count_options *options,
         return zub_fail(error, ZUB_EINVAL,
                         "there is no shard %u of %u (the first is 1)",
                         options->shard, options->shards);
+    if ((unsigned)options->period > ZUB_PERIOD_DAY)
+        return zub_fail(error, ZUB_EINVAL, "there is no such period");
     if (options->memory > 0 && options->memory < LEAST_MEMORY)
         return zub_fail(error, ZUB_EINVAL,
                         "counting takes at least 16 MiB of memory, not %llu "

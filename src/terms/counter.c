@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "corpus/group.h"
 
 #define BATCH ZUB_TYPES_BATCH
 
@@ -23,6 +24,24 @@ typedef struct zub_counter_batch {
     uint32_t last[ZUB_MOST_ORDER + 1]; /* the n-gram of each order that ends
                                           with the last word; ZUB_DROPPED */
 } word_batch;
+
+/* Rows by groups do not merge with rows by articles. Bytes that would end the
+ * value are written as numbers. */
+static zub_status add_group(zub_buffer *out, const zub_count_options *options)
+{
+    static const char *const periods[] = {"", "/year", "/month", "/day"};
+
+    if (!options->keep_articles || !options->group_field)
+        return ZUB_OK;
+    zub_buffer_add_string(out, " group=");
+    for (const char *c = options->group_field; *c; c++)
+        if ((unsigned char)*c > ' ' && *c != '%' && *c != '=' && *c != 0x7F)
+            zub_buffer_add_char(out, *c);
+        else
+            zub_buffer_format(out, "%%%02X", (unsigned char)*c);
+    zub_buffer_add_string(out, periods[options->period]);
+    return out->status;
+}
 
 zub_status zub_counter_new(zub_counter **out, zub_analyzer *analyzer,
                            const zub_count_options *options, zub_error *error)
@@ -39,6 +58,8 @@ zub_status zub_counter_new(zub_counter **out, zub_analyzer *analyzer,
     counter->low = options->low ? options->low : 1;
     counter->high = options->high ? options->high : counter->low;
     counter->has_articles = options->keep_articles;
+    counter->group_field = options->group_field;
+    counter->period = options->period;
     counter->batch = zub_alloc(1, sizeof *counter->batch);
     zub_status status =
         counter->batch ? zub_tokenizer_new(&counter->tokenizer, analyzer,
@@ -47,6 +68,9 @@ zub_status zub_counter_new(zub_counter **out, zub_analyzer *analyzer,
     if (status == ZUB_OK)
         status = zub_tokenizer_fingerprint(counter->tokenizer,
                                            &counter->fingerprint, error);
+    if (status == ZUB_OK &&
+        add_group(&counter->fingerprint, options) != ZUB_OK)
+        status = zub_fail_memory(error);
     if (status != ZUB_OK) {
         zub_counter_free(counter);
         return status;
@@ -481,12 +505,16 @@ static zub_status end_rows(zub_counter *counter)
     return ZUB_OK;
 }
 
-/* Its id, its place in the corpus and its length. */
+/* Its id or group, its place in the corpus and its length. */
 static zub_status keep_article(zub_counter *counter, const zub_record *record)
 {
     size_t at = counter->articles, need = at + 1;
 
-    zub_buffer_add_slice(&counter->ids, record->id);
+    if (counter->group_field)
+        zub_record_group(&counter->ids, record, counter->group_field,
+                         counter->period);
+    else
+        zub_buffer_add_slice(&counter->ids, record->id);
     if (counter->ids.status != ZUB_OK ||
         !zub_grow(&counter->id_ends, &counter->id_capacity, need,
                   sizeof *counter->id_ends) ||

@@ -34,6 +34,8 @@ typedef struct zub_counter {
     zub_buffer fingerprint;
     unsigned low, high;
     bool is_plural, has_articles;
+    const char *group_field; /* NULL: articles have their own ids */
+    zub_period period;
     bool is_lost; /* failed within an article: of no more use */
 
     zub_types *vocabularies; /* [vocabulary_count], by language */
