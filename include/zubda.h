@@ -416,6 +416,8 @@ typedef struct zub_count_options {
     unsigned low, high; /* words in an n-gram, 1 to 8; 0: 1, and low */
     unsigned char_low, char_high; /* not 0: characters in a row are counted,
                                      1 to 16, of a word between two spaces */
+    unsigned window; /* not 0: words, and pairs of a word with each of so many
+                        behind it, 1 to 100; other orders are not asked for */
     bool keep_articles; /* the counts of each article, too */
     bool by_input;      /* those in the order of the input; else by id */
     uint64_t memory;    /* bytes for counts, beyond which sorted runs go to
@@ -447,8 +449,9 @@ typedef struct zub_failures {
 /* Count the rest of a corpus on `threads` threads (0: the processors
  * available); each option pointer may be NULL. Stop words are counted when
  * words->keep_stop_words says so, and no n-gram reaches over one that is not.
- * N-grams stay within a sentence. The result does not depend on threads or
- * memory. ZUB_EINVAL: options that do not go together. ZUB_EWRITE: the folder
+ * N-grams stay within a sentence, and so do the pairs of a window, for which a
+ * stop word that is not counted keeps its place. The result does not depend on
+ * threads or memory. ZUB_EINVAL: options that do not go together. ZUB_EWRITE: the folder
  * is full. ZUB_ELIMIT: more than 2^32 - 2 terms. ZUB_ENOMEM, and errors of
  * zub_analyzer_new. */
 ZUB_API zub_status zub_count(zub_state **out, zub_corpus *corpus,
@@ -487,6 +490,7 @@ typedef struct zub_state_facts {
     uint64_t terms, forms;
     uint64_t ngrams[9];   /* [n], of n words, from 2 on */
     unsigned low, high;   /* words in an n-gram */
+    unsigned window;      /* its pairs are of words so near; 0: in a row */
     bool has_articles;    /* the counts of each */
     zub_slice fingerprint; /* "key=value ...": all that decides what counts */
 } zub_state_facts;

@@ -115,3 +115,19 @@ zub_status zub_fingerprint_match(zub_slice a, zub_slice b, zub_error *error)
                     "same options)",
                     found.size ? found.text : "their analyzers differ");
 }
+
+uint64_t zub_fingerprint_number(zub_slice fingerprint, const char *key)
+{
+    zub_slice value;
+    uint64_t number = 0;
+
+    if (!find(fingerprint, (zub_slice){key, strlen(key)}, &value) ||
+        value.size > 9)
+        return 0;
+    for (size_t i = 0; i < value.size; i++) {
+        if (value.data[i] < '0' || value.data[i] > '9')
+            return 0;
+        number = number * 10 + (uint64_t)(value.data[i] - '0');
+    }
+    return number;
+}
