@@ -1028,7 +1028,8 @@ typedef struct zub_association {
 
 /* Measures in the order above, i from 0; NULL after the last. */
 ZUB_API const zub_association *zub_association_at(size_t i);
-/* By name; NULL: no such measure. A NULL name is "log-dice". */
+/* By name, whose dashes may be left out; NULL: no such measure. A NULL name is
+ * "log-dice". */
 ZUB_API const zub_association *zub_association_find(const char *name);
 
 /* The score of gensim's Phrases (Mikolov et al. 2013):
@@ -1116,7 +1117,7 @@ typedef struct zub_keyness {
                  const zub_keyness_options *options);
 } zub_keyness;
 
-/* As for association; a NULL name is "lrc". */
+/* As for association; a NULL name is "lrc", and "g2" is "g2-4term". */
 ZUB_API const zub_keyness *zub_keyness_at(size_t i);
 ZUB_API const zub_keyness *zub_keyness_find(const char *name);
 
@@ -1324,6 +1325,8 @@ ZUB_API const zub_statistic *zub_diversity_at(size_t i);
 ZUB_API const char *zub_collocation_measure_name(size_t i);
 /* One line that says what it is. Same index. */
 ZUB_API const char *zub_collocation_measure_about(size_t i);
+/* The index of a name, whose dashes may be left out; SIZE_MAX: none. */
+ZUB_API size_t zub_collocation_measure_find(const char *name);
 
 typedef struct zub_collocation_options {
     unsigned words;              /* in an n-gram; 0: 2 */

@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/spool.h"
 #include "stats/ngram_cells.h"
+#include "stats/statistic.h"
 
 #define MOST_MEASURES 64u
 #define LEAST_COUNT 5u
@@ -112,15 +113,21 @@ const char *zub_collocation_measure_about(size_t i)
     return association ? association->is.about : mine ? mine->about : NULL;
 }
 
-static zub_status find_measure(column *out, const char *name, zub_error *error)
+size_t zub_collocation_measure_find(const char *name)
 {
     const char *at;
 
-    *out = (column){zub_association_find(name), NULL};
-    for (size_t i = 0; !out->association && (at = zub_collocation_measure_name(i));
-         i++)
-        if (strcmp(at, name) == 0)
-            out->own = own_at(i);
+    for (size_t i = 0; (at = zub_collocation_measure_name(i)); i++)
+        if (zub_is_statistic(at, name))
+            return i;
+    return SIZE_MAX;
+}
+
+static zub_status find_measure(column *out, const char *name, zub_error *error)
+{
+    size_t i = zub_collocation_measure_find(name);
+
+    *out = (column){zub_association_at(i), own_at(i)};
     if (out->association || out->own)
         return ZUB_OK;
     return zub_fail(error, ZUB_EINVAL, "no measure '%.100s' of collocations",

@@ -92,7 +92,7 @@ static zub_status guess(char lang[12], zub_analyzer *analyzer,
                         const zub_state *state, zub_error *error)
 {
     zub_buffer text;
-    zub_guess found = {{0}};
+    zub_guess found = {.confidence = 0};
 
     zub_buffer_init(&text, ZUB_BUFFER_UNLIMITED);
     zub_status status = sample(&text, state);
