@@ -1592,8 +1592,8 @@ typedef struct zub_table zub_table;
 /* `format`: TSV with a header line, JSON (one array of objects), JSONL, or
  * TEXT: numbers first in columns of even width, text last, for people.
  * `isolate` wraps right-to-left text in U+2068 and U+2069 in TEXT. The columns
- * are copied, their names must stay. ZUB_EINVAL: no such format. ZUB_ENOMEM,
- * else what the sink returned. */
+ * are copied, their names must stay. ZUB_EINVAL: no such format, no column or
+ * more than 64. ZUB_ENOMEM, else what the sink returned. */
 ZUB_API zub_status zub_table_open(zub_table **out, const zub_column *columns,
                                   size_t count, zub_format format,
                                   bool isolate, zub_sink sink,

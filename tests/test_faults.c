@@ -706,6 +706,32 @@ static void renders_a_guess(void)
     render_twice(render_guess);
 }
 
+static void writes_a_table(void)
+{
+    static const zub_column columns[] = {{"term", ZUB_CELL_TEXT, 0},
+                                         {"count", ZUB_CELL_COUNT, 0}};
+    zub_cell cells[] = {{.text = {"a", 1}}, {.count = 1}};
+    zub_buffer out;
+    zub_table *made;
+    zub_error error;
+
+    zub_buffer_init(&out, ZUB_BUFFER_UNLIMITED);
+    fault_on();
+    zub_status status = zub_table_open(&made, columns, 2, ZUB_FORMAT_TEXT,
+                                       true, zub_buffer_sink(&out), &error);
+    fault_off();
+    if (fault_expect(status, made, &error)) {
+        fault_on();
+        status = zub_table_add(made, cells, 0);
+        if (status == ZUB_OK)
+            status = zub_table_close(made);
+        fault_off();
+        fault_expect(status, NULL, NULL);
+    }
+    zub_table_free(made);
+    zub_buffer_release(&out);
+}
+
 static void measures_width(void)
 {
     fault_on();
@@ -835,14 +861,18 @@ static const row table[] = {
     {"zub_matrix_form_name", 0, NULL, "a constant"},
     {"zub_matrix_form_about", 0, NULL, "a constant"},
     {"zub_render_matrix", FAULT_MEMORY | FAULT_SYSTEM, renders_a_matrix, NULL},
-    {"zub_render_matrix_terms", FAULT_MEMORY | FAULT_SYSTEM,
-     renders_its_terms, NULL},
+    {"zub_render_matrix_terms", FAULT_MEMORY | FAULT_SYSTEM, renders_its_terms,
+     NULL},
     {"zub_render_matrix_articles", FAULT_MEMORY, renders_its_articles, NULL},
     {"zub_render_weight", FAULT_MEMORY, renders_a_weight, NULL},
     {"zub_render_file_report", FAULT_MEMORY, renders_a_file_report, NULL},
     {"zub_render_report", 0, NULL,
      "allocates nothing; a sink's refusal is "
      "tested in test_rouge.c"},
+    {"zub_table_open", FAULT_MEMORY, writes_a_table, NULL},
+    {"zub_table_add", 0, NULL, "see zub_table_open"},
+    {"zub_table_close", 0, NULL, "see zub_table_open"},
+    {"zub_table_free", 0, NULL, "frees"},
     {"zub_display_width", FAULT_MEMORY, measures_width, NULL},
 };
 #define ROWS (sizeof table / sizeof *table)

@@ -7,8 +7,8 @@
  * that right-to-left text cannot pull a number to the wrong side. No text
  * can command a terminal: see zub_escape_plain.
  */
-#include "base/utf8.h"
 #include "render/decimal.h"
+#include "render/isolate.h"
 #include "render/render.h"
 #include "render/rows.h"
 
@@ -17,42 +17,12 @@
 #define BOLD "\033[1m"
 #define DIM "\033[2m"
 #define USUAL "\033[0m"
-#define FIRST_STRONG_ISOLATE "\xE2\x81\xA8" /* U+2068 */
-#define POP_ISOLATE "\xE2\x81\xA9"          /* U+2069 */
 
 /* ---- Fields ---- */
 
-/* The blocks whose letters run from right to left (DerivedBidiClass.txt). */
-static bool is_right_to_left(uint32_t code_point)
-{
-    static const uint32_t blocks[][2] = {
-        {0x0590, 0x08FF},   {0xFB1D, 0xFDFF},   {0xFE70, 0xFEFE},
-        {0x10800, 0x10FFF}, {0x1E800, 0x1EFFF},
-    };
-
-    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
-        if (code_point >= blocks[i][0] && code_point <= blocks[i][1])
-            return true;
-    return false;
-}
-
-static bool has_right_to_left(zub_slice text)
-{
-    for (size_t at = 0; at < text.size;)
-        if (is_right_to_left(zub_utf8_next(text.data, text.size, &at, NULL)))
-            return true;
-    return false;
-}
-
 static void put_field(const zub_view *view, zub_slice text)
 {
-    bool isolate = view->options->isolate && has_right_to_left(text);
-
-    if (isolate)
-        zub_write_string(view->out, FIRST_STRONG_ISOLATE);
-    zub_write_escaped(view->out, text, zub_escape_plain);
-    if (isolate)
-        zub_write_string(view->out, POP_ISOLATE);
+    zub_write_isolated(view->out, text, view->options->isolate);
 }
 
 static void put(const zub_view *view, const char *string)
