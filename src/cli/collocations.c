@@ -336,7 +336,7 @@ static const char *const description[] = {
 static const zub_example examples[] = {
     {"zubda collocations news/", "pairs within 5 words"},
     {"zubda collocations --word water a.jsonl", "what goes with a word"},
-    {"zubda collocations -n 3 --sort lambda a.jsonl", "three in a row"},
+    {"zubda collocations -n 3 -m lambda a.jsonl", "three in a row"},
     {NULL, NULL},
 };
 

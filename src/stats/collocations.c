@@ -391,6 +391,7 @@ zub_status zub_collocations_new(zub_collocations **out, const zub_state *state,
     zub_collocations *c = zub_alloc_zero(1, sizeof *c);
 
     *out = NULL;
+    zub_error_clear(error);
     if (!c)
         return zub_fail_memory(error);
     options = options ? options : &defaults;

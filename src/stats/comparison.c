@@ -334,6 +334,7 @@ static zub_status begin(zub_comparison **out, const zub_state *target,
     zub_comparison *c = zub_alloc_zero(1, sizeof *c);
 
     *out = NULL;
+    zub_error_clear(error);
     if (!c)
         return zub_fail_memory(error);
     c->target = target;
