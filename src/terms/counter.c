@@ -13,6 +13,7 @@
 #include "corpus/group.h"
 
 #define BATCH ZUB_TYPES_BATCH
+#define MOST_TOKENS ((uint64_t)1 << 31) /* half of what a count holds */
 
 typedef struct zub_counter_batch {
     zub_scanned words[BATCH];
@@ -21,6 +22,10 @@ typedef struct zub_counter_batch {
     uint32_t ids[BATCH];    /* of the words' terms, or ZUB_DROPPED */
     uint32_t grams[BATCH];  /* of the n-grams of one order that end there */
     uint64_t keys[BATCH];   /* of those of the next order */
+    uint32_t near[ZUB_MOST_WINDOW + BATCH]; /* ids of the words before, ids */
+    uint8_t within[BATCH];  /* words of its sentence before each, or more
+                               than a window has */
+    uint8_t run;            /* the same of the next batch's first */
     uint32_t last[ZUB_MOST_ORDER + 1]; /* the n-gram of each order that ends
                                           with the last word; ZUB_DROPPED */
 } word_batch;
@@ -55,12 +60,13 @@ zub_status zub_counter_new(zub_counter **out, zub_analyzer *analyzer,
     zub_buffer_init(&counter->term_bytes, ZUB_BUFFER_UNLIMITED);
     zub_buffer_init(&counter->ids, ZUB_BUFFER_UNLIMITED);
     zub_buffer_init(&counter->fingerprint, ZUB_BUFFER_UNLIMITED);
-    counter->low = options->low ? options->low : 1;
-    counter->high = options->high ? options->high : counter->low;
+    counter->low = zub_count_orders(options).low;
+    counter->high = zub_count_orders(options).high;
+    counter->window = options->window;
     counter->has_articles = options->keep_articles;
     counter->group_field = options->group_field;
     counter->period = options->period;
-    counter->batch = zub_alloc(1, sizeof *counter->batch);
+    counter->batch = zub_alloc_zero(1, sizeof *counter->batch);
     zub_status status =
         counter->batch ? zub_tokenizer_new(&counter->tokenizer, analyzer,
                                            options, error)
@@ -130,6 +136,11 @@ void zub_counter_free(zub_counter *counter)
     zub_free(counter->batch);
     zub_free(counter->flat);
     zub_free(counter);
+}
+
+uint64_t zub_counter_most_tokens(const zub_counter *counter)
+{
+    return MOST_TOKENS / (counter->window ? counter->window : 1);
 }
 
 size_t zub_counter_memory(const zub_counter *counter)
@@ -461,6 +472,57 @@ static zub_status count_ngrams(zub_counter *counter, size_t size)
     return status;
 }
 
+/* ---- Windows ---- */
+
+/* Keys of the pairs of each word with the one `distance` before it. The words
+ * before the batch are those that `before` ends with. */
+static void make_window_keys(word_batch *batch, unsigned distance, size_t size)
+{
+    const uint32_t *ids = batch->near + ZUB_MOST_WINDOW;
+
+    for (size_t i = 0; i < size; i++) {
+        uint32_t first = ids[(ptrdiff_t)i - (ptrdiff_t)distance];
+        bool is_pair = batch->within[i] >= distance &&
+                       first != ZUB_DROPPED && ids[i] != ZUB_DROPPED;
+        batch->keys[i] =
+            is_pair ? (uint64_t)first << 32 | ids[i] : ZUB_NO_GRAM;
+    }
+}
+
+/* Lays the batch behind the last words of the one before it, and says of each
+ * word how many of its sentence stand before it. */
+static void lay_out(word_batch *batch, size_t size)
+{
+    memcpy(batch->near + ZUB_MOST_WINDOW, batch->ids,
+           size * sizeof *batch->ids);
+    for (size_t i = 0; i < size; i++) {
+        batch->run = batch->breaks[i] ? 0 : batch->run;
+        batch->within[i] = batch->run;
+        if (batch->run < ZUB_MOST_WINDOW)
+            batch->run++;
+    }
+}
+
+/* A distance at a time, so that a batch's pairs are on their way at once. */
+static zub_status count_windows(zub_counter *counter, size_t size)
+{
+    word_batch *batch = counter->batch;
+    zub_status status = ZUB_OK;
+
+    lay_out(batch, size);
+    for (unsigned distance = 1;
+         status == ZUB_OK && distance <= counter->window; distance++) {
+        make_window_keys(batch, distance, size);
+        status = zub_grams_find(&counter->pairs[1], batch->keys, size,
+                                batch->found);
+        if (status == ZUB_OK)
+            status = mark_pairs(counter, 2, size);
+    }
+    memmove(batch->near, batch->near + size,
+            ZUB_MOST_WINDOW * sizeof *batch->near);
+    return status;
+}
+
 /* ---- An article ---- */
 
 static zub_status count_batch(zub_counter *counter, zub_types *vocabulary,
@@ -472,7 +534,10 @@ static zub_status count_batch(zub_counter *counter, zub_types *vocabulary,
         status = flatten(counter, size);
     if (status == ZUB_OK)
         status = mark_terms(counter, counter->flat, counter->flat_size);
-    return status == ZUB_OK ? count_ngrams(counter, size) : status;
+    if (status != ZUB_OK)
+        return status;
+    return counter->window ? count_windows(counter, size)
+                           : count_ngrams(counter, size);
 }
 
 static zub_status count_text(zub_counter *counter, zub_types *vocabulary,
@@ -484,6 +549,7 @@ static zub_status count_text(zub_counter *counter, zub_types *vocabulary,
 
     for (unsigned order = 0; order <= ZUB_MOST_ORDER; order++)
         batch->last[order] = ZUB_DROPPED;
+    batch->run = 0;
     while (status == ZUB_OK && size > 0) {
         status = zub_tokenizer_next(counter->tokenizer, batch->words,
                                     batch->breaks, BATCH, &size);
@@ -544,6 +610,8 @@ zub_status zub_counter_add(zub_counter *counter, const zub_record *record,
     zub_types *vocabulary = vocabulary_of(counter, number);
     counter->last_words = 0;
     status = vocabulary ? count_text(counter, vocabulary, text) : ZUB_ENOMEM;
+    if (counter->window && counter->last_words >= zub_counter_most_tokens(counter))
+        status = ZUB_ELIMIT;
     if (status == ZUB_OK && counter->has_articles)
         status = keep_article(counter, record);
     counter->is_lost = status != ZUB_OK;

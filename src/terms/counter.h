@@ -33,6 +33,7 @@ typedef struct zub_counter {
     zub_tokenizer *tokenizer;
     zub_buffer fingerprint;
     unsigned low, high;
+    unsigned window; /* pairs of words so near; 0: words in a row */
     bool is_plural, has_articles;
     const char *group_field; /* NULL: articles have their own ids */
     zub_period period;
@@ -73,6 +74,9 @@ void zub_counter_free(zub_counter *counter);
  * articles, 2^31 types. ZUB_ENOMEM. */
 zub_status zub_counter_add(zub_counter *counter, const zub_record *record,
                            zub_error *error);
+
+/* So many words and the next article do not make a count of 2^32. */
+uint64_t zub_counter_most_tokens(const zub_counter *counter);
 
 /* Bytes of memory held, roughly; sealing takes as much again for a while. */
 size_t zub_counter_memory(const zub_counter *counter);
