@@ -66,6 +66,7 @@ static bool is_joined(zub_slice text, size_t at, uint32_t last, uint32_t next)
     if (last < 0x300 && next < 0x300)
         return last == '\r' && next == '\n';
     int before = break_class(last), after = break_class(next);
+    bool joins = false;
 
     switch (after) {
     case U_GCB_EXTEND:
@@ -73,19 +74,35 @@ static bool is_joined(zub_slice text, size_t at, uint32_t last, uint32_t next)
     case U_GCB_ZWJ:
     case U_GCB_V:
     case U_GCB_T: return true;
-    case U_GCB_L: return before == U_GCB_L;
-    case U_GCB_REGIONAL_INDICATOR: return is_second_of_flag(text, at);
+    case U_GCB_L: joins = before == U_GCB_L; break;
+    case U_GCB_REGIONAL_INDICATOR: joins = is_second_of_flag(text, at); break;
     default: break;
     }
-    return before == U_GCB_PREPEND || before == U_GCB_ZWJ ||
+    return joins || before == U_GCB_PREPEND || before == U_GCB_ZWJ ||
            u_getCombiningClass((UChar32)last) == VIRAMA;
 }
 
 /* ---- Between words ---- */
 
+/* White space that no mark stands on. */
 static bool is_space_at(zub_slice text, size_t at)
 {
-    return zub_is_space((UChar32)code_at(text, at));
+    uint32_t space = code_at(text, at), last, next;
+    size_t behind = at;
+
+    if (!zub_is_space((UChar32)space))
+        return false;
+    zub_utf8_next(text.data, text.size, &behind, NULL);
+    if (at > 0) {
+        last = code_at(text, step_back(text, 0, at));
+        if (!zub_is_space((UChar32)last) && is_joined(text, at, last, space))
+            return false;
+    }
+    if (behind == text.size)
+        return true;
+    next = code_at(text, behind);
+    return zub_is_space((UChar32)next) ||
+           !is_joined(text, behind, space, next);
 }
 
 /* Where the first white space from text[at] on begins, or `end`. */
