@@ -36,12 +36,13 @@ static uint32_t code_at(zub_slice text, size_t at)
     return zub_utf8_next(text.data, text.size, &at, NULL);
 }
 
+static bool is_control(int class)
+{
+    return class == U_GCB_CONTROL || class == U_GCB_CR || class == U_GCB_LF;
+}
+
 static int break_class(uint32_t c)
 {
-    if (c < 0x300)
-        return c == '\r'   ? U_GCB_CR
-               : c == '\n' ? U_GCB_LF
-                           : U_GCB_OTHER;
     return u_getIntPropertyValue((UChar32)c, UCHAR_GRAPHEME_CLUSTER_BREAK);
 }
 
@@ -68,6 +69,8 @@ static bool is_joined(zub_slice text, size_t at, uint32_t last, uint32_t next)
     int before = break_class(last), after = break_class(next);
     bool joins = false;
 
+    if (is_control(before) || is_control(after))
+        return last == '\r' && next == '\n';
     switch (after) {
     case U_GCB_EXTEND:
     case U_GCB_SPACING_MARK:
