@@ -51,10 +51,14 @@ static void counts_articles(void)
     zub_count_options words = {.high = 2, .low = 1, .keep_articles = true};
     zub_count_options characters = {.char_low = 2, .char_high = 3};
     zub_count_options theirs = {.compat = "sklearn", .keep_articles = true};
+    zub_count_options groups = {.keep_articles = true,
+                                .group_field = "n",
+                                .period = ZUB_PERIOD_YEAR};
 
     counts_with(&words, RECORDS);
     counts_with(&characters, RECORDS);
     counts_with(&theirs, RECORDS);
+    counts_with(&groups, RECORDS);
 }
 
 static void finds_keys(void)
@@ -151,6 +155,63 @@ static void renders_a_file_report(void)
     fault_off();
     fault_expect(status, NULL, NULL);
     zub_buffer_release(&out);
+}
+
+/* ---- Listings ---- */
+
+/* All rows of a listing; how many they are. */
+static size_t walk_listing(zub_listing *listing)
+{
+    const zub_cell *cells;
+    uint64_t nulls;
+    zub_error error;
+    size_t rows = 0;
+
+    for (;; rows++) {
+        fault_on();
+        zub_status status = zub_listing_next(&cells, &nulls, listing, &error);
+        fault_off();
+        if (!fault_expect(status, NULL, &error) || !cells)
+            return rows;
+    }
+}
+
+static void lists_terms(void)
+{
+    static const char *const measures[] = {"dpnorm", "da"};
+    const zub_listing_options all[] = {
+        {.with_keys = true},
+        {.low = 1, .high = 2, .limit = 7},
+        {.measures = measures, .measure_count = 2, .sort = "da",
+         .is_grouped = true, .limit = 3},
+        {.measures = measures, .measure_count = 1, .sort = "range",
+         .is_grouped = true, .memory = 1, .folder = scratch, .limit = 3},
+        {.rows = ZUB_LISTING_PARTS, .limit = 2},
+        {.rows = ZUB_LISTING_SERIES, .limit = 2},
+    };
+
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        zub_listing *listing;
+        zub_error error;
+        fault_on();
+        zub_status status =
+            zub_listing_new(&listing, state_now, &all[i], &error);
+        fault_off();
+        if (fault_expect(status, listing, &error))
+            CHECK(walk_listing(listing) > 0 || fault_struck());
+        zub_listing_free(listing);
+    }
+}
+
+static void checks_a_listing(void)
+{
+    zub_listing_options options = {.sort = "df"};
+    zub_error error;
+
+    fault_on();
+    zub_status status = zub_listing_check(&options, &error);
+    fault_off();
+    fault_expect(status, NULL, &error);
 }
 
 /* ---- Matrices ---- */

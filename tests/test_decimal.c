@@ -78,6 +78,32 @@ static void what_is_not_finite_is_nan(void)
     CHECK_STR(padded(INFINITY, 4), "nan");
 }
 
+/* The quick way and the slow one round alike, near ties as well. */
+static void significant_digits_are_those_of_printf(void)
+{
+    uint64_t state = 9;
+    int wrong = 0;
+
+    for (int i = 0; i < 200000; i++) {
+        state = state * 6364136223846793005u + 1442695040888963407u;
+        int digits = 1 + (int)(state >> 33) % 10;
+        double value = (double)(state >> 40) / 64;
+        value *= pow(10, (double)((int)(state >> 20) % 14 - 7));
+        if (i % 4 == 0)
+            value = (double)(state >> 50) / 8 + 0.0625; /* ties */
+        char want[40];
+        snprintf(want, sizeof want, "%.*e", digits - 1, value);
+        wrong +=
+            strtod(want, NULL) != strtod(significant(value, digits), NULL);
+    }
+    CHECK_INT(wrong, 0);
+    CHECK_STR(significant(-0.5, 1), "-0.5");
+    CHECK_STR(significant(0.99999999, 6), "1");
+    CHECK_STR(significant(999999.5, 6), "1000000");
+    CHECK_STR(significant(1e-10, 6), "1e-10");
+    CHECK_STR(significant(1e15, 6), "1000000000000000");
+}
+
 static void significant_digits_are_rounded_and_zeros_dropped(void)
 {
     CHECK_STR(significant(4.1, 6), "4.1");
@@ -181,6 +207,7 @@ int main(void)
     RUN(counts_have_all_their_digits);
     RUN(the_shortest_form_is_what_a_person_would_write);
     RUN(what_is_not_finite_is_nan);
+    RUN(significant_digits_are_those_of_printf);
     RUN(significant_digits_are_rounded_and_zeros_dropped);
     RUN(places_are_rounded_and_zeros_dropped);
     RUN(columns_keep_their_zeros);

@@ -1014,6 +1014,13 @@ static const row table[] = {
     {"zub_kwic_writer_add", 0, NULL, "see zub_kwic_writer_open"},
     {"zub_kwic_writer_close", 0, NULL, "see zub_kwic_writer_open"},
     {"zub_kwic_writer_free", 0, NULL, "frees"},
+
+    {"zub_listing_new", FAULT_MEMORY | FAULT_SYSTEM, lists_terms, NULL},
+    {"zub_listing_free", 0, NULL, "frees"},
+    {"zub_listing_check", FAULT_MEMORY, checks_a_listing, NULL},
+    {"zub_listing_columns", 0, NULL, "reads; see zub_listing_new"},
+    {"zub_listing_next", 0, NULL, "see zub_listing_new"},
+    {"zub_listing_about", 0, NULL, "reads"},
     {"zub_display_width", FAULT_MEMORY, measures_width, NULL},
 };
 #define ROWS (sizeof table / sizeof *table)

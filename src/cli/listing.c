@@ -152,8 +152,9 @@ static void say_nameless(const listing_run *run)
                 "without a name",
                 (unsigned long long)facts.nameless, articles,
                 articles == 1 ? "" : "s", facts.nameless == 1 ? "has" : "have",
-                task->is_dated ? "date so precise in ISO 8601 in the field "
-                               : "field ",
+                task->is_dated
+                    ? "ISO 8601 date of that precision in the field "
+                    : "field ",
                 task->field);
 }
 

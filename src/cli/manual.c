@@ -77,7 +77,7 @@ static void option_tag(char *out, size_t room, const zub_option *option)
              option->name ? option->name : "",
              option->kind == ZUB_OPTION_SWITCH ? ", --no-" : "",
              option->kind == ZUB_OPTION_SWITCH ? option->name : "",
-             option->bare      ? "[="
+             option->bare      ? " [="
              : option->metavar ? " "
                                : "",
              option->metavar ? option->metavar : "", option->bare ? "]" : "");
@@ -174,7 +174,8 @@ static void add_main_option(zub_bytes *out, const zub_option *option)
     option_tag(tag, sizeof tag, option);
     zub_bytes_format(out, "  %-24s ", tag);
     zub_bytes_add(&text, option->about);
-    add_values(&text, option);
+    if (option->bare == NULL) /* it can do without one: see the manual */
+        add_values(&text, option);
     if (option->kind != ZUB_OPTION_CHOICE)
         add_fallback(&text, option);
     close_text(&text);

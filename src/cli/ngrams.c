@@ -76,6 +76,7 @@ static const zub_example examples[] = {
 
 static const zub_option options[] = {
     {.kind = ZUB_OPTION_RANGE,
+     .name = "order",
      .letter = 'n',
      .is_main = true,
      .offset = offsetof(settings, n),

@@ -197,7 +197,7 @@ static const char *const description[] = {
 static const zub_example examples[] = {
     {"zubda terms --limit 20 news.jsonl", "the commonest terms"},
     {"zubda terms --dispersion --min-df 5 news/", "which of them are even"},
-    {"zubda terms --by author --each --limit 9 a.jsonl", "of each author"},
+    {"zubda terms --by author --each a.jsonl", "of each author"},
     {"zubda terms --trend date --limit 5 a.jsonl", "year by year"},
     {NULL, NULL},
 };

@@ -110,6 +110,57 @@ static size_t put_together(char *out, const decimal *parts)
     return at;
 }
 
+/* Numbers from 1e-10 to 1e15, of 9 digits at most, as an integer of so many
+ * digits: one product or quotient by a power of ten that is a double itself,
+ * so wrong by 2^-22 at most. False where that could decide how it rounds. */
+static bool scale_to_digits(uint64_t *out, int *point, double value,
+                            int digits)
+{
+    static const double powers[] = {
+        1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,
+        1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+    };
+    int above = 0, shift;
+
+    if (!(value >= 1e-10 && value < 1e15) || digits > 9)
+        return false;
+    while (value >= powers[above])
+        above++; /* value < 10^above */
+    if (above == 0)
+        while (value * powers[1 - above] < 1)
+            above--;
+    shift = digits - above;
+    double scaled =
+        shift >= 0 ? value * powers[shift] : value / powers[-shift];
+    double rounded = floor(scaled + 0.5);
+    if (fabs(fabs(scaled - rounded) - 0.5) < 1e-6)
+        return false;
+    *out = (uint64_t)rounded;
+    *point = above;
+    if (rounded >= powers[digits]) {
+        *out /= 10;
+        ++*point;
+    }
+    return rounded >= powers[digits - 1];
+}
+
+/* The quick way for what most columns show. */
+static bool take_quickly(decimal *out, double value, int digits)
+{
+    uint64_t units;
+
+    *out = (decimal){.is_negative = value < 0};
+    if (digits < 1 ||
+        !scale_to_digits(&units, &out->point, fabs(value), digits))
+        return false;
+    for (int i = digits; i-- > 0; units /= 10)
+        out->digits[i] = (char)('0' + units % 10);
+    out->count = digits;
+    while (out->count > 1 && out->digits[out->count - 1] == '0')
+        out->count--;
+    return true;
+}
+
 static size_t put_nan(char *out)
 {
     memcpy(out, "nan", 4);
@@ -123,8 +174,11 @@ size_t zub_decimal_significant(char out[ZUB_DECIMAL_ROOM], double value,
 
     if (!isfinite(value))
         return put_nan(out);
+    decimal parts;
+    if (take_quickly(&parts, value, digits))
+        return put_together(out, &parts);
     snprintf(text, sizeof text, "%.*e", digits - 1, value == 0 ? 0.0 : value);
-    decimal parts = take_apart(text);
+    parts = take_apart(text);
     return put_together(out, &parts);
 }
 

@@ -113,6 +113,8 @@ static void offer(zub_listing *listing, zub_row_facts *facts)
 
 static void let_go(const zub_listing *listing)
 {
+    if (listing->options.memory == 0)
+        return;
     zub_state_let_go(listing->state);
     zub_let_go(listing->sort_values.bytes.data,
                listing->sort_values.bytes.size,
@@ -202,10 +204,11 @@ static bool next_part(zub_listing *listing, zub_status *status)
         return false;
     listing->part_at = next;
     listing->left = limit_of(listing);
+    listing->at = 0;
     zub_picker_clear(&listing->picker);
     *status = zub_part_counts_fill(&listing->counts, &listing->division, next);
     if (next % PARTS_A_WINDOW == 0)
-        zub_state_let_go(listing->state);
+        let_go(listing);
     return *status == ZUB_OK;
 }
 
@@ -244,7 +247,7 @@ static zub_status make_cells(zub_listing *listing, const zub_row_facts *facts)
     listing->nulls = 0;
     for (size_t i = 0; i < listing->column_count; i++)
         listing->makers[i](&listing->cells[i], listing, facts, i);
-    if (listing->state->is_mapped && ++listing->passed % ROWS_A_WINDOW == 0)
+    if (++listing->passed % ROWS_A_WINDOW == 0)
         let_go(listing);
     return listing->surface.status != ZUB_OK ? listing->surface.status
                                              : listing->key.status;
@@ -378,6 +381,11 @@ static zub_status prepare(zub_listing *listing, zub_error *error)
         status = number_all(listing, error);
     if (status == ZUB_OK && needs_division(&listing->options))
         status = divide(listing, error);
+    if (status == ZUB_OK && listing->high > 1) {
+        listing->best =
+            zub_alloc_zero(listing->state->term_count, sizeof *listing->best);
+        status = listing->best ? ZUB_OK : zub_fail_memory(error);
+    }
     if (status == ZUB_OK && !init_picker(listing))
         status = zub_fail_memory(error);
     return status;
@@ -424,6 +432,7 @@ void zub_listing_free(zub_listing *listing)
     zub_file_close(&listing->sort_values);
     zub_buffer_release(&listing->surface);
     zub_buffer_release(&listing->key);
+    zub_free(listing->best);
     zub_free(listing->batch);
     zub_free(listing->part_counts);
     zub_free(listing->part_sizes);

@@ -52,6 +52,8 @@ struct zub_listing {
     zub_cell cells[ZUB_MOST_COLUMNS];
     uint64_t nulls;
     zub_buffer surface, key;
+    uint32_t *best; /* [terms], if n-grams are listed: 1 and which form of a
+                       word is its commonest; 0: not looked for yet */
 
     const zub_dispersion *measures[ZUB_MOST_MEASURES + 1];
     size_t measure_count; /* with range at the end, where parts are groups */

@@ -83,19 +83,49 @@ static void make_n(zub_cell *out, zub_listing *listing,
             zub_utf8_count(zub_state_term_bytes(state, facts->gram.id), NULL);
 }
 
-typedef zub_slice name_of(const zub_state *state, size_t term);
+/* A word of n-grams is shown many times, its commonest form sought once. */
+static zub_slice surface_of(const zub_listing *listing, size_t term)
+{
+    const zub_state *state = listing->state;
 
-static void join(zub_cell *out, zub_buffer *room, const zub_state *state,
+    if (!listing->best || state->form_count == 0)
+        return zub_state_surface(state, term);
+    uint64_t first = state->form_starts[term];
+    if (first == state->form_starts[term + 1])
+        return zub_state_surface(state, term);
+    if (listing->best[term] == 0) {
+        uint64_t which = zub_state_best_form(state, term) - first;
+        if (which >= UINT32_MAX)
+            return zub_state_surface(state, term);
+        listing->best[term] = (uint32_t)which + 1;
+    }
+    return zub_state_form_bytes(state,
+                                (size_t)first + listing->best[term] - 1);
+}
+
+static zub_slice key_of(const zub_listing *listing, size_t term)
+{
+    return zub_state_term_bytes(listing->state, term);
+}
+
+typedef zub_slice name_of(const zub_listing *listing, size_t term);
+
+/* A word alone is shown where it lies. */
+static void join(zub_cell *out, zub_buffer *room, const zub_listing *listing,
                  zub_gram_id gram, name_of *name)
 {
     uint32_t words[ZUB_MOST_ORDER];
 
-    zub_gram_words(state, gram, words);
+    if (gram.order == 1) {
+        out->text = name(listing, gram.id);
+        return;
+    }
+    zub_gram_words(listing->state, gram, words);
     zub_buffer_clear(room);
     for (unsigned i = 0; i < gram.order; i++) {
         if (i > 0)
             zub_buffer_add_char(room, ' ');
-        zub_buffer_add_slice(room, name(state, words[i]));
+        zub_buffer_add_slice(room, name(listing, words[i]));
     }
     out->text = zub_buffer_slice(room);
 }
@@ -104,16 +134,14 @@ static void make_surface(zub_cell *out, zub_listing *listing,
                          const zub_row_facts *facts, size_t column)
 {
     (void)column;
-    join(out, &listing->surface, listing->state, facts->gram,
-         zub_state_surface);
+    join(out, &listing->surface, listing, facts->gram, surface_of);
 }
 
 static void make_key(zub_cell *out, zub_listing *listing,
                      const zub_row_facts *facts, size_t column)
 {
     (void)column;
-    join(out, &listing->key, listing->state, facts->gram,
-         zub_state_term_bytes);
+    join(out, &listing->key, listing, facts->gram, key_of);
 }
 
 static void make_part(zub_cell *out, zub_listing *listing,

@@ -13,6 +13,7 @@
 #define SLACK 256u
 #define FLAGS_MOST 64u /* regional indicators that are looked back at */
 #define VIRAMA 9       /* its combining class */
+#define MARKS_MOST 16u /* behind one */
 
 /* Where the code point that ends at text[at] begins; an invalid byte is one
  * for itself. */
@@ -61,6 +62,21 @@ static bool is_second_of_flag(zub_slice text, size_t at)
     return count % 2 == 1;
 }
 
+/* Whether a sign that joins syllables stands before text[at], marks between
+ * them aside. */
+static bool is_behind_virama(zub_slice text, size_t at)
+{
+    for (unsigned i = 0; at > 0 && i < MARKS_MOST; i++) {
+        at = step_back(text, 0, at);
+        uint32_t c = code_at(text, at);
+        if (u_getCombiningClass((UChar32)c) == VIRAMA)
+            return true;
+        if (break_class(c) != U_GCB_EXTEND)
+            return false;
+    }
+    return false;
+}
+
 /* Whether text[at], `next`, belongs to what stands before it, `last`. */
 static bool is_joined(zub_slice text, size_t at, uint32_t last, uint32_t next)
 {
@@ -82,7 +98,7 @@ static bool is_joined(zub_slice text, size_t at, uint32_t last, uint32_t next)
     default: break;
     }
     return joins || before == U_GCB_PREPEND || before == U_GCB_ZWJ ||
-           u_getCombiningClass((UChar32)last) == VIRAMA;
+           (before == U_GCB_EXTEND && is_behind_virama(text, at));
 }
 
 /* ---- Between words ---- */
