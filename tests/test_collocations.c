@@ -241,6 +241,28 @@ static void windows_do_not_depend_on_threads_or_memory(void)
     zub_state_free(one);
 }
 
+/* The two ways to count a window: a table where rows are kept, lots where they
+ * are not. */
+static void rows_change_no_pair(void)
+{
+    sample s = draw(8, 10);
+    zub_count_options with = {.window = 10, .keep_articles = true};
+    zub_count_options without = {.window = 10};
+    zub_merge_options drop = {.without_articles = true};
+    zub_state *a = counted(s.text.data, &with), *sums,
+              *b = counted(s.text.data, &without);
+
+    CHECK_INT(zub_merge(&sums, &a, 1, &drop, NULL), ZUB_OK);
+    zub_buffer one = bytes_of(sums), two = bytes_of(b);
+    CHECK(one.size == two.size && memcmp(one.data, two.data, one.size) == 0);
+    zub_buffer_release(&one);
+    zub_buffer_release(&two);
+    zub_buffer_release(&s.text);
+    zub_state_free(a);
+    zub_state_free(b);
+    zub_state_free(sums);
+}
+
 /* Two states of a window merge into the state of both; others do not. */
 static void windows_merge_with_their_like(void)
 {
@@ -459,6 +481,7 @@ int main(void)
     RUN(a_window_of_one_is_adjacency);
     RUN(windows_count_as_by_hand);
     RUN(windows_do_not_depend_on_threads_or_memory);
+    RUN(rows_change_no_pair);
     RUN(windows_merge_with_their_like);
     RUN(symmetric_measures_are);
     RUN(lambda_of_three_is_its_definition);

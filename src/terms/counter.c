@@ -107,6 +107,7 @@ void zub_counter_clear(zub_counter *counter)
         zub_grams_release(&counter->pairs[i]);
         release_rows(&counter->rows[i]);
     }
+    zub_nearby_release(&counter->nearby);
     zub_buffer_release(&counter->ids);
     zub_free(counter->id_ends);
     zub_free(counter->ordinals);
@@ -146,7 +147,8 @@ uint64_t zub_counter_most_tokens(const zub_counter *counter)
 size_t zub_counter_memory(const zub_counter *counter)
 {
     size_t memory = counter->ids.capacity + counter->term_bytes.capacity +
-                    zub_types_memory(&counter->terms);
+                    zub_types_memory(&counter->terms) +
+                    zub_nearby_memory(&counter->nearby);
 
     for (size_t i = 0; i < counter->vocabulary_count; i++)
         memory += zub_types_memory(&counter->vocabularies[i]);
@@ -474,19 +476,17 @@ static zub_status count_ngrams(zub_counter *counter, size_t size)
 
 /* ---- Windows ---- */
 
-/* Keys of the pairs of each word with the one `distance` before it. The words
- * before the batch are those that `before` ends with. */
-static void make_window_keys(word_batch *batch, unsigned distance, size_t size)
+/* The pair of word i with the one `distance` before it, which may stand in the
+ * batch before. */
+static inline uint64_t pair_at(const word_batch *batch, unsigned distance,
+                               size_t i)
 {
-    const uint32_t *ids = batch->near + ZUB_MOST_WINDOW;
+    const uint32_t *ids = batch->near + ZUB_MOST_WINDOW + i;
+    uint32_t first = *(ids - distance);
+    bool is_pair = batch->within[i] >= distance && first != ZUB_DROPPED &&
+                   *ids != ZUB_DROPPED;
 
-    for (size_t i = 0; i < size; i++) {
-        uint32_t first = ids[(ptrdiff_t)i - (ptrdiff_t)distance];
-        bool is_pair = batch->within[i] >= distance &&
-                       first != ZUB_DROPPED && ids[i] != ZUB_DROPPED;
-        batch->keys[i] =
-            is_pair ? (uint64_t)first << 32 | ids[i] : ZUB_NO_GRAM;
-    }
+    return is_pair ? (uint64_t)first << 32 | *ids : ZUB_NO_GRAM;
 }
 
 /* Lays the batch behind the last words of the one before it, and says of each
@@ -503,6 +503,39 @@ static void lay_out(word_batch *batch, size_t size)
     }
 }
 
+/* Where rows are kept a pair must be found at once. */
+static zub_status count_distance(zub_counter *counter, unsigned distance,
+                                 size_t size)
+{
+    word_batch *batch = counter->batch;
+
+    for (size_t i = 0; i < size; i++)
+        batch->keys[i] = pair_at(batch, distance, i);
+    zub_status status = zub_grams_find(&counter->pairs[1], batch->keys, size,
+                                       batch->found);
+    return status == ZUB_OK ? mark_pairs(counter, 2, size) : status;
+}
+
+static zub_status note_distance(zub_counter *counter, unsigned distance,
+                                size_t size)
+{
+    zub_nearby *nearby = &counter->nearby;
+    zub_status status = zub_nearby_reserve(nearby, size);
+    uint32_t article = counter->articles + 1;
+
+    if (status != ZUB_OK)
+        return status;
+    zub_keyed *fresh = nearby->fresh;
+    size_t count = nearby->fresh_size;
+    for (size_t i = 0; i < size; i++) {
+        uint64_t key = pair_at(counter->batch, distance, i);
+        fresh[count] = (zub_keyed){key, article};
+        count += key != ZUB_NO_GRAM;
+    }
+    nearby->fresh_size = count;
+    return ZUB_OK;
+}
+
 /* A distance at a time, so that a batch's pairs are on their way at once. */
 static zub_status count_windows(zub_counter *counter, size_t size)
 {
@@ -511,13 +544,10 @@ static zub_status count_windows(zub_counter *counter, size_t size)
 
     lay_out(batch, size);
     for (unsigned distance = 1;
-         status == ZUB_OK && distance <= counter->window; distance++) {
-        make_window_keys(batch, distance, size);
-        status = zub_grams_find(&counter->pairs[1], batch->keys, size,
-                                batch->found);
-        if (status == ZUB_OK)
-            status = mark_pairs(counter, 2, size);
-    }
+         status == ZUB_OK && distance <= counter->window; distance++)
+        status = counter->has_articles
+                     ? count_distance(counter, distance, size)
+                     : note_distance(counter, distance, size);
     memmove(batch->near, batch->near + size,
             ZUB_MOST_WINDOW * sizeof *batch->near);
     return status;
