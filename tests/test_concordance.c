@@ -36,11 +36,11 @@ static const char *find(zub_slice text, const char *lang, zub_slice pattern,
     zub_buffer_clear(&out);
     zub_buffer_add(&out, "", 0);
     CHECK_INT(zub_analyzer_new(&analyzer, models, &words, NULL), ZUB_OK);
-    zub_status status = zub_concordance_new(&concordance, analyzer, pattern,
-                                            &options, &error);
+    zub_status status =
+        zub_concordance_new(&concordance, analyzer, pattern, &options, &error);
     if (status == ZUB_OK)
-        status = zub_concordance_find(&found, &count, concordance, &record,
-                                      &error);
+        status =
+            zub_concordance_find(&found, &count, concordance, &record, &error);
     if (status != ZUB_OK)
         zub_buffer_format(&out, "%s: %s", zub_status_text(status),
                           error.message);
@@ -123,8 +123,7 @@ static void scripts_without_spaces_are_cut_as_words_are(void)
 static void phrases_are_words_in_a_row_within_a_sentence(void)
 {
     FINDS("a b, a (b) ab a-b", "en", "a b", folded, "a b|a (b|a-b");
-    FINDS("We met Ann. Lee came. ann lee", "en", "Ann Lee", folded,
-          "ann lee");
+    FINDS("We met Ann. Lee came. ann lee", "en", "Ann Lee", folded, "ann lee");
     FINDS("a a a", "en", "a a", folded, "a a|a a");
     FINDS("a x b a y", "en", "a * b", folded, "a x b");
     FINDS("مدينة صغيرة وَمَدِينَةٌ كبيرة", "ar", "مدينه صغيرة", folded,
@@ -166,14 +165,14 @@ static void what_is_no_pattern_is_refused(void)
         CHECK(says(find(slice("a"), "ar", slice(wrong[i]), folded),
                    "holds no word"));
     CHECK(says(find(slice("a"), "en", slice("a*b"), folded), "nowhere else"));
-    CHECK(says(find(slice("a"), "en", slice("a"),
-                    (zub_concordance_options){.by_stem = true,
-                                              .is_exact = true}),
-               "not both"));
-    CHECK(says(find(slice("a"), "en", slice("a"),
-                    (zub_concordance_options){.is_regex = true,
-                                              .is_exact = true}),
-               "neither"));
+    CHECK(says(
+        find(slice("a"), "en", slice("a"),
+             (zub_concordance_options){.by_stem = true, .is_exact = true}),
+        "not both"));
+    CHECK(says(
+        find(slice("a"), "en", slice("a"),
+             (zub_concordance_options){.is_regex = true, .is_exact = true}),
+        "neither"));
 }
 
 static void a_long_phrase_is_found_and_a_longer_one_refused(void)
@@ -238,7 +237,8 @@ static void a_runaway_expression_ends(void)
 
 static void invalid_bytes_are_text(void)
 {
-    static const char text[] = "\xFF\xC3 end\x80 \xE2\x80 \xED\xA0\x80 end\0end";
+    static const char text[] =
+        "\xFF\xC3 end\x80 \xE2\x80 \xED\xA0\x80 end\0end";
     zub_slice all = {text, sizeof text - 1};
 
     CHECK_STR(find(all, "en", slice("end"), regex), "end|end|end");
@@ -310,11 +310,11 @@ static void add_pieces(zub_buffer *to, zub_random *random, size_t count,
                        size_t kinds)
 {
     static const char *const pieces[] = {
-        "ك",      "ا",      "\u0653", "\u0654", "و",      "ي",     "ى",
+        "ك",      "ا",      "\u0653", "\u0654", "و",      "ي",      "ى",
         "i",      "I",      "\u0307", "e",      "\u0301", "\u0131", "ة",
-        "ه",      "أ",      "\u064E", "\u0640", "é",      "ؤ",     "ء",
-        "\u06CC", "\u0130", " ",      " ",      " ",      ".",     "\u200F",
-        "\xFF",   "ß",      "s",      "中",     "ﻛ",      "٣",     "3",
+        "ه",      "أ",      "\u064E", "\u0640", "é",      "ؤ",      "ء",
+        "\u06CC", "\u0130", " ",      " ",      " ",      ".",      "\u200F",
+        "\xFF",   "ß",      "s",      "中",     "ﻛ",      "٣",      "3",
     };
     size_t most = sizeof pieces / sizeof *pieces;
 
@@ -418,7 +418,8 @@ static void context_may_be_counted_in_words(void)
     static const char text[] = "One, two (three) HERE; four, five.";
 
     CHECK_STR(around(text, "here", 1, true), "three) [HERE]; four");
-    CHECK_STR(around(text, "here", 2, true), "two (three) [HERE]; four, five.");
+    CHECK_STR(around(text, "here", 2, true),
+              "two (three) [HERE]; four, five.");
     CHECK_STR(around(text, "here", 9, true),
               "One, two (three) [HERE]; four, five.");
     CHECK_STR(around(text, "here", SIZE_MAX, true),
@@ -581,9 +582,9 @@ static void the_limit_of_memory_changes_nothing(void)
     }
     while (has[0] && has[1] && !test_failed) {
         for (int i = 0; i < 2; i++)
-            CHECK_INT(zub_kwic_sorter_next(sorters[i], &lines[i], &has[i],
-                                           NULL),
-                      ZUB_OK);
+            CHECK_INT(
+                zub_kwic_sorter_next(sorters[i], &lines[i], &has[i], NULL),
+                ZUB_OK);
         CHECK_INT(has[0], has[1]);
         if (has[0] && has[1]) {
             CHECK_INT(lines[0].start, lines[1].start);
@@ -605,9 +606,9 @@ static const char *written(zub_kwic_look look, const zub_kwic_line *lines,
     zub_kwic_writer *writer;
 
     zub_buffer_clear(&out);
-    CHECK_INT(zub_kwic_writer_open(&writer, &look, zub_buffer_sink(&out),
-                                   NULL),
-              ZUB_OK);
+    CHECK_INT(
+        zub_kwic_writer_open(&writer, &look, zub_buffer_sink(&out), NULL),
+        ZUB_OK);
     for (size_t i = 0; i < count; i++)
         CHECK_INT(zub_kwic_writer_add(writer, &lines[i]), ZUB_OK);
     CHECK_INT(zub_kwic_writer_close(writer), ZUB_OK);
@@ -638,10 +639,10 @@ static void text_puts_matches_below_each_other(void)
     CHECK_STR(written((zub_kwic_look){.format = ZUB_FORMAT_TEXT, .width = 5},
                       lines, 3),
               "  ab x c  a\n two x  a\n 本語x c  a\n");
-    CHECK_STR(written((zub_kwic_look){.format = ZUB_FORMAT_TEXT,
-                                      .color = true},
-                      lines, 1),
-              "\033[1mx\033[0m c  a\n");
+    CHECK_STR(
+        written((zub_kwic_look){.format = ZUB_FORMAT_TEXT, .color = true},
+                lines, 1),
+        "\033[1mx\033[0m c  a\n");
 }
 
 static void lines_from_right_to_left_are_isolated(void)

@@ -19,11 +19,7 @@
 #define WIDTH_LEAST 10u
 #define BESIDE 38u /* columns of a terminal for match and id */
 
-typedef enum sort_side {
-    SORT_NONE,
-    SORT_BEFORE,
-    SORT_AFTER
-} sort_side;
+typedef enum sort_side { SORT_NONE, SORT_BEFORE, SORT_AFTER } sort_side;
 
 typedef struct settings {
     zub_common common;
@@ -80,13 +76,11 @@ static zub_status open_worker(void *context, void **out, zub_error *error)
     *out = NULL;
     if (worker == NULL)
         return ZUB_ENOMEM;
-    zub_status status =
-        zub_common_analyzer(&worker->analyzer, &run->asked->common,
-                            run->intake.models, error);
+    zub_status status = zub_common_analyzer(
+        &worker->analyzer, &run->asked->common, run->intake.models, error);
     if (status == ZUB_OK)
-        status =
-            zub_concordance_new(&worker->concordance, worker->analyzer,
-                                run->pattern, &run->options, error);
+        status = zub_concordance_new(&worker->concordance, worker->analyzer,
+                                     run->pattern, &run->options, error);
     if (status == ZUB_OK)
         *out = worker;
     else
@@ -188,8 +182,7 @@ static zub_status open_sorter(kwic_run *run, const char *lang)
 static zub_status sort_line(kwic_run *run, const zub_kwic_line *line,
                             const char *lang)
 {
-    zub_status status =
-        run->sorter == NULL ? open_sorter(run, lang) : ZUB_OK;
+    zub_status status = run->sorter == NULL ? open_sorter(run, lang) : ZUB_OK;
 
     if (status == ZUB_OK)
         status = zub_kwic_sorter_add(run->sorter, line, &run->error);
@@ -322,8 +315,8 @@ static zub_status open_all(kwic_run *run, const char *const *operands,
     if (status == ZUB_OK)
         status = choose_width(run);
     if (status == ZUB_OK)
-        status = zub_intake_open(&run->intake, &asked->common, operands,
-                                 count, &run->error);
+        status = zub_intake_open(&run->intake, &asked->common, operands, count,
+                                 &run->error);
     if (status == ZUB_OK)
         status = try_pattern(run);
     return status == ZUB_OK ? open_writer(run) : status;
@@ -338,8 +331,8 @@ static zub_status write_sorted(kwic_run *run)
     zub_status status = ZUB_OK;
 
     while (has_line && status == ZUB_OK && !run->is_enough) {
-        status = zub_kwic_sorter_next(run->sorter, &line, &has_line,
-                                      &run->error);
+        status =
+            zub_kwic_sorter_next(run->sorter, &line, &has_line, &run->error);
         if (status == ZUB_OK && has_line)
             status = write_line(run, &line);
     }
@@ -456,9 +449,9 @@ static const zub_example examples[] = {
 };
 
 static const zub_choice formats[] = {
-    {"tsv", ZUB_FORMAT_TSV},     {"text", ZUB_FORMAT_TEXT},
-    {"json", ZUB_FORMAT_JSON},   {"jsonl", ZUB_FORMAT_JSONL},
-    {"html", ZUB_FORMAT_HTML},   {NULL, 0},
+    {"tsv", ZUB_FORMAT_TSV},   {"text", ZUB_FORMAT_TEXT},
+    {"json", ZUB_FORMAT_JSON}, {"jsonl", ZUB_FORMAT_JSONL},
+    {"html", ZUB_FORMAT_HTML}, {NULL, 0},
 };
 
 static const zub_choice sides[] = {
@@ -564,8 +557,8 @@ static const zub_option options[] = {
     {.kind = ZUB_OPTION_END},
 };
 
-static const zub_option *const tables[] = {zub_input_options,
-                                           zub_help_options, NULL};
+static const zub_option *const tables[] = {zub_input_options, zub_help_options,
+                                           NULL};
 
 const zub_command zub_command_kwic = {
     .name = "kwic",

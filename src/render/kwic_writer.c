@@ -23,9 +23,9 @@
 
 struct zub_kwic_writer {
     zub_kwic_look look;
-    zub_writer out;     /* text and HTML */
-    zub_kwic_way way;   /* HTML */
-    zub_table *table;   /* the rest */
+    zub_writer out;      /* text and HTML */
+    zub_kwic_way way;    /* HTML */
+    zub_table *table;    /* the rest */
     zub_buffer cells[3]; /* before, match, after, in spaces */
 };
 
@@ -54,8 +54,8 @@ zub_status zub_kwic_writer_open(zub_kwic_writer **out,
     if (look->format == ZUB_FORMAT_HTML)
         zub_kwic_html_head(&writer->out);
     else if (look->format != ZUB_FORMAT_TEXT)
-        status = zub_table_open(&writer->table, columns, COLUMNS,
-                                look->format, look->isolate, sink, error);
+        status = zub_table_open(&writer->table, columns, COLUMNS, look->format,
+                                look->isolate, sink, error);
     if (status == ZUB_OK && writer->out.status != ZUB_OK)
         status = zub_fail(error, writer->out.status, "%s",
                           zub_status_text(writer->out.status));
@@ -145,9 +145,8 @@ static void put_text_line(zub_kwic_writer *writer, const zub_kwic_line *line)
 static zub_status put_row(zub_kwic_writer *writer, const zub_kwic_line *line)
 {
     zub_cell row[COLUMNS] = {
-        {.text = line->id},      {.text = line->before},
-        {.text = line->match},   {.text = line->after},
-        {.count = line->start}, {.count = line->end},
+        {.text = line->id},    {.text = line->before}, {.text = line->match},
+        {.text = line->after}, {.count = line->start}, {.count = line->end},
     };
 
     return zub_table_add(writer->table, row, 0);

@@ -43,8 +43,8 @@ static zub_status check(const zub_concordance_options *options,
     return ZUB_OK;
 }
 
-static zub_status open_pattern(zub_concordance *concordance,
-                               zub_slice pattern, zub_error *error)
+static zub_status open_pattern(zub_concordance *concordance, zub_slice pattern,
+                               zub_error *error)
 {
     const zub_concordance_options *options = &concordance->options;
     zub_likeness likeness = options->by_stem    ? ZUB_ALIKE_STEMMED
@@ -265,8 +265,8 @@ static zub_status find_contexts(zub_concordance *concordance,
     zub_status status = ZUB_OK;
 
     if (concordance->options.in_words && concordance->count > 0)
-        status = zub_scanner_choose(concordance->scanner, concordance->lang,
-                                    error);
+        status =
+            zub_scanner_choose(concordance->scanner, concordance->lang, error);
     for (size_t i = 0; status == ZUB_OK && i < concordance->count; i++) {
         status = find_context(concordance, record, &concordance->found[i]);
         if (status != ZUB_OK)
@@ -354,15 +354,16 @@ zub_status zub_concordance_find(const zub_occurrence **out, size_t *count,
 }
 
 zub_kwic_line zub_kwic_line_of(const zub_record *record,
-                     const zub_occurrence *occurrence)
+                               const zub_occurrence *occurrence)
 {
     const char *text = record->text.data;
     const zub_occurrence *at = occurrence;
 
-    return (zub_kwic_line){.id = record->id,
-                      .before = {text + at->before, at->start - at->before},
-                      .match = {text + at->start, at->end - at->start},
-                      .after = {text + at->end, at->after - at->end},
-                      .start = at->start,
-                      .end = at->end};
+    return (zub_kwic_line){
+        .id = record->id,
+        .before = {text + at->before, at->start - at->before},
+        .match = {text + at->start, at->end - at->start},
+        .after = {text + at->end, at->after - at->end},
+        .start = at->start,
+        .end = at->end};
 }

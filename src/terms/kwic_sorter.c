@@ -22,8 +22,8 @@
 #include "text/scan.h"
 
 #define MEMORY_LEAST ((uint64_t)16 << 20)
-#define SORTING 64u  /* bytes a line, beside its entry */
-#define FAN 8u       /* runs that make one of the next level */
+#define SORTING 64u /* bytes a line, beside its entry */
+#define FAN 8u      /* runs that make one of the next level */
 #define ENTRIES_MOST UINT32_MAX
 
 /* Before an entry's bytes: key, id, before, match, after, padded to 8. */
@@ -93,10 +93,10 @@ zub_status zub_kwic_sorter_new(zub_kwic_sorter **out,
     sorter->by_before = options->by_before;
     sorter->limit = SIZE_MAX;
     if (options->memory > 0 && options->memory / 3 < SIZE_MAX)
-        sorter->limit = (size_t)((options->memory > MEMORY_LEAST
-                                      ? options->memory
-                                      : MEMORY_LEAST) /
-                                 3);
+        sorter->limit =
+            (size_t)((options->memory > MEMORY_LEAST ? options->memory
+                                                     : MEMORY_LEAST) /
+                     3);
     sorter->spooler.folder = options->folder ? options->folder : "/tmp";
     zub_buffer_init(&sorter->side, ZUB_BUFFER_UNLIMITED);
     zub_buffer_init(&sorter->key, ZUB_BUFFER_UNLIMITED);
@@ -142,10 +142,10 @@ static zub_status find_words(zub_kwic_sorter *sorter, zub_slice text,
         if (!zub_grow(&sorter->words, &sorter->word_capacity, *count + BATCH,
                       sizeof *sorter->words))
             return ZUB_ENOMEM;
-        found = status == ZUB_OK ? zub_scanner_next(sorter->scanner,
-                                                    sorter->words + *count,
-                                                    BATCH)
-                                 : 0;
+        found = status == ZUB_OK
+                    ? zub_scanner_next(sorter->scanner, sorter->words + *count,
+                                       BATCH)
+                    : 0;
         *count += found;
     } while (found > 0);
     return zub_scanner_failed(sorter->scanner) ? ZUB_ENOMEM : status;
@@ -416,8 +416,7 @@ static zub_status finish(zub_kwic_sorter *sorter, zub_error *error)
     sorter->is_over = true;
     if (sorter->run_count == 0)
         return sort(sorter) == ZUB_OK ? ZUB_OK : zub_fail_memory(error);
-    zub_status status =
-        sorter->count > 0 ? spill(sorter, error) : ZUB_OK;
+    zub_status status = sorter->count > 0 ? spill(sorter, error) : ZUB_OK;
     if (status != ZUB_OK)
         return status;
     if (!zub_tournament_init(&sorter->tournament, sorter->run_count))

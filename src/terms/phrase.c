@@ -347,7 +347,8 @@ static void forget(phrase_tongue *tongue)
     zub_types_init(&tongue->types);
 }
 
-static zub_status add_set(phrase_tongue *tongue, uint64_t set, uint32_t *number)
+static zub_status add_set(phrase_tongue *tongue, uint64_t set,
+                          uint32_t *number)
 {
     for (size_t i = 0; i < tongue->set_count; i++)
         if (tongue->sets[i] == set) {
@@ -398,8 +399,8 @@ static zub_status find_tongue(zub_phrase *phrase, const char *lang,
 static zub_status choose(zub_phrase *phrase, const char *lang,
                          zub_error *error)
 {
-    zub_status status = zub_analyzer_lexicon(phrase->analyzer,
-                                             &phrase->lexicon, lang, error);
+    zub_status status =
+        zub_analyzer_lexicon(phrase->analyzer, &phrase->lexicon, lang, error);
 
     if (status == ZUB_OK)
         status = zub_scanner_choose(phrase->scanner, lang, error);
@@ -513,9 +514,9 @@ static zub_status begin(zub_phrase *phrase, zub_slice text, zub_error *error)
     phrase->at = phrase->size = 0;
     phrase->rows = phrase->seen = 0;
     zub_status status = zub_scanner_begin(phrase->scanner, text);
-    return status == ZUB_OK ? ZUB_OK
-                            : zub_fail(error, status,
-                                       "a text has at most 2^31 - 1 bytes");
+    return status == ZUB_OK
+               ? ZUB_OK
+               : zub_fail(error, status, "a text has at most 2^31 - 1 bytes");
 }
 
 zub_status zub_phrase_begin(zub_phrase *phrase, zub_slice text,
@@ -543,8 +544,8 @@ static zub_status read_batch(zub_phrase *phrase)
     zub_types *types = &phrase->tongue->types;
 
     phrase->at = 0;
-    phrase->size = zub_scanner_next(phrase->scanner, phrase->words,
-                                    ZUB_TYPES_BATCH);
+    phrase->size =
+        zub_scanner_next(phrase->scanner, phrase->words, ZUB_TYPES_BATCH);
     if (phrase->size == 0)
         return zub_scanner_failed(phrase->scanner) ? ZUB_ENOMEM : ZUB_OK;
     keep_few(types);
@@ -652,9 +653,8 @@ zub_status zub_phrase_next(zub_phrase *phrase, size_t *start, size_t *end,
 zub_status zub_phrase_may_occur(zub_phrase *phrase, zub_slice text, bool *may,
                                 zub_error *error)
 {
-    zub_likeness likeness = phrase->likeness == ZUB_ALIKE_EXACT
-                                ? ZUB_ALIKE_EXACT
-                                : ALIKE_LOOSELY;
+    zub_likeness likeness =
+        phrase->likeness == ZUB_ALIKE_EXACT ? ZUB_ALIKE_EXACT : ALIKE_LOOSELY;
     size_t start, end;
 
     *may = true;

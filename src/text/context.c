@@ -207,10 +207,10 @@ size_t zub_context_start(zub_slice text, size_t from, size_t at, size_t width)
     while (count < width && here > limit) {
         size_t start = step_back(text, from, here);
         uint32_t next = code_at(text, start);
-        bool is_border = start == from ||
-                         !is_joined(text, start,
-                                    code_at(text, step_back(text, from, start)),
-                                    next);
+        bool is_border =
+            start == from ||
+            !is_joined(text, start,
+                       code_at(text, step_back(text, from, start)), next);
         here = start;
         edge = is_border ? start : edge;
         count += is_border;

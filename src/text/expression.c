@@ -74,8 +74,8 @@ static zub_status convert(zub_expression *expression, zub_slice text,
                   sizeof *expression->units))
         return zub_fail_memory(error);
     u_strFromUTF8WithSub(expression->units, (int32_t)text.size + 1, size,
-                         text.size ? text.data : "", (int32_t)text.size, 0xFFFD,
-                         NULL, &code);
+                         text.size ? text.data : "", (int32_t)text.size,
+                         0xFFFD, NULL, &code);
     return U_FAILURE(code) ? zub_fail_memory(error) : ZUB_OK;
 }
 
@@ -94,8 +94,8 @@ static zub_status refuse(UErrorCode code, const UParseError *where,
 static zub_status refuse_empty(zub_expression *expression, zub_error *error)
 {
     UErrorCode code = U_ZERO_ERROR;
-    zub_status status = zub_expression_begin(
-        expression, (zub_slice){"", 0}, (uint64_t)1 << 20, error);
+    zub_status status = zub_expression_begin(expression, (zub_slice){"", 0},
+                                             (uint64_t)1 << 20, error);
 
     if (status != ZUB_OK)
         return status;
@@ -119,8 +119,7 @@ static zub_status compile(zub_expression *expression, zub_slice pattern,
     if (size == 0)
         return zub_fail(error, ZUB_EINVAL,
                         "the pattern is empty (name a word)");
-    expression->regex =
-        uregex_open(expression->units, size, 0, &where, &code);
+    expression->regex = uregex_open(expression->units, size, 0, &where, &code);
     if (U_FAILURE(code))
         return refuse(code, &where, error);
     return refuse_empty(expression, error);
