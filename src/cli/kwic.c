@@ -442,8 +442,8 @@ static const char *const description[] = {
 };
 
 static const zub_example examples[] = {
-    {"zubda kwic water news/", "a word, its case and its marks aside"},
-    {"zubda kwic 'مدرس*' a.txt --sort after", "words that begin so"},
+    {"zubda kwic water news/", "case and marks aside"},
+    {"zubda kwic 'teach*' a.txt --sort after", "a beginning, sorted"},
     {"zubda kwic --regex '\\d+ (km|kg)' a.jsonl", "a regular expression"},
     {NULL, NULL},
 };
