@@ -31,7 +31,7 @@ fails_saying() { # code, text, arguments...
     shift 2
     zubda kwic "$@" >out 2>err
     got=$?
-    [ $got -eq "$code" ] || { echo "exit $got"; cat err; return 1; }
+    [ "$got" -eq "$code" ] || { echo "exit $got"; cat err; return 1; }
     grep -qF -- "$text" err || { cat err; return 1; }
     ! grep -v '^zubda: [^ ]' err
 }
@@ -54,7 +54,7 @@ offsets_hold() {
 
 threads_agree() {
     for j in 1 2 7; do
-        zubda kwic cat big.jsonl -j $j "$@" >"out.$j" || return 1
+        zubda kwic cat big.jsonl -j "$j" "$@" >"out.$j" || return 1
     done
     cmp out.1 out.2 && cmp out.1 out.7 && [ -s out.1 ]
 }
