@@ -424,6 +424,8 @@ typedef struct zub_count_options {
     unsigned low, high; /* words in an n-gram, 1 to 8; 0: 1, and low */
     unsigned char_low, char_high; /* not 0: characters in a row are counted,
                                      1 to 16, of a word between two spaces */
+    unsigned window; /* not 0: words, and pairs of a word with each of so many
+                        behind it, 1 to 100; other orders are not asked for */
     bool keep_articles; /* the counts of each article, too */
     bool by_input;      /* those in the order of the input; else by id */
     const char *group_field; /* with keep_articles: a field whose value takes
@@ -461,8 +463,9 @@ typedef struct zub_failures {
 /* Count the rest of a corpus on `threads` threads (0: the processors
  * available); each option pointer may be NULL. Stop words are counted when
  * words->keep_stop_words says so, and no n-gram reaches over one that is not.
- * N-grams stay within a sentence. The result does not depend on threads or
- * memory. ZUB_EINVAL: options that do not go together. ZUB_EWRITE: the folder
+ * N-grams stay within a sentence, and so do the pairs of a window, for which a
+ * stop word that is not counted keeps its place. The result does not depend on
+ * threads or memory. ZUB_EINVAL: options that do not go together. ZUB_EWRITE: the folder
  * is full. ZUB_ELIMIT: more than 2^32 - 2 terms. ZUB_ENOMEM, and errors of
  * zub_analyzer_new. */
 ZUB_API zub_status zub_count(zub_state **out, zub_corpus *corpus,
@@ -501,6 +504,7 @@ typedef struct zub_state_facts {
     uint64_t terms, forms;
     uint64_t ngrams[9];   /* [n], of n words, from 2 on */
     unsigned low, high;   /* words in an n-gram */
+    unsigned window;      /* its pairs are of words so near; 0: in a row */
     bool has_articles;    /* the counts of each */
     zub_slice fingerprint; /* "key=value ...": all that decides what counts */
 } zub_state_facts;
@@ -548,6 +552,102 @@ typedef struct zub_file_report {
  * failure, but for a kind that could be read. */
 ZUB_API zub_status zub_check_file(zub_file_report *out, const char *path,
                                   zub_error *error);
+
+/* ---- Concordance: a pattern wherever it stands, in its context ---- */
+
+/* Of words in a row (the default), `by_stem`: words that count as the same
+ * term; `is_exact`: byte for byte; neither: as they fold. A word that ends in *
+ * is the beginning of one. */
+typedef struct zub_concordance_options {
+    bool is_regex; /* the pattern is a regular expression of ICU over the text
+                      as it stands; excludes the next two */
+    bool by_stem, is_exact; /* not both */
+    size_t width;           /* of the context on each side, in characters */
+    bool in_words;          /* no, in words */
+    uint64_t steps; /* of a regular expression in an article, beside 100 for
+                       each of its bytes; 0: 50 million */
+} zub_concordance_options;
+
+/* Where a pattern stands in a record's text: a match [start, end) within its
+ * context [before, after). */
+typedef struct zub_occurrence {
+    size_t before, start, end, after;
+} zub_occurrence;
+
+/* A pattern, ready to be looked for. One thread. */
+typedef struct zub_concordance zub_concordance;
+
+/* The pattern is copied, the analyzer borrowed: its language and stemmer
+ * count. ZUB_EINVAL: options that do not go together; a pattern that is
+ * empty, holds no word, has a * elsewhere, is no regular expression or matches
+ * the empty text. ZUB_ELIMIT: more than 64 words. ZUB_ENOMEM, errors of
+ * zub_analyzer_new. */
+ZUB_API zub_status zub_concordance_new(zub_concordance **out,
+                                       zub_analyzer *analyzer,
+                                       zub_slice pattern,
+                                       const zub_concordance_options *options,
+                                       zub_error *error);
+/* NULL is fine. */
+ZUB_API void zub_concordance_free(zub_concordance *concordance);
+
+/* All places of the pattern in the body of a record, in order; they are the
+ * concordance's until the next call. Words may have anything between them but
+ * the end of a sentence, and may overlap if the pattern does; regular
+ * expressions do not overlap, and where one matches nothing it is no match.
+ * Cost: linear in the text, at the speed of reading words for phrases. Context
+ * is cut between characters, and between words where those have spaces.
+ * ZUB_ELIMIT: the text is too long, or a regular expression takes more than
+ * its steps, which say the same on every machine. ZUB_ENOMEM, errors of
+ * zub_document_new. */
+ZUB_API zub_status zub_concordance_find(const zub_occurrence **out,
+                                        size_t *count,
+                                        zub_concordance *concordance,
+                                        const zub_record *record,
+                                        zub_error *error);
+/* The language of the latest record, if anything was found in it, else "und". */
+ZUB_API const char *zub_concordance_lang(const zub_concordance *concordance);
+
+/* A line of a concordance. Slices of text, not repaired; line breaks stand in
+ * them as they were. */
+typedef struct zub_kwic_line {
+    zub_slice id; /* of the article */
+    zub_slice before, match, after;
+    uint64_t start, end; /* of the match in the article's text, bytes */
+} zub_kwic_line;
+
+/* The line of an occurrence; borrows the record. */
+ZUB_API zub_kwic_line zub_kwic_line_of(const zub_record *record,
+                             const zub_occurrence *occurrence);
+
+typedef struct zub_kwic_sorter_options {
+    bool by_before;  /* nearest word first, then the next; else by what is
+                        after */
+    const char *lang; /* whose alphabet, BCP 47; NULL or "auto": that of the
+                         root of CLDR */
+    uint64_t memory; /* bytes for lines, beyond which sorted runs go to
+                        temporary files; 0: no limit; at least 16 MiB */
+    const char *folder; /* of temporary files; NULL: "/tmp" */
+} zub_kwic_sorter_options;
+
+/* Lines in alphabetical order of the words on one side, by ICU's collation;
+ * lines that are alike there by the match, then as they were added. One
+ * thread. */
+typedef struct zub_kwic_sorter zub_kwic_sorter;
+
+/* ZUB_EINVAL: `lang` is not a language tag. ZUB_ENOMEM. */
+ZUB_API zub_status zub_kwic_sorter_new(zub_kwic_sorter **out,
+                                 const zub_kwic_sorter_options *options,
+                                 zub_error *error);
+/* NULL is fine. */
+ZUB_API void zub_kwic_sorter_free(zub_kwic_sorter *sorter);
+/* The line is copied. ZUB_EWRITE: the folder is full. ZUB_ELIMIT, ZUB_ENOMEM;
+ * after a failure it can only be freed. */
+ZUB_API zub_status zub_kwic_sorter_add(zub_kwic_sorter *sorter, const zub_kwic_line *line,
+                                 zub_error *error);
+/* The next line in order, after the last was added; *has_line: there is one.
+ * Its slices are good until the next call. */
+ZUB_API zub_status zub_kwic_sorter_next(zub_kwic_sorter *sorter, zub_kwic_line *line,
+                                  bool *has_line, zub_error *error);
 
 /* ---- Matrices: articles by terms ---- */
 
@@ -1038,7 +1138,8 @@ typedef struct zub_association {
 
 /* Measures in the order above, i from 0; NULL after the last. */
 ZUB_API const zub_association *zub_association_at(size_t i);
-/* By name; NULL: no such measure. A NULL name is "log-dice". */
+/* By name, whose dashes may be left out; NULL: no such measure. A NULL name is
+ * "log-dice". */
 ZUB_API const zub_association *zub_association_find(const char *name);
 
 /* The score of gensim's Phrases (Mikolov et al. 2013):
@@ -1126,7 +1227,7 @@ typedef struct zub_keyness {
                  const zub_keyness_options *options);
 } zub_keyness;
 
-/* As for association; a NULL name is "lrc". */
+/* As for association; a NULL name is "lrc", and "g2" is "g2-4term". */
 ZUB_API const zub_keyness *zub_keyness_at(size_t i);
 ZUB_API const zub_keyness *zub_keyness_find(const char *name);
 
@@ -1324,6 +1425,141 @@ ZUB_API zub_status zub_diversity_measure(zub_diversity *out,
 /* In words what of[i] is; NULL after the last. */
 ZUB_API const zub_statistic *zub_diversity_at(size_t i);
 
+/* ---- Collocations: words of a state that belong together ---- */
+
+/* Names that measures take here, i from 0; NULL after the last: those of
+ * zub_association_at, of an n-gram's words but the last against the last, and
+ *     phrase, phrase-npmi    zub_phrase_score and zub_phrase_npmi
+ *     lambda, lambda-z       zub_lambda over n-grams of that many words
+ * Any thread. */
+ZUB_API const char *zub_collocation_measure_name(size_t i);
+/* One line that says what it is. Same index. */
+ZUB_API const char *zub_collocation_measure_about(size_t i);
+/* The index of a name, whose dashes may be left out; SIZE_MAX: none. */
+ZUB_API size_t zub_collocation_measure_find(const char *name);
+
+typedef struct zub_collocation_options {
+    unsigned words;              /* in an n-gram; 0: 2 */
+    const char *const *measures; /* [measure_count], 64 at most */
+    size_t measure_count;        /* 0: log-dice alone */
+    const char *sort;   /* "count" or a measure; NULL: the first measure */
+    uint64_t min_count; /* of the n-gram; 0: 5 */
+    uint64_t limit;     /* rows at most; 0: all */
+    zub_slice word;     /* a term: n-grams without it have no row; empty: any */
+} zub_collocation_options;
+
+/* Rows, the strongest first, of equals the first in byte order of the terms.
+ * Values are computed as they are read. One thread. */
+typedef struct zub_collocations zub_collocations;
+
+typedef struct zub_collocation {
+    unsigned words;
+    zub_slice terms[8], surfaces[8]; /* [words], the state's */
+    uint64_t counts[8];              /* [words], of each alone */
+    uint64_t count, df;   /* together, and articles that have them so */
+    zub_contingency pair; /* what was measured */
+    const double *values; /* [measure_count], good until the next call */
+} zub_collocation;
+
+/* Of the n-grams of a state, or of the pairs of its window. A pair within a
+ * window of w words can be w pairs a word, so its n11 is the count over w, and
+ * n1, n2 and n are words, as with NLTK's BigramCollocationFinder of a
+ * window_size of w + 1.
+ *
+ * The state must live longer. A walk over the n-grams; 16 bytes for each row.
+ * lambda of more than two words takes a walk for each of 2^words and 2^words
+ * doubles a row, a row of all n-grams when it is what sorts. ZUB_EINVAL: the
+ * state has no n-grams of so many words, no such measure. ZUB_ENOTFOUND: it has
+ * no such word. ZUB_ENOMEM. */
+ZUB_API zub_status zub_collocations_new(zub_collocations **out,
+                                        const zub_state *state,
+                                        const zub_collocation_options *options,
+                                        zub_error *error);
+ZUB_API void zub_collocations_free(zub_collocations *collocations);
+ZUB_API size_t zub_collocations_size(const zub_collocations *collocations);
+/* Row i, which must be below that size. */
+ZUB_API zub_collocation zub_collocations_at(zub_collocations *collocations,
+                                            size_t i);
+
+/* ---- Comparisons: what sets articles apart from others ---- */
+
+typedef enum zub_side {
+    ZUB_SIDE_BOTH, /* of a word: as frequent here as there */
+    ZUB_SIDE_TARGET,
+    ZUB_SIDE_REFERENCE
+} zub_side;
+
+typedef struct zub_comparison_options {
+    const char *const *measures; /* [measure_count] of zub_keyness_at, 64 at
+                                    most */
+    size_t measure_count;        /* 0: lrc alone */
+    const char *sort;   /* one of those names; NULL: the first measure */
+    uint64_t min_count; /* in both together; 0: 5 */
+    uint64_t min_df;    /* articles of the side that has more; 0: 1 */
+    uint64_t limit;     /* rows at most; 0: all */
+    zub_side side;      /* words of that side alone */
+    zub_keyness_options keyness; /* family 0: the words judged */
+} zub_comparison_options;
+
+/* Rows: the highest value first, with ZUB_SIDE_REFERENCE the lowest; of equals
+ * the first in byte order. One thread. */
+typedef struct zub_comparison zub_comparison;
+
+typedef struct zub_comparison_facts {
+    uint64_t judged;      /* words with min_count and min_df, on any side */
+    size_t rows;
+    double tokens[2];     /* words of target and reference; of a background 0 */
+    double documents[2];  /* articles, or stretches of text */
+    uint64_t overlap;     /* ids that articles of both have; 0: not known */
+    bool is_background;
+    bool has_dispersion;
+    char lang[12];        /* of the background, or "" */
+} zub_comparison_facts;
+
+typedef struct zub_compared {
+    zub_slice term, surface; /* the states' */
+    zub_side side;
+    zub_contrast tokens;    /* with a background only a and n1 */
+    zub_contrast documents; /* that have the word, of all */
+    double per_million[2];
+    const double *values;    /* [measure_count] of tokens; NULL: background */
+    const double *df_values; /* [measure_count] of documents; both are good
+                                until the next call */
+    double low, high; /* of log-ratio, at a confidence that holds for all words
+                         judged at once */
+    double p, q;      /* q: false discoveries among the words judged */
+    double dpnorm;    /* in the target */
+} zub_compared;
+
+/* Words of two states that were counted alike. What is judged - sorted, p, q,
+ * the interval and the side - are tokens. The states must live longer. 16
+ * bytes for each word judged, 28 a row; dispersion is computed where the
+ * target has the counts of more than one article, in a walk over them for each
+ * 2^20 entries. ZUB_EINVAL: no such measure. ZUB_EMISMATCH: they were not
+ * counted alike, with what differs. ZUB_ENOMEM. */
+ZUB_API zub_status zub_comparison_new(zub_comparison **out,
+                                      const zub_state *target,
+                                      const zub_state *reference,
+                                      const zub_comparison_options *options,
+                                      zub_error *error);
+
+/* Words of a state against a language's background: in how many stretches of
+ * 200 words each is. An article of n words is taken for n / 200 stretches, at
+ * least one, and a word that it has v times for one in k (1 - (1 - 1/k)^v) of
+ * k: what it would be if it fell anywhere. A state without the counts of each
+ * article is taken for one. `lang` NULL: that of the state, else it is
+ * guessed. ZUB_ENOTFOUND: no background of that language, or one of other
+ * terms. ZUB_EMISMATCH: the state is of another language. Errors of
+ * zub_analyzer_new. */
+ZUB_API zub_status zub_comparison_new_background(
+    zub_comparison **out, const zub_state *target, const zub_models *models,
+    const char *lang, const zub_comparison_options *options, zub_error *error);
+
+ZUB_API void zub_comparison_free(zub_comparison *comparison);
+ZUB_API zub_comparison_facts zub_comparison_about(const zub_comparison *c);
+/* Row i, which must be below that number. */
+ZUB_API zub_compared zub_comparison_at(zub_comparison *comparison, size_t i);
+
 /* ---- Rendering: a result into bytes ---- */
 
 typedef enum zub_format {
@@ -1480,6 +1716,33 @@ ZUB_API zub_status zub_table_add(zub_table *table, const zub_cell *cells,
 ZUB_API zub_status zub_table_close(zub_table *table);
 /* NULL is fine. */
 ZUB_API void zub_table_free(zub_table *table);
+
+/* ---- Lines: a concordance ---- */
+
+typedef struct zub_kwic_look {
+    zub_format format; /* TSV, JSON, JSONL or HTML as tables of the columns id,
+                          before, match, after, start, end; TEXT for people:
+                          matches below each other, the id last */
+    size_t width; /* TEXT: columns for what stands before a match */
+    bool isolate; /* TEXT: every field within U+2068 and U+2069 */
+    bool color;   /* TEXT: the match in bold */
+} zub_kwic_look;
+
+/* Writes lines as they come; holds one. Line breaks are written as spaces.
+ * One thread. */
+typedef struct zub_kwic_writer zub_kwic_writer;
+
+/* ZUB_EINVAL: no such format. ZUB_ENOMEM, else what the sink returned. */
+ZUB_API zub_status zub_kwic_writer_open(zub_kwic_writer **out,
+                                         const zub_kwic_look *look,
+                                         zub_sink sink, zub_error *error);
+/* What the sink returned. ZUB_ENOMEM. */
+ZUB_API zub_status zub_kwic_writer_add(zub_kwic_writer *writer,
+                                        const zub_kwic_line *line);
+/* What stands behind the last line. What the sink returned. Then free it. */
+ZUB_API zub_status zub_kwic_writer_close(zub_kwic_writer *writer);
+/* NULL is fine. */
+ZUB_API void zub_kwic_writer_free(zub_kwic_writer *writer);
 
 /* ---- Listings: terms and n-grams of a state, with their statistics ---- */
 

@@ -353,6 +353,88 @@ static void checks_a_weighting(void)
     fault_expect(status, NULL, &error);
 }
 
+/* ---- Collocations and comparisons ---- */
+
+static void counts_windows(void)
+{
+    zub_count_options near = {.window = 5, .keep_articles = true};
+
+    counts_with(&near, RECORDS);
+}
+
+static zub_state *state_of_three(void)
+{
+    zub_count_options options = {.low = 1, .high = 3};
+    zub_corpus *corpus = open_corpus("auto");
+    tools with = open_tools();
+    zub_state *state;
+
+    CHECK_INT(zub_count(&state, corpus, 1, with.models, NULL, &options, NULL,
+                        NULL),
+              ZUB_OK);
+    zub_corpus_free(corpus);
+    close_tools(with);
+    return state;
+}
+
+static void measures_collocations(void)
+{
+    static const char *const lambda[] = {"lambda"};
+    zub_collocation_options pairs = {.min_count = 1, .limit = 10};
+    zub_collocation_options three = {.words = 3,
+                                     .measures = lambda,
+                                     .measure_count = 1,
+                                     .min_count = 1};
+    const zub_collocation_options *both[] = {&pairs, &three};
+    zub_state *state = state_of_three();
+
+    for (size_t i = 0; i < 2; i++) {
+        zub_collocations *made;
+        zub_error error;
+        fault_on();
+        zub_status status =
+            zub_collocations_new(&made, state, both[i], &error);
+        fault_off();
+        if (fault_expect(status, made, &error))
+            CHECK(zub_collocations_size(made) > 0);
+        zub_collocations_free(made);
+    }
+    zub_state_free(state);
+}
+
+static void compares_states(void)
+{
+    zub_comparison_options all = {.min_count = 1};
+    zub_comparison *made;
+    zub_error error;
+
+    fault_on();
+    zub_status status =
+        zub_comparison_new(&made, state_now, state_now, &all, &error);
+    fault_off();
+    if (fault_expect(status, made, &error))
+        CHECK_INT(zub_comparison_about(made).overlap, RECORDS);
+    zub_comparison_free(made);
+}
+
+static void compares_with_a_background(void)
+{
+    tools with = open_tools();
+    zub_comparison *made;
+    zub_error error;
+
+    fault_on();
+    zub_status status = zub_comparison_new_background(
+        &made, state_now, with.models, "ar", NULL, &error);
+    fault_off();
+    if (models_folder())
+        fault_expect(status, made, &error);
+    else
+        CHECK(status != ZUB_OK && !made);
+    zub_comparison_free(made);
+    close_tools(with);
+}
+
 /* ---- What they stand on ---- */
 
 static void make_state(void)

@@ -732,6 +732,130 @@ static void writes_a_table(void)
     zub_buffer_release(&out);
 }
 
+/* ---- Concordances ---- */
+
+static void makes_a_concordance(const char *pattern,
+                                zub_concordance_options options)
+{
+    tools with = open_tools();
+    zub_record record = arabic();
+    zub_concordance *made;
+    const zub_occurrence *found;
+    size_t count;
+    zub_error error;
+
+    fault_on();
+    zub_status status = zub_concordance_new(
+        &made, with.analyzer, (zub_slice){pattern, strlen(pattern)}, &options,
+        &error);
+    fault_off();
+    if (fault_expect(status, made, &error)) {
+        fault_on();
+        status = zub_concordance_find(&found, &count, made, &record, &error);
+        fault_off();
+        fault_expect(status, found, &error);
+        CHECK_INT(zub_concordance_find(&found, &count, made, &record, NULL),
+                  ZUB_OK);
+        CHECK_INT(count, 3);
+    }
+    zub_concordance_free(made);
+    close_tools(with);
+}
+
+static void finds_phrases(void)
+{
+    makes_a_concordance("موج* *", (zub_concordance_options){.width = 9});
+    makes_a_concordance("موجة", (zub_concordance_options){.by_stem = true,
+                                                          .width = 3,
+                                                          .in_words = true});
+}
+
+static void finds_expressions(void)
+{
+    makes_a_concordance("موجة (ال)?حر",
+                        (zub_concordance_options){.is_regex = true});
+}
+
+static const zub_kwic_line kwic_line = {.id = {"a", 1},
+                                        .before = {"one two ", 8},
+                                        .match = {"x", 1},
+                                        .after = {" three", 6}};
+
+static void sorts_lines(void)
+{
+    zub_kwic_sorter_options options = {.lang = "en", .by_before = true};
+    zub_kwic_sorter *made;
+    zub_kwic_line line;
+    bool has_line = false;
+    zub_error error;
+
+    fault_on();
+    zub_status status = zub_kwic_sorter_new(&made, &options, &error);
+    fault_off();
+    if (fault_expect(status, made, &error)) {
+        fault_on();
+        status = zub_kwic_sorter_add(made, &kwic_line, &error);
+        if (status == ZUB_OK)
+            status = zub_kwic_sorter_next(made, &line, &has_line, &error);
+        fault_off();
+        CHECK(has_line == fault_expect(status, NULL, &error));
+    }
+    zub_kwic_sorter_free(made);
+}
+
+/* Enough of them for a file. */
+static void spills_lines(void)
+{
+    static char long_text[1 << 20];
+    zub_kwic_sorter_options options = {.memory = 1, .folder = scratch};
+    zub_kwic_sorter *made;
+    zub_kwic_line line = kwic_line;
+    bool has_line = true;
+    zub_error error;
+    int count = 0;
+
+    line.id = (zub_slice){long_text, sizeof long_text};
+    CHECK_INT(zub_kwic_sorter_new(&made, &options, NULL), ZUB_OK);
+    fault_on();
+    zub_status status = ZUB_OK;
+    for (int i = 0; i < 8 && status == ZUB_OK; i++)
+        status = zub_kwic_sorter_add(made, &line, &error);
+    while (status == ZUB_OK && has_line) {
+        status = zub_kwic_sorter_next(made, &line, &has_line, &error);
+        count += has_line;
+    }
+    fault_off();
+    if (fault_expect(status, NULL, &error))
+        CHECK_INT(count, 8);
+    zub_kwic_sorter_free(made);
+}
+
+static void writes_lines(void)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        zub_kwic_look look = {.format = formats[i], .isolate = true};
+        zub_kwic_writer *made;
+        zub_buffer out;
+        zub_error error;
+
+        zub_buffer_init(&out, ZUB_BUFFER_UNLIMITED);
+        fault_on();
+        zub_status status =
+            zub_kwic_writer_open(&made, &look, zub_buffer_sink(&out), &error);
+        fault_off();
+        if (fault_expect(status, made, &error)) {
+            fault_on();
+            status = zub_kwic_writer_add(made, &kwic_line);
+            if (status == ZUB_OK)
+                status = zub_kwic_writer_close(made);
+            fault_off();
+            fault_expect(status, NULL, NULL);
+        }
+        zub_kwic_writer_free(made);
+        zub_buffer_release(&out);
+    }
+}
+
 static void measures_width(void)
 {
     fault_on();
@@ -792,6 +916,7 @@ static const row table[] = {
     {"zub_compat_name", 0, NULL, "a constant"},
     {"zub_compat_about", 0, NULL, "a constant"},
     {"zub_count", FAULT_ALLOC | FAULT_SYSTEM, counts_articles, NULL},
+    {"zub_count", FAULT_ALLOC, counts_windows, NULL},
     {"zub_count_key", FAULT_MEMORY | FAULT_SYSTEM, finds_keys, NULL},
     {"zub_state_open", FAULT_MEMORY | FAULT_SYSTEM, opens_a_state, NULL},
     {"zub_state_write", FAULT_MEMORY, writes_a_state, NULL},
@@ -853,6 +978,19 @@ static const row table[] = {
     {"zub_awtf", 0, NULL, "arithmetic"},
     {"zub_diversity_measure", FAULT_MEMORY, measures_diversity, NULL},
     {"zub_diversity_at", 0, NULL, "a constant"},
+    {"zub_collocation_measure_name", 0, NULL, "a constant"},
+    {"zub_collocation_measure_about", 0, NULL, "a constant"},
+    {"zub_collocation_measure_find", 0, NULL, "looks at constants"},
+    {"zub_collocations_new", FAULT_MEMORY, measures_collocations, NULL},
+    {"zub_collocations_free", 0, NULL, "frees"},
+    {"zub_collocations_size", 0, NULL, "a number"},
+    {"zub_collocations_at", 0, NULL, "computes"},
+    {"zub_comparison_new", FAULT_MEMORY, compares_states, NULL},
+    {"zub_comparison_new_background", FAULT_MEMORY | FAULT_SYSTEM,
+     compares_with_a_background, NULL},
+    {"zub_comparison_free", 0, NULL, "frees"},
+    {"zub_comparison_about", 0, NULL, "numbers"},
+    {"zub_comparison_at", 0, NULL, "computes"},
     {"zub_render_part", FAULT_MEMORY, renders_parts, NULL},
     {"zub_render_summary", FAULT_MEMORY, renders_a_summary, NULL},
     {"zub_render_keywords", FAULT_MEMORY, renders_keywords, NULL},
@@ -873,6 +1011,23 @@ static const row table[] = {
     {"zub_table_add", 0, NULL, "see zub_table_open"},
     {"zub_table_close", 0, NULL, "see zub_table_open"},
     {"zub_table_free", 0, NULL, "frees"},
+    {"zub_concordance_new", FAULT_MEMORY | FAULT_SYSTEM, finds_phrases, NULL},
+    {"zub_concordance_new", FAULT_ALLOC | FAULT_SYSTEM, finds_expressions,
+     NULL},
+    {"zub_concordance_free", 0, NULL, "frees"},
+    {"zub_concordance_find", 0, NULL, "see zub_concordance_new"},
+    {"zub_concordance_lang", 0, NULL, "reads"},
+    {"zub_kwic_line_of", 0, NULL, "pointers"},
+    {"zub_kwic_sorter_new", FAULT_MEMORY | FAULT_SYSTEM, sorts_lines, NULL},
+    {"zub_kwic_sorter_new", FAULT_ALLOC | FAULT_SYSTEM, spills_lines, NULL},
+    {"zub_kwic_sorter_free", 0, NULL, "frees"},
+    {"zub_kwic_sorter_add", 0, NULL, "see zub_kwic_sorter_new"},
+    {"zub_kwic_sorter_next", 0, NULL, "see zub_kwic_sorter_new"},
+    {"zub_kwic_writer_open", FAULT_MEMORY, writes_lines, NULL},
+    {"zub_kwic_writer_add", 0, NULL, "see zub_kwic_writer_open"},
+    {"zub_kwic_writer_close", 0, NULL, "see zub_kwic_writer_open"},
+    {"zub_kwic_writer_free", 0, NULL, "frees"},
+
     {"zub_listing_new", FAULT_MEMORY | FAULT_SYSTEM, lists_terms, NULL},
     {"zub_listing_free", 0, NULL, "frees"},
     {"zub_listing_check", FAULT_MEMORY, checks_a_listing, NULL},

@@ -11,6 +11,7 @@
 
 typedef struct settings {
     zub_counting counting;
+    size_t window;
     bool rows;
 } settings;
 
@@ -43,6 +44,7 @@ static zub_status work(count_run *run)
     zub_watch watch;
 
     options.keep_articles = run->asked->rows;
+    options.window = (unsigned)run->asked->window;
     zub_watch_start(&watch, run->intake.corpus, run->destination,
                     common->progress, common->quiet);
     zub_status status = zub_counting_run(&run->state, counting, &run->intake,
@@ -119,6 +121,14 @@ static const zub_option options[] = {
      .offset = offsetof(settings, rows),
      .about = "keep the counts of each article too",
      .more = "A matrix can be made of such a state (see zubda vectorize)."},
+    {.kind = ZUB_OPTION_COUNT,
+     .name = "window",
+     .offset = offsetof(settings, window),
+     .metavar = "N",
+     .low = 1,
+     .high = 100,
+     .about = "count words and pairs of them at most N apart",
+     .more = "In place of words in a row; for zubda collocations."},
     {.kind = ZUB_OPTION_PART,
      .name = "shard",
      .is_main = true,

@@ -56,9 +56,7 @@ static const char *const option_text[] = {
 
 static const zub_example overview_examples[] = {
     {"zubda summarize article.txt", "three key sentences"},
-    {"zubda summarize --words 100 --json news/", "100 words of each article"},
-    {"zubda keywords -k 5 news.jsonl.gz", "what each article is about"},
-    {"curl -s URL | zubda summarize --from html", "the gist of a page"},
+    {"zubda kwic WORD news/", "where a word stands"},
     {NULL, NULL},
 };
 

@@ -20,6 +20,8 @@ typedef struct reading {
     char *settings;
     const char *const *arguments;
     size_t count, at;
+    const char **operands;
+    size_t *operand_count;
     zub_error *error;
 } reading;
 
@@ -70,7 +72,8 @@ bool zub_option_takes_value(const zub_option *option)
     case ZUB_OPTION_AMOUNT:
     case ZUB_OPTION_CHOICE:
     case ZUB_OPTION_STRING:
-    case ZUB_OPTION_PAIR: return true;
+    case ZUB_OPTION_PAIR:
+    case ZUB_OPTION_BORDER: return true;
     default: return false;
     }
 }
@@ -338,6 +341,18 @@ static zub_status set_string(const reading *parser, const zub_option *option,
     return ZUB_OK;
 }
 
+/* The first of several is the border. */
+static zub_status set_border(const reading *parser, const zub_option *option,
+                             const char *value)
+{
+    size_t *border = (size_t *)(void *)(parser->settings + option->offset);
+
+    if (*border == 0)
+        *border = *parser->operand_count + 1;
+    parser->operands[(*parser->operand_count)++] = value;
+    return ZUB_OK;
+}
+
 static zub_status set_value(const reading *parser, const zub_option *option,
                             const char *value)
 {
@@ -349,6 +364,7 @@ static zub_status set_value(const reading *parser, const zub_option *option,
     case ZUB_OPTION_PART: return set_part(parser, option, value);
     case ZUB_OPTION_AMOUNT: return set_amount(parser, option, value);
     case ZUB_OPTION_CHOICE: return set_choice(parser, option, value);
+    case ZUB_OPTION_BORDER: return set_border(parser, option, value);
     default: return set_string(parser, option, value);
     }
 }
@@ -551,6 +567,8 @@ zub_parsed zub_options_parse(const zub_command *command, void *settings,
                       .settings = settings,
                       .count = count,
                       .arguments = arguments,
+                      .operands = operands,
+                      .operand_count = operand_count,
                       .error = error};
     zub_parsed parsed = ZUB_PARSED_RUN;
     bool options_are_over = false;

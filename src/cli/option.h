@@ -20,6 +20,8 @@ typedef enum zub_option_kind {
     ZUB_OPTION_CHOICE, /* int: the value of one of its choices */
     ZUB_OPTION_STRING, /* const char *, borrowed from argv */
     ZUB_OPTION_PAIR,   /* const char *[2], of two arguments */
+    ZUB_OPTION_BORDER, /* size_t: its value is an operand and so is what comes
+                          behind it; how many stand before it, and 1 */
     ZUB_OPTION_ALIAS,  /* `fallback` is the option it stands for */
     ZUB_OPTION_BRIEF,  /* -h */
     ZUB_OPTION_MANUAL  /* --help */

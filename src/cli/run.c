@@ -219,7 +219,7 @@ static void drop(void *context, void *result)
 
 /* ---- The whole ---- */
 
-static bool wants_color(int when, const zub_destination *destination)
+bool zub_run_wants_color(int when, const zub_destination *destination)
 {
     const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
 
@@ -248,7 +248,7 @@ static zub_status open_all(run_state *run, const char *const *operands,
     run->render.format = (zub_format)common->format;
     run->render.keep_text = common->keep_text;
     run->render.isolate = run->destination->is_terminal;
-    run->render.color = wants_color(common->color, run->destination);
+    run->render.color = zub_run_wants_color(common->color, run->destination);
     return status;
 }
 

@@ -7,6 +7,7 @@
 #define ZUB_CLI_RUN_H
 
 #include "cli/common.h"
+#include "cli/destination.h"
 
 /* What a command found out about one article. */
 typedef struct zub_answer {
@@ -29,6 +30,9 @@ typedef struct zub_task {
                         const zub_render_options *options, zub_sink sink);
     void (*free)(void *result);
 } zub_task;
+
+/* Whether text is coloured, for --color. */
+bool zub_run_wants_color(int when, const zub_destination *destination);
 
 /* Returns the exit code, having said on standard error why. */
 int zub_run(const zub_task *task, const char *const *operands, size_t count);

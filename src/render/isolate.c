@@ -22,7 +22,7 @@ static bool is_right_to_left(uint32_t code_point)
     return false;
 }
 
-static bool has_right_to_left(zub_slice text)
+bool zub_has_right_to_left(zub_slice text)
 {
     for (size_t at = 0; at < text.size;)
         if (is_right_to_left(zub_utf8_next(text.data, text.size, &at, NULL)))
@@ -32,7 +32,7 @@ static bool has_right_to_left(zub_slice text)
 
 void zub_write_isolated(zub_writer *writer, zub_slice text, bool isolate)
 {
-    bool is_isolated = isolate && has_right_to_left(text);
+    bool is_isolated = isolate && zub_has_right_to_left(text);
 
     if (is_isolated)
         zub_write_string(writer, FIRST_STRONG_ISOLATE);

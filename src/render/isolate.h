@@ -6,6 +6,9 @@
 
 #include "render/writer.h"
 
+/* Whether a letter in it runs from right to left. */
+bool zub_has_right_to_left(zub_slice text);
+
 /* The text through zub_escape_plain; with `isolate`, and if a letter in it
  * runs from right to left, between U+2068 and U+2069, so that it pulls
  * nothing beside it to the wrong side. */

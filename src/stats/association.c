@@ -214,7 +214,7 @@ const zub_association *zub_association_find(const char *name)
     if (!name)
         return &measures[0];
     for (size_t i = 0; i < MEASURES; i++)
-        if (strcmp(measures[i].is.name, name) == 0)
+        if (zub_is_statistic(measures[i].is.name, name))
             return &measures[i];
     return NULL;
 }

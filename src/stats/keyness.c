@@ -223,9 +223,9 @@ const zub_keyness *zub_keyness_find(const char *name)
     if (!name)
         return &measures[0];
     for (size_t i = 0; i < MEASURES; i++)
-        if (strcmp(measures[i].is.name, name) == 0)
+        if (zub_is_statistic(measures[i].is.name, name))
             return &measures[i];
-    return NULL;
+    return strcmp(name, "g2") == 0 ? zub_keyness_find("g2-4term") : NULL;
 }
 
 /* ---- Probability ---- */

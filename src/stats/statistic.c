@@ -9,3 +9,15 @@ double zub_low_count(double observed, double expected)
         return observed;
     return expected < 1 ? expected / 2 : .5;
 }
+
+bool zub_is_statistic(const char *name, const char *asked)
+{
+    while (*name && *asked)
+        if (*name == *asked) {
+            name++;
+            asked++;
+        } else if (*name++ != '-') {
+            return false;
+        }
+    return *name == *asked;
+}

@@ -4,6 +4,8 @@
 #ifndef ZUB_STATS_STATISTIC_H
 #define ZUB_STATS_STATISTIC_H
 
+#include <stdbool.h>
+
 /* A row {words, function} for a map X(function, ...). */
 #define ZUB_STATISTIC_ROW(function, ...) {{__VA_ARGS__}, function},
 
@@ -11,5 +13,8 @@
  * chance gives where that is less, so that never is always less than chance
  * and once is always more than never. */
 double zub_low_count(double observed, double expected);
+
+/* Whether `asked` is that name, with its dashes or without. */
+bool zub_is_statistic(const char *name, const char *asked);
 
 #endif

@@ -16,7 +16,6 @@
 #include "terms/merge.h"
 
 #define LEAST_MEMORY ((uint64_t)16 << 20)
-#define MOST_TOKENS ((uint64_t)1 << 31) /* counts of a type have 32 bits */
 
 /* While a counter is sealed it and its state are there together. */
 #define SEALING 3
@@ -164,7 +163,7 @@ static bool is_mine(const zub_count_options *options, uint64_t ordinal)
 
 static bool is_full(const count_run *run, const zub_counter *counter)
 {
-    return counter->tokens >= MOST_TOKENS ||
+    return counter->tokens >= zub_counter_most_tokens(counter) ||
            (run->share > 0 && zub_counter_memory(counter) >= run->share);
 }
 

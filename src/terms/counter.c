@@ -13,14 +13,19 @@
 #include "corpus/group.h"
 
 #define BATCH ZUB_TYPES_BATCH
+#define MOST_TOKENS ((uint64_t)1 << 31) /* half of what a count holds */
 
 typedef struct zub_counter_batch {
     zub_scanned words[BATCH];
     bool breaks[BATCH];
-    uint32_t found[BATCH]; /* slots of types, then of pairs */
-    uint32_t ids[BATCH];   /* of the words' terms, or ZUB_DROPPED */
-    uint32_t grams[BATCH]; /* of the n-grams of one order that end there */
-    uint64_t keys[BATCH];  /* of those of the next order */
+    uint32_t found[BATCH];  /* slots of types, then of pairs */
+    uint32_t ids[BATCH];    /* of the words' terms, or ZUB_DROPPED */
+    uint32_t grams[BATCH];  /* of the n-grams of one order that end there */
+    uint64_t keys[BATCH];   /* of those of the next order */
+    uint32_t near[ZUB_MOST_WINDOW + BATCH]; /* ids of the words before, ids */
+    uint8_t within[BATCH];  /* words of its sentence before each, or more
+                               than a window has */
+    uint8_t run;            /* the same of the next batch's first */
     uint32_t last[ZUB_MOST_ORDER + 1]; /* the n-gram of each order that ends
                                           with the last word; ZUB_DROPPED */
 } word_batch;
@@ -56,12 +61,13 @@ zub_status zub_counter_new(zub_counter **out, zub_analyzer *analyzer,
     zub_buffer_init(&counter->ids, ZUB_BUFFER_UNLIMITED);
     zub_buffer_init(&counter->fingerprint, ZUB_BUFFER_UNLIMITED);
     zub_buffer_init(&counter->keys, ZUB_BUFFER_UNLIMITED);
-    counter->low = options->low ? options->low : 1;
-    counter->high = options->high ? options->high : counter->low;
+    counter->low = zub_count_orders(options).low;
+    counter->high = zub_count_orders(options).high;
+    counter->window = options->window;
     counter->has_articles = options->keep_articles;
     counter->group_field = options->group_field;
     counter->period = options->period;
-    counter->batch = zub_alloc(1, sizeof *counter->batch);
+    counter->batch = zub_alloc_zero(1, sizeof *counter->batch);
     zub_status status =
         counter->batch
             ? zub_tokenizer_new(&counter->tokenizer, analyzer, options, error)
@@ -111,6 +117,7 @@ void zub_counter_clear(zub_counter *counter)
         zub_grams_release(&counter->pairs[i]);
         release_rows(&counter->rows[i]);
     }
+    zub_nearby_release(&counter->nearby);
     zub_buffer_release(&counter->ids);
     zub_free(counter->id_ends);
     zub_free(counter->ordinals);
@@ -140,10 +147,16 @@ void zub_counter_free(zub_counter *counter)
     zub_free(counter);
 }
 
+uint64_t zub_counter_most_tokens(const zub_counter *counter)
+{
+    return MOST_TOKENS / (counter->window ? counter->window : 1);
+}
+
 size_t zub_counter_memory(const zub_counter *counter)
 {
     size_t memory = counter->ids.capacity + counter->term_bytes.capacity +
-                    zub_types_memory(&counter->terms);
+                    zub_types_memory(&counter->terms) +
+                    zub_nearby_memory(&counter->nearby);
 
     for (size_t i = 0; i < counter->vocabulary_count; i++)
         memory += zub_types_memory(&counter->vocabularies[i]);
@@ -566,6 +579,85 @@ static zub_status count_ngrams(zub_counter *counter, size_t size)
     return status;
 }
 
+/* ---- Windows ---- */
+
+/* The pair of word i with the one `distance` before it, which may stand in the
+ * batch before. */
+static inline uint64_t pair_at(const word_batch *batch, unsigned distance,
+                               size_t i)
+{
+    const uint32_t *ids = batch->near + ZUB_MOST_WINDOW + i;
+    uint32_t first = *(ids - distance);
+    bool is_pair = batch->within[i] >= distance && first != ZUB_DROPPED &&
+                   *ids != ZUB_DROPPED;
+
+    return is_pair ? (uint64_t)first << 32 | *ids : ZUB_NO_GRAM;
+}
+
+/* Lays the batch behind the last words of the one before it, and says of each
+ * word how many of its sentence stand before it. */
+static void lay_out(word_batch *batch, size_t size)
+{
+    memcpy(batch->near + ZUB_MOST_WINDOW, batch->ids,
+           size * sizeof *batch->ids);
+    for (size_t i = 0; i < size; i++) {
+        batch->run = batch->breaks[i] ? 0 : batch->run;
+        batch->within[i] = batch->run;
+        if (batch->run < ZUB_MOST_WINDOW)
+            batch->run++;
+    }
+}
+
+/* Where rows are kept a pair must be found at once. */
+static zub_status count_distance(zub_counter *counter, unsigned distance,
+                                 size_t size)
+{
+    word_batch *batch = counter->batch;
+
+    for (size_t i = 0; i < size; i++)
+        batch->keys[i] = pair_at(batch, distance, i);
+    zub_status status = zub_grams_find(&counter->pairs[1], batch->keys, size,
+                                       batch->found);
+    return status == ZUB_OK ? mark_pairs(counter, 2, size) : status;
+}
+
+static zub_status note_distance(zub_counter *counter, unsigned distance,
+                                size_t size)
+{
+    zub_nearby *nearby = &counter->nearby;
+    zub_status status = zub_nearby_reserve(nearby, size);
+    uint32_t article = counter->articles + 1;
+
+    if (status != ZUB_OK)
+        return status;
+    zub_keyed *fresh = nearby->fresh;
+    size_t count = nearby->fresh_size;
+    for (size_t i = 0; i < size; i++) {
+        uint64_t key = pair_at(counter->batch, distance, i);
+        fresh[count] = (zub_keyed){key, article};
+        count += key != ZUB_NO_GRAM;
+    }
+    nearby->fresh_size = count;
+    return ZUB_OK;
+}
+
+/* A distance at a time, so that a batch's pairs are on their way at once. */
+static zub_status count_windows(zub_counter *counter, size_t size)
+{
+    word_batch *batch = counter->batch;
+    zub_status status = ZUB_OK;
+
+    lay_out(batch, size);
+    for (unsigned distance = 1;
+         status == ZUB_OK && distance <= counter->window; distance++)
+        status = counter->has_articles
+                     ? count_distance(counter, distance, size)
+                     : note_distance(counter, distance, size);
+    memmove(batch->near, batch->near + size,
+            ZUB_MOST_WINDOW * sizeof *batch->near);
+    return status;
+}
+
 /* ---- An article ---- */
 
 static zub_status count_batch(zub_counter *counter, zub_types *vocabulary,
@@ -579,7 +671,10 @@ static zub_status count_batch(zub_counter *counter, zub_types *vocabulary,
         status = flatten(counter, size);
     if (status == ZUB_OK)
         status = mark_terms(counter, counter->flat, counter->flat_size);
-    return status == ZUB_OK ? count_ngrams(counter, size) : status;
+    if (status != ZUB_OK)
+        return status;
+    return counter->window ? count_windows(counter, size)
+                           : count_ngrams(counter, size);
 }
 
 static zub_status count_text(zub_counter *counter, zub_types *vocabulary,
@@ -591,6 +686,7 @@ static zub_status count_text(zub_counter *counter, zub_types *vocabulary,
 
     for (unsigned order = 0; order <= ZUB_MOST_ORDER; order++)
         batch->last[order] = ZUB_DROPPED;
+    batch->run = 0;
     while (status == ZUB_OK && size > 0) {
         status = zub_tokenizer_next(counter->tokenizer, batch->words,
                                     batch->breaks, BATCH, &size);
@@ -652,6 +748,8 @@ zub_status zub_counter_add(zub_counter *counter, const zub_record *record,
     zub_types *vocabulary = vocabulary_of(counter, number);
     counter->last_words = 0;
     status = vocabulary ? count_text(counter, vocabulary, text) : ZUB_ENOMEM;
+    if (counter->window && counter->last_words >= zub_counter_most_tokens(counter))
+        status = ZUB_ELIMIT;
     if (status == ZUB_OK && counter->has_articles)
         status = keep_article(counter, record);
     counter->is_lost = status != ZUB_OK;

@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "terms/grams.h"
+#include "terms/nearby.h"
 #include "terms/state.h"
 #include "terms/tokenizer.h"
 #include "terms/types.h"
@@ -44,6 +45,7 @@ typedef struct zub_counter {
     zub_tokenizer *tokenizer;
     zub_buffer fingerprint;
     unsigned low, high;
+    unsigned window; /* pairs of words so near; 0: words in a row */
     bool is_plural, has_articles;
     const char *group_field; /* NULL: articles have their own ids */
     zub_period period;
@@ -60,6 +62,7 @@ typedef struct zub_counter {
     zub_term_mark *marks;  /* [term_count] */
     size_t term_count, end_capacity, mark_capacity;
     zub_grams pairs[ZUB_MOST_ORDER]; /* [order - 1], from 2 on */
+    zub_nearby nearby; /* of a window, where no rows are kept */
 
     uint32_t articles;
     uint64_t tokens, last_words;
@@ -85,6 +88,9 @@ void zub_counter_free(zub_counter *counter);
  * articles, 2^31 types. ZUB_ENOMEM. */
 zub_status zub_counter_add(zub_counter *counter, const zub_record *record,
                            zub_error *error);
+
+/* So many words and the next article do not make a count of 2^32. */
+uint64_t zub_counter_most_tokens(const zub_counter *counter);
 
 /* Bytes of memory held, roughly; sealing takes as much again for a while. */
 size_t zub_counter_memory(const zub_counter *counter);

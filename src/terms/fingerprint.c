@@ -115,3 +115,26 @@ zub_status zub_fingerprint_match(zub_slice a, zub_slice b, zub_error *error)
                     "same options)",
                     found.size ? found.text : "their analyzers differ");
 }
+
+zub_slice zub_fingerprint_value(zub_slice fingerprint, const char *key)
+{
+    zub_slice value = {"", 0};
+
+    find(fingerprint, (zub_slice){key, strlen(key)}, &value);
+    return value;
+}
+
+uint64_t zub_fingerprint_number(zub_slice fingerprint, const char *key)
+{
+    zub_slice value = zub_fingerprint_value(fingerprint, key);
+    uint64_t number = 0;
+
+    if (value.size > 9)
+        return 0;
+    for (size_t i = 0; i < value.size; i++) {
+        if (value.data[i] < '0' || value.data[i] > '9')
+            return 0;
+        number = number * 10 + (uint64_t)(value.data[i] - '0');
+    }
+    return number;
+}

@@ -11,4 +11,10 @@
  * values. Costs the product of their sizes, when they differ. */
 zub_status zub_fingerprint_match(zub_slice a, zub_slice b, zub_error *error);
 
+/* The value of a key; empty: no such key. */
+zub_slice zub_fingerprint_value(zub_slice fingerprint, const char *key);
+
+/* The value of a key as a number; 0: no such key, or no number below 10^9. */
+uint64_t zub_fingerprint_number(zub_slice fingerprint, const char *key);
+
 #endif

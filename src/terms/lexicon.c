@@ -255,6 +255,19 @@ zub_status zub_lexicon_key_of(zub_lexicon *lexicon, zub_slice word,
     return ZUB_OK;
 }
 
+zub_status zub_lexicon_fold(zub_lexicon *lexicon, zub_slice word,
+                            zub_slice *folded)
+{
+    *folded = (zub_slice){"", 0};
+    zub_buffer_clear(&lexicon->folded);
+    zub_status status =
+        zub_fold(lexicon->folder, &lexicon->folded, word, lexicon->lang);
+    if (status != ZUB_OK || lexicon->folded.size == 0)
+        return status;
+    *folded = zub_buffer_slice(&lexicon->folded);
+    return lexicon->is_arabic ? fold_last(lexicon, folded) : ZUB_OK;
+}
+
 static zub_status find_key(zub_lexicon *lexicon, zub_slice word, uint32_t *key)
 {
     bool is_stop;

@@ -56,6 +56,11 @@ const char *zub_lexicon_files(const zub_lexicon *lexicon);
 zub_status zub_lexicon_key_of(zub_lexicon *lexicon, zub_slice word,
                               zub_slice *key, bool *is_stop);
 
+/* The word folded as its key is, but not stemmed. Borrowed until the next call
+ * of this or of zub_lexicon_key_of. ZUB_ENOMEM. */
+zub_status zub_lexicon_fold(zub_lexicon *lexicon, zub_slice word,
+                            zub_slice *folded);
+
 /* Ids of a word as it stands in a text and of its key. */
 typedef struct zub_lexeme {
     uint32_t word;

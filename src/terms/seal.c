@@ -422,6 +422,96 @@ static zub_status seal_order(sealed *owned, zub_counter *counter, rank_table *ra
     return status;
 }
 
+/* ---- Pairs of a window ---- */
+
+typedef struct pair_arrays {
+    uint32_t *prefix, *last, *df;
+    uint64_t *counts;
+    size_t size;
+} pair_arrays;
+
+static void put_pair(void *context, const zub_near_pair *pair)
+{
+    pair_arrays *arrays = context;
+    size_t at = arrays->size++;
+
+    arrays->prefix[at] = (uint32_t)(pair->key >> 32);
+    arrays->last[at] = (uint32_t)pair->key;
+    arrays->counts[at] = pair->count;
+    arrays->df[at] = pair->df;
+}
+
+static size_t count_different(const zub_keyed *items, size_t size)
+{
+    size_t different = size > 0;
+
+    for (size_t i = 1; i < size; i++)
+        different += items[i].key != items[i - 1].key;
+    return different;
+}
+
+static zub_status put_pairs(sealed *owned, const zub_nearby *nearby,
+                            const zub_keyed *items)
+{
+    size_t size = count_different(items, nearby->count);
+    pair_arrays arrays = {
+        .prefix = take_block(owned, size, sizeof *arrays.prefix),
+        .last = take_block(owned, size, sizeof *arrays.last),
+        .counts = take_block(owned, size, sizeof *arrays.counts),
+        .df = take_block(owned, size, sizeof *arrays.df)};
+
+    if (!arrays.prefix || !arrays.last || !arrays.counts || !arrays.df)
+        return ZUB_ENOMEM;
+    zub_nearby_unite(nearby, items, put_pair, &arrays);
+    owned->state->ngrams[1] = (zub_ngrams){size, arrays.prefix, arrays.last,
+                                           arrays.counts, arrays.df};
+    return ZUB_OK;
+}
+
+static void rank_pairs(zub_keyed *items, const zub_nearby *nearby,
+                       const uint32_t *rank)
+{
+    for (size_t i = 0; i < nearby->count; i++) {
+        uint64_t key = nearby->pairs[i].key;
+        items[i] = (zub_keyed){
+            (uint64_t)rank[key >> 32] << 32 | rank[(uint32_t)key],
+            (uint32_t)i};
+    }
+}
+
+/* In the order of their terms, lot by lot where they are the same. */
+static zub_status order_nearby(zub_keyed **out, const zub_nearby *nearby,
+                               const uint32_t *rank)
+{
+    zub_keyed *items = zub_alloc(nearby->count, sizeof *items);
+    zub_keyed *scratch = zub_alloc(nearby->count, sizeof *scratch);
+    bool is_room = items && scratch;
+
+    *out = items;
+    if (is_room) {
+        rank_pairs(items, nearby, rank);
+        zub_order_keys(items, scratch, nearby->count);
+    }
+    zub_free(scratch);
+    return is_room ? ZUB_OK : ZUB_ENOMEM;
+}
+
+static zub_status seal_nearby(sealed *owned, zub_counter *counter,
+                              const rank_table *ranks)
+{
+    zub_nearby *nearby = &counter->nearby;
+    zub_keyed *items = NULL;
+    zub_status status = zub_nearby_settle(nearby);
+
+    if (status == ZUB_OK)
+        status = order_nearby(&items, nearby, ranks->of[0]);
+    if (status == ZUB_OK)
+        status = put_pairs(owned, nearby, items);
+    zub_free(items);
+    zub_nearby_release(nearby);
+    return status;
+}
+
 /* ---- Articles ---- */
 
 #define FEW 24u /* entries of a row that are sorted by insertion */
@@ -595,6 +685,8 @@ static zub_status seal_words(sealed *owned, zub_counter *counter,
         status = seal_counts(owned, counter, ranks, &forms);
     if (status == ZUB_OK)
         status = seal_forms(owned, counter, ranks, forms);
+    if (status == ZUB_OK && counter->window && !counter->has_articles)
+        return seal_nearby(owned, counter, ranks);
     for (unsigned order = 2; status == ZUB_OK && order <= counter->high;
          order++)
         status = seal_order(owned, counter, ranks, order);

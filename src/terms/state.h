@@ -81,6 +81,9 @@ zub_slice zub_state_term_bytes(const zub_state *state, size_t term);
 zub_slice zub_state_form_bytes(const zub_state *state, size_t form);
 zub_slice zub_state_article_id(const zub_state *state, size_t article);
 
+/* Its pairs are of words so near to each other; 0: they stand in a row. */
+unsigned zub_state_window(const zub_state *state);
+
 /* Id of a term, or SIZE_MAX: a binary search. */
 size_t zub_state_find(const zub_state *state, zub_slice term);
 

@@ -1,7 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
 /* state_about.c - what a face may ask of a state. */
+#include "terms/fingerprint.h"
 #include "terms/state.h"
+
+unsigned zub_state_window(const zub_state *state)
+{
+    uint64_t window = zub_fingerprint_number(state->fingerprint, "window");
+
+    return window <= UINT32_MAX ? (unsigned)window : 0;
+}
 
 zub_state_facts zub_state_about(const zub_state *state)
 {
@@ -12,6 +20,7 @@ zub_state_facts zub_state_about(const zub_state *state)
         .forms = state->form_count,
         .low = state->low,
         .high = state->high,
+        .window = zub_state_window(state),
         .has_articles = state->has_articles,
         .fingerprint = state->fingerprint,
     };

@@ -28,7 +28,7 @@ typedef struct dialect {
 struct zub_tokenizer {
     const word_dialect *dialect;
     zub_analyzer *analyzer; /* borrowed */
-    unsigned low, high, char_low, char_high;
+    unsigned low, high, char_low, char_high, window;
     bool has_sentences; /* n-grams end with them */
 
     zub_scanner *scanner;        /* ours */
@@ -225,12 +225,33 @@ static zub_status check_range(unsigned low, unsigned high, unsigned most,
                     what, most, low, high);
 }
 
-static zub_status take_orders(zub_tokenizer *tokenizer,
-                                  const zub_count_options *options,
-                                  zub_error *error)
+static zub_status check_window(const zub_count_options *options,
+                               zub_error *error)
 {
-    tokenizer->low = options->low ? options->low : 1;
-    tokenizer->high = options->high ? options->high : tokenizer->low;
+    if (options->window > ZUB_MOST_WINDOW)
+        return zub_fail(error, ZUB_EINVAL,
+                        "a window is of 1 to %u words, not %u",
+                        ZUB_MOST_WINDOW, options->window);
+    if (options->window > 0 &&
+        (options->low > 0 || options->high > 0 || options->char_low > 0))
+        return zub_fail(error, ZUB_EINVAL,
+                        "a window counts pairs of words: words or characters "
+                        "in a row cannot be counted at once");
+    return ZUB_OK;
+}
+
+static zub_status take_orders(zub_tokenizer *tokenizer,
+                              const zub_count_options *options,
+                              zub_error *error)
+{
+    zub_counted_orders orders = zub_count_orders(options);
+    zub_status status = check_window(options, error);
+
+    if (status != ZUB_OK)
+        return status;
+    tokenizer->low = orders.low;
+    tokenizer->high = orders.high;
+    tokenizer->window = options->window;
     tokenizer->char_low = options->char_low;
     tokenizer->char_high =
         options->char_high ? options->char_high : options->char_low;
@@ -238,8 +259,8 @@ static zub_status take_orders(zub_tokenizer *tokenizer,
         return zub_fail(error, ZUB_EINVAL,
                         "words in a row and characters in a row cannot be "
                         "counted at once");
-    zub_status status = check_range(tokenizer->low, tokenizer->high,
-                                    ZUB_MOST_ORDER, "words", error);
+    status = check_range(tokenizer->low, tokenizer->high, ZUB_MOST_ORDER,
+                         "words", error);
     return status == ZUB_OK
                ? check_range(tokenizer->char_low, tokenizer->char_high,
                              MOST_CHARACTERS, "characters", error)
@@ -495,6 +516,8 @@ zub_status zub_tokenizer_fingerprint(zub_tokenizer *tokenizer, zub_buffer *out,
     else
         zub_buffer_format(out, " ngram=%u-%u", tokenizer->low,
                           tokenizer->high);
+    if (tokenizer->window)
+        zub_buffer_format(out, " window=%u", tokenizer->window);
     zub_buffer_format(out, " icu=%s", U_ICU_VERSION);
     return status == ZUB_OK ? out->status : status;
 }

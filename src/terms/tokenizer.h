@@ -12,6 +12,22 @@
 #include "terms/analyzer.h"
 #include "text/scan.h"
 
+#define ZUB_MOST_WINDOW 100u /* words behind one that it is paired with */
+
+/* Words in an n-gram: those asked for, or their defaults. */
+typedef struct zub_counted_orders {
+    unsigned low, high;
+} zub_counted_orders;
+
+static inline zub_counted_orders
+zub_count_orders(const zub_count_options *options)
+{
+    unsigned low = options->low ? options->low : 1;
+    unsigned high = options->high ? options->high : low;
+
+    return (zub_counted_orders){low, options->window ? 2 : high};
+}
+
 /* One thread. */
 typedef struct zub_tokenizer zub_tokenizer;
 

@@ -95,8 +95,9 @@ zub_status zub_count_key(zub_sink sink, zub_slice text,
     zub_analyzer *analyzer;
     zub_tokenizer *tokenizer;
     zub_buffer term;
-    zub_status status = zub_analyzer_new(&analyzer, models, words, error);
 
+    zub_error_clear(error);
+    zub_status status = zub_analyzer_new(&analyzer, models, words, error);
     if (status != ZUB_OK)
         return status;
     zub_buffer_init(&term, ZUB_BUFFER_UNLIMITED);

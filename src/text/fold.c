@@ -348,3 +348,21 @@ zub_status zub_fold(zub_folder *folder, zub_buffer *out, zub_slice word,
     add_utf8(out, folder->text, size);
     return out->status;
 }
+
+bool zub_fold_letter(const zub_folder *folder, uint32_t code_point,
+                     const char *lang, char out[2], size_t *size)
+{
+    unsigned flags = habits_of(lang);
+
+    *size = 0;
+    if (code_point < 0x80) {
+        *size = (size_t)(put_ascii(out, (uint8_t)code_point, flags) - out);
+        return true;
+    }
+    if (code_point >> 8 != 0x06)
+        return false;
+    const letter *to = &folder->letters[flags >> 1][code_point & 0xFF];
+    memcpy(out, to->bytes, 2);
+    *size = to->size;
+    return !to->is_slow;
+}

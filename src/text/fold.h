@@ -24,4 +24,10 @@ void zub_folder_free(zub_folder *folder);
 zub_status zub_fold(zub_folder *folder, zub_buffer *out, zub_slice word,
                     const char *lang);
 
+/* How a letter below U+0080 or from U+0600 to U+06FF folds in any word that has
+ * no others: *size bytes, 0 if it goes. False: that depends on what it stands
+ * with. */
+bool zub_fold_letter(const zub_folder *folder, uint32_t code_point,
+                     const char *lang, char out[2], size_t *size);
+
 #endif

@@ -104,7 +104,7 @@ if command -v bash >/dev/null; then
     try "bash completes a value behind =" offers "nearest" \
         zubda summarize --fit = ne
     try "bash completes the command to be helped with" offers "keywords" \
-        zubda help key
+        zubda help keyw
 fi
 try "an unknown command suggests the nearest" \
     sh -c 'zubda sumarize 2>"$0"; [ $? -eq 2 ] && grep -q "did you mean .summarize" "$0"' \

@@ -9,8 +9,10 @@
 
 commands=$(zubda help --list)
 for command in $commands; do
-    # These have manners of their own: see evaluate.t, count.t, vectorize.t.
-    case $command in evaluate | count | vectorize) continue ;; esac
+    # These have manners of their own: see NAME.t.
+    case $command in
+    evaluate | count | vectorize | collocations | keyness | kwic) continue ;;
+    esac
     if zubda help --list "$command" | grep -qx -- --from; then
         readers="$readers $command"
     fi
@@ -72,6 +74,9 @@ run() {
     case "$command $readers " in
     evaluate*) zubda evaluate rouge -a "$scratch/scored.jsonl" "$@" ;;
     count* | vectorize*) zubda "$command" -o - "$@" "$scratch/article.txt" ;;
+    collocations*) zubda collocations --min-count 1 "$@" "$scratch/article.txt" ;;
+    kwic*) zubda kwic الكلاب "$@" "$scratch/article.txt" ;;
+    keyness*) zubda keyness "$@" "$scratch/article.txt" -r "$scratch/article.txt" ;;
     merge*) zubda merge -o - "$@" "$scratch/state.zub" ;;
     check*) zubda check "$@" "$scratch/state.zub" ;;
     *" $command "*) zubda "$command" "$@" "$scratch/article.txt" ;;
