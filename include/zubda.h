@@ -563,7 +563,7 @@ typedef struct zub_concordance_options {
                       as it stands; excludes the next two */
     bool by_stem, is_exact; /* not both */
     size_t width;           /* of the context on each side, in characters */
-    bool in_words;          /* no, in words */
+    bool in_words;          /* the width counts words */
     uint64_t steps; /* of a regular expression in an article, beside 100 for
                        each of its bytes; 0: 50 million */
 } zub_concordance_options;
@@ -604,11 +604,11 @@ ZUB_API zub_status zub_concordance_find(const zub_occurrence **out,
                                         zub_concordance *concordance,
                                         const zub_record *record,
                                         zub_error *error);
-/* The language of the latest record, if anything was found in it, else "und". */
+/* The language of the latest record, if anything was found in it; else "und". */
 ZUB_API const char *zub_concordance_lang(const zub_concordance *concordance);
 
-/* A line of a concordance. Slices of text, not repaired; line breaks stand in
- * them as they were. */
+/* A line of a concordance. Slices of text, not repaired and without a NUL behind
+ * them; line breaks stand in them as they were. */
 typedef struct zub_kwic_line {
     zub_slice id; /* of the article */
     zub_slice before, match, after;
@@ -617,14 +617,14 @@ typedef struct zub_kwic_line {
 
 /* The line of an occurrence; borrows the record. */
 ZUB_API zub_kwic_line zub_kwic_line_of(const zub_record *record,
-                             const zub_occurrence *occurrence);
+                                       const zub_occurrence *occurrence);
 
 typedef struct zub_kwic_sorter_options {
-    bool by_before;  /* nearest word first, then the next; else by what is
+    bool by_before;     /* nearest word first, then the next; else by what is
                         after */
-    const char *lang; /* whose alphabet, BCP 47; NULL or "auto": that of the
+    const char *lang;   /* whose alphabet, BCP 47; NULL or "auto": that of the
                          root of CLDR */
-    uint64_t memory; /* bytes for lines, beyond which sorted runs go to
+    uint64_t memory;    /* bytes for lines, beyond which sorted runs go to
                         temporary files; 0: no limit; at least 16 MiB */
     const char *folder; /* of temporary files; NULL: "/tmp" */
 } zub_kwic_sorter_options;
@@ -636,18 +636,20 @@ typedef struct zub_kwic_sorter zub_kwic_sorter;
 
 /* ZUB_EINVAL: `lang` is not a language tag. ZUB_ENOMEM. */
 ZUB_API zub_status zub_kwic_sorter_new(zub_kwic_sorter **out,
-                                 const zub_kwic_sorter_options *options,
-                                 zub_error *error);
+                                       const zub_kwic_sorter_options *options,
+                                       zub_error *error);
 /* NULL is fine. */
 ZUB_API void zub_kwic_sorter_free(zub_kwic_sorter *sorter);
 /* The line is copied. ZUB_EWRITE: the folder is full. ZUB_ELIMIT, ZUB_ENOMEM;
  * after a failure it can only be freed. */
-ZUB_API zub_status zub_kwic_sorter_add(zub_kwic_sorter *sorter, const zub_kwic_line *line,
-                                 zub_error *error);
+ZUB_API zub_status zub_kwic_sorter_add(zub_kwic_sorter *sorter,
+                                       const zub_kwic_line *line,
+                                       zub_error *error);
 /* The next line in order, after the last was added; *has_line: there is one.
  * Its slices are good until the next call. */
-ZUB_API zub_status zub_kwic_sorter_next(zub_kwic_sorter *sorter, zub_kwic_line *line,
-                                  bool *has_line, zub_error *error);
+ZUB_API zub_status zub_kwic_sorter_next(zub_kwic_sorter *sorter,
+                                        zub_kwic_line *line, bool *has_line,
+                                        zub_error *error);
 
 /* ---- Matrices: articles by terms ---- */
 
@@ -1723,9 +1725,9 @@ typedef struct zub_kwic_look {
     zub_format format; /* TSV, JSON, JSONL or HTML as tables of the columns id,
                           before, match, after, start, end; TEXT for people:
                           matches below each other, the id last */
-    size_t width; /* TEXT: columns for what stands before a match */
-    bool isolate; /* TEXT: every field within U+2068 and U+2069 */
-    bool color;   /* TEXT: the match in bold */
+    size_t width;      /* TEXT: columns for what stands before a match */
+    bool isolate;      /* TEXT: every field within U+2068 and U+2069 */
+    bool color;        /* TEXT: the match in bold */
 } zub_kwic_look;
 
 /* Writes lines as they come; holds one. Line breaks are written as spaces.
@@ -1734,11 +1736,11 @@ typedef struct zub_kwic_writer zub_kwic_writer;
 
 /* ZUB_EINVAL: no such format. ZUB_ENOMEM, else what the sink returned. */
 ZUB_API zub_status zub_kwic_writer_open(zub_kwic_writer **out,
-                                         const zub_kwic_look *look,
-                                         zub_sink sink, zub_error *error);
+                                        const zub_kwic_look *look,
+                                        zub_sink sink, zub_error *error);
 /* What the sink returned. ZUB_ENOMEM. */
 ZUB_API zub_status zub_kwic_writer_add(zub_kwic_writer *writer,
-                                        const zub_kwic_line *line);
+                                       const zub_kwic_line *line);
 /* What stands behind the last line. What the sink returned. Then free it. */
 ZUB_API zub_status zub_kwic_writer_close(zub_kwic_writer *writer);
 /* NULL is fine. */
