@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "test.h"
 #include "zubda.h"
+#include "test.h"
 
 static char counted_folder[] = "/tmp/zubda-test.XXXXXX";
 

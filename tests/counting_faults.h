@@ -369,9 +369,9 @@ static zub_state *state_of_three(void)
     tools with = open_tools();
     zub_state *state;
 
-    CHECK_INT(zub_count(&state, corpus, 1, with.models, NULL, &options, NULL,
-                        NULL),
-              ZUB_OK);
+    CHECK_INT(
+        zub_count(&state, corpus, 1, with.models, NULL, &options, NULL, NULL),
+        ZUB_OK);
     zub_corpus_free(corpus);
     close_tools(with);
     return state;
@@ -381,10 +381,8 @@ static void measures_collocations(void)
 {
     static const char *const lambda[] = {"lambda"};
     zub_collocation_options pairs = {.min_count = 1, .limit = 10};
-    zub_collocation_options three = {.words = 3,
-                                     .measures = lambda,
-                                     .measure_count = 1,
-                                     .min_count = 1};
+    zub_collocation_options three = {
+        .words = 3, .measures = lambda, .measure_count = 1, .min_count = 1};
     const zub_collocation_options *both[] = {&pairs, &three};
     zub_state *state = state_of_three();
 

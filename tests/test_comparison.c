@@ -73,9 +73,15 @@ typedef struct golden {
 static void words_measure_as_in_scipy(void)
 {
     static const golden goldens[] = {
-        {"ant", 30, 8, {21.5250713182, 20.7827260459, 19.1818729516, 6},
+        {"ant",
+         30,
+         8,
+         {21.5250713182, 20.7827260459, 19.1818729516, 6},
          3.492329088e-06},
-        {"bee", 20, 30, {-.7814318390, -.7764705882, -.5178627451, .75},
+        {"bee",
+         20,
+         30,
+         {-.7814318390, -.7764705882, -.5178627451, .75},
          .37670359},
     };
     zub_state *target = state_of(30, 20, 0, 100);
@@ -103,7 +109,7 @@ static void words_measure_as_in_scipy(void)
 
 /* ---- Laws ---- */
 
-static const char *const vocabulary[] = {"ant", "bee", "cat", "dog", "elk",
+static const char *const vocabulary[] = {"ant", "bee", "cat", "dog",  "elk",
                                          "fox", "gnu", "hen", "ibis", "jay"};
 
 static zub_state *random_state(uint64_t seed, unsigned articles)
@@ -126,8 +132,8 @@ static zub_state *random_state(uint64_t seed, unsigned articles)
 
 static void a_corpus_is_like_itself(void)
 {
-    static const char *const all[] = {"lrc", "log-ratio", "g2-4term",
-                                      "g2-2term", "chi2", "percent-diff"};
+    static const char *const all[] = {"lrc",      "log-ratio", "g2-4term",
+                                      "g2-2term", "chi2",      "percent-diff"};
     zub_state *state = random_state(1, 20);
     zub_comparison_options options = {.measures = all, .measure_count = 6};
     zub_comparison *rows = compare(state, state, &options);
@@ -229,9 +235,8 @@ static void words_of_the_reference_sort_the_other_way(void)
 {
     static const char *const ratio[] = {"log-ratio", "bic"};
     zub_state *a = random_state(5, 6), *b = random_state(6, 7);
-    zub_comparison_options options = {.measures = ratio,
-                                      .measure_count = 2,
-                                      .side = ZUB_SIDE_REFERENCE};
+    zub_comparison_options options = {
+        .measures = ratio, .measure_count = 2, .side = ZUB_SIDE_REFERENCE};
     zub_comparison *rows = compare(a, b, &options);
     double before = -INFINITY, evidence = INFINITY;
 
@@ -289,7 +294,8 @@ static void one_article_has_no_dispersion(void)
     zub_count_options without = {.low = 1};
     zub_state *one = counted("ant ant bee\n", &with_rows);
     zub_state *sums = counted("ant ant\nbee bee\n", &without);
-    zub_comparison *a = compare(one, one, NULL), *b = compare(sums, sums, NULL);
+    zub_comparison *a = compare(one, one, NULL),
+                   *b = compare(sums, sums, NULL);
 
     CHECK(!zub_comparison_about(a).has_dispersion);
     CHECK(!zub_comparison_about(b).has_dispersion);
@@ -384,9 +390,9 @@ static zub_state *arabic(const char *lang, const zub_models *with,
         fputs(text, file);
     CHECK(file && fclose(file) == 0);
     CHECK_INT(zub_corpus_open(&corpus, &path, 1, &form, NULL), ZUB_OK);
-    CHECK_INT(zub_count(&state, corpus, 1, with, &words, &with_rows, NULL,
-                        NULL),
-              ZUB_OK);
+    CHECK_INT(
+        zub_count(&state, corpus, 1, with, &words, &with_rows, NULL, NULL),
+        ZUB_OK);
     zub_corpus_free(corpus);
     return state;
 }
@@ -426,12 +432,15 @@ static void a_background_of_other_terms_is_refused(void)
     zub_state *none = counted("ant\n", &with_rows);
     zub_comparison *rows;
 
-    CHECK_INT(zub_comparison_new_background(&rows, own, with, "en", NULL, NULL),
-              ZUB_EMISMATCH);
-    CHECK_INT(zub_comparison_new_background(&rows, own, NULL, NULL, NULL, NULL),
-              ZUB_ENOTFOUND);
-    CHECK_INT(zub_comparison_new_background(&rows, none, with, NULL, NULL, NULL),
-              ZUB_ENOTFOUND);
+    CHECK_INT(
+        zub_comparison_new_background(&rows, own, with, "en", NULL, NULL),
+        ZUB_EMISMATCH);
+    CHECK_INT(
+        zub_comparison_new_background(&rows, own, NULL, NULL, NULL, NULL),
+        ZUB_ENOTFOUND);
+    CHECK_INT(
+        zub_comparison_new_background(&rows, none, with, NULL, NULL, NULL),
+        ZUB_ENOTFOUND);
     CHECK(!rows);
     zub_state_free(own);
     zub_state_free(none);

@@ -61,9 +61,9 @@ static zub_status check_settings(collocations_run *run)
 {
     const settings *asked = run->asked;
     zub_measures sort = {.count = 0};
-    zub_status status = zub_measures_read(
-        &run->measures, asked->measures, find_measure,
-        zub_collocation_measure_name, &run->error);
+    zub_status status =
+        zub_measures_read(&run->measures, asked->measures, find_measure,
+                          zub_collocation_measure_name, &run->error);
 
     if (status == ZUB_OK && asked->sort != NULL)
         status = zub_measures_read(&sort, asked->sort, find_sort, sort_name,
@@ -106,8 +106,7 @@ static zub_count_options count_options(const settings *asked)
         options.low = 1;
         options.high = (unsigned)words;
     } else {
-        options.window =
-            asked->window > 0 ? (unsigned)asked->window : WINDOW;
+        options.window = asked->window > 0 ? (unsigned)asked->window : WINDOW;
     }
     return options;
 }
@@ -206,10 +205,9 @@ static zub_status write_rows(collocations_run *run)
     zub_destination *to = run->destination;
     size_t count = name_columns(run, columns, run->asked->words <= 2);
     zub_table *table;
-    zub_status status =
-        zub_table_open(&table, columns, count,
-                       (zub_format)run->asked->counting.common.format,
-                       to->is_terminal, zub_destination_sink(to), &run->error);
+    zub_status status = zub_table_open(
+        &table, columns, count, (zub_format)run->asked->counting.common.format,
+        to->is_terminal, zub_destination_sink(to), &run->error);
 
     for (size_t i = 0;
          status == ZUB_OK && i < zub_collocations_size(run->rows); i++)
@@ -248,11 +246,10 @@ static zub_status work(collocations_run *run)
     zub_count_options options = count_options(run->asked);
     zub_watch watch;
 
-    zub_watch_start(&watch, run->source.intake.corpus, run->destination,
-                    zub_source_is_state(&run->source)
-                        ? -1
-                        : counting->common.progress,
-                    counting->common.quiet);
+    zub_watch_start(
+        &watch, run->source.intake.corpus, run->destination,
+        zub_source_is_state(&run->source) ? -1 : counting->common.progress,
+        counting->common.quiet);
     zub_status status =
         zub_source_count(&run->source, counting, &options, &run->error);
     if (status == ZUB_OK && run->source.state != NULL)

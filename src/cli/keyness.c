@@ -108,9 +108,8 @@ static zub_status open_sources(keyness_run *run, const char *const *operands,
                                         targets, &run->error);
 
     if (status == ZUB_OK && !run->is_background)
-        status =
-            zub_source_open(&run->reference, counting, operands + targets,
-                            count - targets, &run->error);
+        status = zub_source_open(&run->reference, counting, operands + targets,
+                                 count - targets, &run->error);
     if (status == ZUB_OK && run->is_background &&
         zub_source_is_state(&run->target))
         status = zub_folder_open_models(&run->models, counting->common.models,
@@ -281,13 +280,12 @@ static zub_status compare(keyness_run *run)
                                   : ZUB_SIDE_REFERENCE,
         .keyness = {.smoothing = asked->smoothing,
                     .confidence = asked->confidence}};
-    zub_models *models =
-        run->models ? run->models : run->target.intake.models;
+    zub_models *models = run->models ? run->models : run->target.intake.models;
 
     if (run->is_background)
         return zub_comparison_new_background(
-            &run->rows, run->target.state, models,
-            asked->counting.common.lang, &options, &run->error);
+            &run->rows, run->target.state, models, asked->counting.common.lang,
+            &options, &run->error);
     return zub_comparison_new(&run->rows, run->target.state,
                               run->reference.state, &options, &run->error);
 }
@@ -339,9 +337,8 @@ static zub_status run_all(keyness_run *run, const char *const *operands,
     if (status == ZUB_OK)
         status = open_sources(run, operands, count);
     if (status == ZUB_OK)
-        status = zub_destination_open(run->destination,
-                                      run->asked->counting.common.output,
-                                      &run->error);
+        status = zub_destination_open(
+            run->destination, run->asked->counting.common.output, &run->error);
     if (status == ZUB_OK)
         status = count_source(run, &run->target);
     if (status == ZUB_OK && !run->is_background)
@@ -363,8 +360,8 @@ static int exit_code(const keyness_run *run, zub_status status)
                                                 : zub_status_text(status));
         return zub_exit_of(status);
     }
-    int code = zub_counting_exit(counting, &run->target.intake,
-                                 run->target.state);
+    int code =
+        zub_counting_exit(counting, &run->target.intake, run->target.state);
     if (!run->is_background && run->reference.intake.failures > 0)
         code = worse(code, zub_counting_exit(counting, &run->reference.intake,
                                              run->reference.state));
@@ -396,7 +393,8 @@ static int run(const void *context, const char *const *operands, size_t count)
 /* ---- The table ---- */
 
 static const char *const description[] = {
-    "Finds the words that articles use more, or less, than others do, and says "
+    "Finds the words that articles use more, or less, than others do, and "
+    "says "
     "how sure that is. Columns: the word in its commonest form, the side that "
     "has more of it, counts of both sides, the measures, the interval of the "
     "log ratio, p, and q, the share of false ones among all words up to it "

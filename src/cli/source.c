@@ -41,10 +41,10 @@ static zub_status check_settings(const zub_counting *counting,
                                  zub_error *error)
 {
     const zub_common *common = &counting->common;
-    const char *idle = counting->drop_stop_words     ? "--drop-stop-words"
-                       : common->lexicon != NULL     ? "--lexicon"
+    const char *idle = counting->drop_stop_words ? "--drop-stop-words"
+                       : common->lexicon != NULL ? "--lexicon"
                        : strcmp(common->stemmer, "auto") != 0 ? "--stemmer"
-                                                     : NULL;
+                                                              : NULL;
 
     if (idle == NULL)
         return ZUB_OK;
@@ -73,8 +73,8 @@ static zub_status open_states(zub_source *out, const zub_counting *counting,
                               zub_error *error)
 {
     zub_state **states = calloc(count, sizeof(zub_state *));
-    zub_status status = states != NULL ? check_settings(counting, error)
-                                       : ZUB_ENOMEM;
+    zub_status status =
+        states != NULL ? check_settings(counting, error) : ZUB_ENOMEM;
 
     for (size_t i = 0; i < count && status == ZUB_OK; i++)
         status = zub_counting_open(&states[i], paths[i], error);

@@ -138,7 +138,8 @@ static zub_status find_measure(column *out, const char *name, zub_error *error)
 
 static uint64_t count_of(const zub_state *state, unsigned order, size_t id)
 {
-    return order == 1 ? state->counts[id] : state->ngrams[order - 1].counts[id];
+    return order == 1 ? state->counts[id]
+                      : state->ngrams[order - 1].counts[id];
 }
 
 static zub_contingency pair_of(const zub_collocations *c, size_t id)
@@ -314,8 +315,8 @@ static zub_status choose_rows(zub_collocations *c, uint64_t limit)
     selection chosen = {.of = c};
 
     each_candidate(c, count_one, &chosen);
-    size_t most = limit > 0 && limit < chosen.count ? (size_t)limit
-                                                    : chosen.count;
+    size_t most =
+        limit > 0 && limit < chosen.count ? (size_t)limit : chosen.count;
     zub_status status =
         zub_heap_init(&chosen.heap, most) ? ZUB_OK : ZUB_ENOMEM;
     if (status == ZUB_OK && needs_cells(c, &c->sort))
@@ -447,8 +448,7 @@ zub_collocation zub_collocations_at(zub_collocations *collocations, size_t i)
         row.counts[w] = c->state->counts[terms[w]];
     }
     for (size_t m = 0; m < c->column_count; m++)
-        c->values[m] =
-            value_of(c, &c->columns[m], &row.pair,
-                     c->cells ? c->cells + (i << c->order) : NULL);
+        c->values[m] = value_of(c, &c->columns[m], &row.pair,
+                                c->cells ? c->cells + (i << c->order) : NULL);
     return row;
 }

@@ -49,10 +49,9 @@ static zub_contrast tokens_of(const zub_comparison *c, zub_word_pair word)
 {
     const zub_state *reference = c->reference;
 
-    return (zub_contrast){count_of(c->target, word.target),
-                          count_of(reference, word.reference),
-                          (double)c->target->tokens,
-                          reference ? (double)reference->tokens : 0};
+    return (zub_contrast){
+        count_of(c->target, word.target), count_of(reference, word.reference),
+        (double)c->target->tokens, reference ? (double)reference->tokens : 0};
 }
 
 static zub_contrast documents_of(const zub_comparison *c, zub_word_pair word)
@@ -63,10 +62,9 @@ static zub_contrast documents_of(const zub_comparison *c, zub_word_pair word)
         return (zub_contrast){c->stretches.with[word.target],
                               c->stretches.listed[word.target],
                               c->stretches.total, c->stretches.documents};
-    return (zub_contrast){df_of(c->target, word.target),
-                          df_of(reference, word.reference),
-                          (double)c->target->articles,
-                          (double)reference->articles};
+    return (zub_contrast){
+        df_of(c->target, word.target), df_of(reference, word.reference),
+        (double)c->target->articles, (double)reference->articles};
 }
 
 /* What decides: tokens, but the background has none. */
@@ -194,8 +192,8 @@ static zub_status keep_rows(zub_comparison *c, zub_heap *heap)
 static zub_status choose_rows(zub_comparison *c)
 {
     uint64_t limit = c->asked.limit;
-    size_t most = limit > 0 && limit < c->judged_count ? (size_t)limit
-                                                       : c->judged_count;
+    size_t most =
+        limit > 0 && limit < c->judged_count ? (size_t)limit : c->judged_count;
     zub_heap heap;
     zub_status status = zub_heap_init(&heap, most) ? ZUB_OK : ZUB_ENOMEM;
 
@@ -263,8 +261,7 @@ static zub_status count_overlap(zub_comparison *c)
         return ZUB_OK;
     zub_slice *here = ordered_ids(a), *there = ordered_ids(b);
     bool is_done = here && there;
-    for (size_t i = 0, j = 0;
-         is_done && i < a->articles && j < b->articles;) {
+    for (size_t i = 0, j = 0; is_done && i < a->articles && j < b->articles;) {
         int order = compare_ids(here[i], there[j]);
         c->overlap += order == 0;
         i += order <= 0;
@@ -363,7 +360,7 @@ zub_status zub_comparison_new(zub_comparison **out, const zub_state *target,
 {
     zub_status status = begin(out, target, options, error);
 
-    if (status != ZUB_OK)
+    if (!*out)
         return status;
     (*out)->reference = reference;
     status = zub_fingerprint_match(target->fingerprint, reference->fingerprint,
@@ -379,7 +376,7 @@ zub_status zub_comparison_new_background(
 {
     zub_status status = begin(out, target, options, error);
 
-    if (status != ZUB_OK)
+    if (!*out)
         return status;
     status =
         zub_stretches_open(&(*out)->stretches, target, models, lang, error);
@@ -414,10 +411,10 @@ zub_comparison_facts zub_comparison_about(const zub_comparison *c)
     zub_contrast tokens = tokens_of(c, none);
     facts.tokens[0] = tokens.n1;
     facts.tokens[1] = tokens.n2;
-    facts.documents[0] = c->reference ? (double)c->target->articles
-                                      : c->stretches.total;
-    facts.documents[1] = c->reference ? (double)c->reference->articles
-                                      : c->stretches.documents;
+    facts.documents[0] =
+        c->reference ? (double)c->target->articles : c->stretches.total;
+    facts.documents[1] =
+        c->reference ? (double)c->reference->articles : c->stretches.documents;
     memcpy(facts.lang, c->stretches.lang, sizeof facts.lang);
     return facts;
 }

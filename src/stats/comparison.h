@@ -21,9 +21,9 @@ zub_status zub_spread_measure(double *out, const zub_state *state,
 
 /* A state as stretches of a background. */
 typedef struct zub_stretches {
-    double *with;      /* [terms]: stretches that have each, estimated */
+    double *with; /* [terms]: stretches that have each, estimated */
     double total;
-    uint32_t *listed;  /* [terms]: documents of the background that have it */
+    uint32_t *listed; /* [terms]: documents of the background that have it */
     double documents;
     char lang[12];
 } zub_stretches;

@@ -11,7 +11,7 @@
 
 typedef struct gathering {
     const zub_state *state;
-    uint32_t *place_of; /* [terms of the state], of those chosen, plus 1 */
+    uint32_t *place_of;     /* [terms of the state], of those chosen, plus 1 */
     double *counts, *sizes; /* [capacity] */
     size_t *starts, *ends;  /* [count], entries of a term */
     size_t capacity, entries;
@@ -26,8 +26,7 @@ static size_t lay_out(gathering *g, const uint32_t *terms, size_t first,
 
     g->entries = 0;
     for (; i < count; i++) {
-        size_t own =
-            terms[i] == ZUB_NO_WORD ? 0 : g->state->df[terms[i]];
+        size_t own = terms[i] == ZUB_NO_WORD ? 0 : g->state->df[terms[i]];
         if (i > first && g->entries + own > MOST_ENTRIES)
             break;
         g->starts[i] = g->ends[i] = g->entries;
@@ -110,8 +109,8 @@ static void measure(double *out, gathering *g, const uint32_t *terms,
     }
 }
 
-static zub_status measure_all(double *out, gathering *g,
-                              const uint32_t *terms, size_t count)
+static zub_status measure_all(double *out, gathering *g, const uint32_t *terms,
+                              size_t count)
 {
     if (!g->place_of || !g->starts || !g->ends)
         return ZUB_ENOMEM;
@@ -128,11 +127,11 @@ static zub_status measure_all(double *out, gathering *g,
 zub_status zub_spread_measure(double *out, const zub_state *state,
                               const uint32_t *terms, size_t count)
 {
-    gathering g = {
-        .state = state,
-        .place_of = zub_alloc_zero(state->term_count, sizeof *g.place_of),
-        .starts = zub_alloc(count, sizeof *g.starts),
-        .ends = zub_alloc(count, sizeof *g.ends)};
+    gathering g = {.state = state,
+                   .place_of =
+                       zub_alloc_zero(state->term_count, sizeof *g.place_of),
+                   .starts = zub_alloc(count, sizeof *g.starts),
+                   .ends = zub_alloc(count, sizeof *g.ends)};
     zub_status status = measure_all(out, &g, terms, count);
 
     zub_free(g.place_of);

@@ -15,8 +15,8 @@
 #include "terms/analyzer.h"
 #include "terms/fingerprint.h"
 
-#define STRETCH 200.     /* words, as scripts/count_terms.c cuts them */
-#define SAMPLE 2000u     /* commonest words, for a guess at their language */
+#define STRETCH 200. /* words, as scripts/count_terms.c cuts them */
+#define SAMPLE 2000u /* commonest words, for a guess at their language */
 
 /* ---- Estimates ---- */
 
@@ -201,8 +201,8 @@ zub_status zub_stretches_open(zub_stretches *out, const zub_state *state,
     if (!out->with || !out->listed)
         return zub_fail_memory(error);
     setting(stemmer, sizeof stemmer, state, "stemmer");
-    zub_analyzer_options words = {
-        .lang = lang, .stemmer = stemmer[0] ? stemmer : NULL};
+    zub_analyzer_options words = {.lang = lang,
+                                  .stemmer = stemmer[0] ? stemmer : NULL};
     zub_status status = zub_analyzer_new(&analyzer, models, &words, error);
     if (status != ZUB_OK)
         return status;
