@@ -87,6 +87,28 @@ static zub_status judge(zub_state **state, zub_status status,
     return intake->is_stopped ? ZUB_OK : status;
 }
 
+/* Another package's words have neither stems nor stop words: what would be
+ * passed over in silence is refused. */
+static zub_status check_compat(const zub_counting *counting, zub_error *error)
+{
+    const char *idle = NULL;
+
+    if (counting->compat == NULL)
+        return ZUB_OK;
+    if (counting->drop_stop_words)
+        idle = "--drop-stop-words";
+    else if (counting->common.lexicon != NULL)
+        idle = "--lexicon";
+    else if (strcmp(counting->common.stemmer, "auto") != 0)
+        idle = "--stemmer";
+    if (idle == NULL)
+        return ZUB_OK;
+    return zub_message_into(error, ZUB_EINVAL,
+                            "--compat %s has words of its own: %s does "
+                            "nothing there",
+                            counting->compat, idle);
+}
+
 zub_status zub_counting_run(zub_state **out, const zub_counting *counting,
                             zub_intake *intake, const zub_count_options *count,
                             zub_error *error)
@@ -94,9 +116,11 @@ zub_status zub_counting_run(zub_state **out, const zub_counting *counting,
     const zub_common *common = &counting->common;
     zub_analyzer_options words = zub_counting_words(counting);
     zub_failures failures = {intake, fail};
-    zub_status status =
-        zub_count(out, intake->corpus, (unsigned)common->threads,
-                  intake->models, &words, count, &failures, error);
+    zub_status status = check_compat(counting, error);
+
+    if (status == ZUB_OK)
+        status = zub_count(out, intake->corpus, (unsigned)common->threads,
+                           intake->models, &words, count, &failures, error);
 
     return judge(out, zub_common_blame(common, status, error), intake);
 }

@@ -20,7 +20,8 @@ static const meaning exits[] = {
     {"2", "Wrong usage."},
     {"3", "No input could be read: the only one, or all of them, unreadable "
           "or malformed."},
-    {"4", "A model is damaged or of another version."},
+    {"4", "A model or state is damaged, of another version or of another "
+          "analyzer."},
     {"5", "Memory, disk or a limit did not suffice."},
     {NULL, NULL},
 };

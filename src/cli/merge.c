@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: the zubda authors */
 /* merge.c - `zubda merge`: several states into one. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/command.h"
 #include "cli/counting.h"
@@ -41,6 +42,37 @@ static zub_status merge_states(merge_run *run)
 
     return zub_merge(&run->merged, run->states, run->count, &options,
                      &run->error);
+}
+
+static bool is_alike(const merge_run *run, const zub_state *state)
+{
+    zub_state_facts a = zub_state_about(run->states[0]);
+    zub_state_facts b = zub_state_about(state);
+
+    return a.low == b.low && a.high == b.high &&
+           (run->asked->without_rows || a.has_articles == b.has_articles) &&
+           a.fingerprint.size == b.fingerprint.size &&
+           (a.fingerprint.size == 0 ||
+            memcmp(a.fingerprint.data, b.fingerprint.data,
+                   a.fingerprint.size) == 0);
+}
+
+/* The library sees states, not files: which of many it was is said here. */
+static void complain(const merge_run *run, zub_status status,
+                     const char *const *paths)
+{
+    const char *text =
+        run->error.message[0] ? run->error.message : zub_status_text(status);
+    size_t i = 0;
+
+    while (status == ZUB_EMISMATCH && i < run->count &&
+           is_alike(run, run->states[i]))
+        i++;
+    if (status == ZUB_EMISMATCH && i < run->count)
+        zub_message("cannot merge '%s' and '%s': %s", paths[0], paths[i],
+                    text);
+    else
+        zub_message("%s", text);
 }
 
 static zub_status write_state(merge_run *run)
@@ -106,8 +138,7 @@ static int run(const void *context, const char *const *operands, size_t count)
     if (run.states != NULL && run.destination != NULL)
         status = merge_all(&run, operands);
     if (status != ZUB_OK)
-        zub_message("%s", run.error.message[0] ? run.error.message
-                                               : zub_status_text(status));
+        complain(&run, status, operands);
     release(&run);
     return zub_exit_of(status);
 }

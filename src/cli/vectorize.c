@@ -124,6 +124,16 @@ static zub_status explain(vectorize_run *run)
                              &run->error);
 }
 
+/* Words, but no column: seldom what was meant. */
+static void name_empty(const vectorize_run *run)
+{
+    bool has_columns = zub_matrix_measure(run->matrix).columns > 0;
+
+    if (!has_columns && zub_state_about(run->state).tokens > 0)
+        zub_message("the matrix has no columns: no term is left (see "
+                    "--min-df, --max-df, --ngram and --vocabulary)");
+}
+
 static zub_status write_matrix(vectorize_run *run)
 {
     const settings *asked = run->asked;
@@ -137,8 +147,10 @@ static zub_status write_matrix(vectorize_run *run)
                                         asked->compress, &run->error);
     if (status != ZUB_OK && run->files->matrix.error == 0)
         return status;
-    if (!asked->counting.common.quiet && asked->explain[0] == NULL)
+    if (!asked->counting.common.quiet && asked->explain[0] == NULL) {
+        name_empty(run);
         zub_matrix_files_name_twins(run->matrix, memory);
+    }
     return zub_destination_commit(&run->files->matrix, &run->error);
 }
 

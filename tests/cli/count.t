@@ -173,6 +173,18 @@ try "4: damaged is worse than unreadable" exits 4 zubda check absent.zub bad.zub
 try "what is sound is told beside them" grep -q '^whole.zub: state of version 1, 600 articles' out
 try "4: what differs is named: n-grams" exits_and_says 4 "ngram is '1-2' in one and '1-1' in another" \
     zubda merge -q -o m2.zub whole.zub s.zub
+for option in --drop-stop-words '--stemmer none' '--lexicon en.txt'; do
+    try "2: --compat has no ${option%% *}" exits_and_says 2 "${option%% *} does nothing" \
+        zubda count --compat sklearn $option -o o.zub en.txt
+done
+try "4: which files differ is named" exits_and_says 4 "cannot merge 'whole.zub' and 's.zub': " \
+    zubda merge -q -o m2.zub whole.zub whole.zub s.zub
+zubda count -q -o sums.zub en.txt
+zubda count -q --rows -o rows.zub en.txt
+try "4: and which of them has no rows" exits_and_says 4 "cannot merge 'rows.zub' and 'sums.zub': " \
+    zubda merge -q -o m2.zub rows.zub sums.zub
+try "rows that are dropped are not missed" \
+    zubda merge -q --without-rows -o sums2.zub rows.zub sums.zub
 for option in '--lang ar,lang' '--drop-stop-words,stop' '--stemmer none,stemmer' '--compat sklearn,words' '--char-ngram 3,char'; do
     zubda count -q ${option%,*} -o o.zub en.txt
     zubda count -q -o p.zub en.txt

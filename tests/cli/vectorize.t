@@ -195,6 +195,10 @@ for weight in $weights; do
 done
 try "1: articles without a word have rows and no columns" sh -c '
     zubda vectorize -q -o e.jsonl empty; [ $? -eq 1 ] && [ "$(wc -l <e.jsonl)" -eq 2 ] && [ "$(wc -l <e.terms.tsv)" -eq 1 ]'
+try "no column is left of words that were there: it is said" \
+    exits_and_says 0 "no columns" zubda vectorize --ngram 8 -o e.npz cats.jsonl
+try "of articles without a word it is not" sh -c '
+    zubda vectorize -o e.npz empty 2>err; [ $? -eq 1 ] && [ ! -s err ]'
 
 # ---- Wrong ----
 
