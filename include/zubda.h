@@ -416,11 +416,11 @@ typedef struct zub_count_options {
     unsigned low, high; /* words in an n-gram, 1 to 8; 0: 1, and low */
     unsigned char_low, char_high; /* not 0: characters in a row are counted,
                                      1 to 16, of a word between two spaces */
-    bool keep_articles; /* the counts of each article, too */
-    bool by_input;      /* those in the order of the input; else by id */
-    uint64_t memory;    /* bytes for counts, beyond which sorted runs go to
+    bool keep_articles;           /* the counts of each article, too */
+    bool by_input;          /* those in the order of the input; else by id */
+    uint64_t memory;        /* bytes for counts, beyond which sorted runs go to
                            temporary files; 0: no limit; at least 16 MiB */
-    const char *folder; /* of temporary files; NULL: "/tmp" */
+    const char *folder;     /* of temporary files; NULL: "/tmp" */
     unsigned shard, shards; /* count article n (from 0) where n % shards is
                                shard - 1; 0: all */
 } zub_count_options;
@@ -468,9 +468,9 @@ ZUB_API zub_status zub_state_write(const zub_state *state, zub_sink sink,
 ZUB_API void zub_state_free(zub_state *state);
 
 typedef struct zub_merge_options {
-    uint64_t memory;    /* as in zub_count_options */
-    const char *folder; /* the same */
-    bool by_input;      /* the same; needs states that were counted so */
+    uint64_t memory;       /* as in zub_count_options */
+    const char *folder;    /* the same */
+    bool by_input;         /* the same; needs states that were counted so */
     bool without_articles; /* drop the counts of each article */
 } zub_merge_options;
 
@@ -485,9 +485,9 @@ ZUB_API zub_status zub_merge(zub_state **out, zub_state *const *states,
 typedef struct zub_state_facts {
     uint64_t articles, tokens; /* tokens: words counted, with repeats */
     uint64_t terms, forms;
-    uint64_t ngrams[9];   /* [n], of n words, from 2 on */
-    unsigned low, high;   /* words in an n-gram */
-    bool has_articles;    /* the counts of each */
+    uint64_t ngrams[9];    /* [n], of n words, from 2 on */
+    unsigned low, high;    /* words in an n-gram */
+    bool has_articles;     /* the counts of each */
     zub_slice fingerprint; /* "key=value ...": all that decides what counts */
 } zub_state_facts;
 ZUB_API zub_state_facts zub_state_about(const zub_state *state);
@@ -544,9 +544,9 @@ typedef struct zub_amount {
 } zub_amount;
 
 typedef struct zub_matrix_options {
-    const char *weight; /* NULL: "tfidf"; see zub_weight_name */
-    zub_amount min_df;  /* terms of fewer articles have no column */
-    zub_amount max_df;  /* nor those of more; 0: any number */
+    const char *weight;  /* NULL: "tfidf"; see zub_weight_name */
+    zub_amount min_df;   /* terms of fewer articles have no column */
+    zub_amount max_df;   /* nor those of more; 0: any number */
     size_t max_features; /* the commonest alone, of equals the first in byte
                             order; 0: all */
     const zub_state *vocabulary; /* columns and document frequencies are this
@@ -611,7 +611,7 @@ ZUB_API uint64_t zub_matrix_find(const zub_matrix *matrix, zub_slice term);
 /* Why a weight is what it is: weight = tf * idf / norm, but for rounding. */
 typedef struct zub_weight_reason {
     uint64_t count, df;
-    double tf;   /* the part that counts decide */
+    double tf; /* the part that counts decide */
     double idf;
     double norm; /* what the row is divided by; 1 without a norm */
     double weight;
@@ -1391,8 +1391,7 @@ ZUB_API zub_status zub_render_matrix(zub_matrix *matrix, const char *form,
 ZUB_API zub_status zub_render_matrix_terms(zub_matrix *matrix, zub_sink sink,
                                            zub_error *error);
 ZUB_API zub_status zub_render_matrix_articles(zub_matrix *matrix,
-                                              zub_sink sink,
-                                              zub_error *error);
+                                              zub_sink sink, zub_error *error);
 
 /* Why the article of a row has this weight in a column, with the terms of
  * zub_matrix_explain. Format: text or JSON, one object. ZUB_ENOTFOUND: the

@@ -449,9 +449,8 @@ void zub_state_maps_release(zub_state_maps *maps)
     *maps = (zub_state_maps){0};
 }
 
-zub_status zub_merge(zub_state **out, zub_state *const *states,
-                     size_t count, const zub_merge_options *options,
-                     zub_error *error)
+zub_status zub_merge(zub_state **out, zub_state *const *states, size_t count,
+                     const zub_merge_options *options, zub_error *error)
 {
     static const zub_merge_options defaults = {0};
 

@@ -22,8 +22,8 @@ typedef struct sealed {
 
 /* Places of what was counted, by id of arrival. */
 typedef struct ranks {
-    uint32_t *order;                 /* [terms], ids in order */
-    uint32_t *of[ZUB_MOST_ORDER];    /* [order - 1][id] */
+    uint32_t *order;              /* [terms], ids in order */
+    uint32_t *of[ZUB_MOST_ORDER]; /* [order - 1][id] */
 } rank_table;
 
 static void release_sealed(void *memory)
@@ -154,8 +154,8 @@ static zub_status seal_counts(sealed *owned, const zub_counter *counter,
                               const rank_table *ranks, size_t *forms)
 {
     size_t size = counter->term_count;
-    count_sum sum = {take_block(owned, size, sizeof *sum.counts),
-                     ranks->of[0], 0};
+    count_sum sum = {take_block(owned, size, sizeof *sum.counts), ranks->of[0],
+                     0};
 
     if (!sum.counts)
         return ZUB_ENOMEM;
@@ -407,8 +407,8 @@ static zub_status copy_pairs(sealed *owned, rank_table *ranks, unsigned order,
     return ZUB_OK;
 }
 
-static zub_status seal_order(sealed *owned, zub_counter *counter, rank_table *ranks,
-                             unsigned order)
+static zub_status seal_order(sealed *owned, zub_counter *counter,
+                             rank_table *ranks, unsigned order)
 {
     zub_grams *pairs = &counter->pairs[order - 1];
     zub_keyed *items;

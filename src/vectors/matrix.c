@@ -18,7 +18,7 @@
 #include "vectors/columns.h"
 #include "vectors/weighting.h"
 
-#define BLOCK_ENTRIES ((uint64_t)1 << 17) /* of a thread's part of a block */
+#define BLOCK_ENTRIES ((uint64_t)1 << 17)  /* of a thread's part of a block */
 #define MAPPED_ENTRIES ((uint64_t)1 << 14) /* each may touch a page */
 #define COLUMNS_AT_ONCE 16384u /* named before mapped pages are let go */
 #define BLOCK_ROWS ((size_t)1 << 14)
@@ -70,8 +70,8 @@ static uint64_t entries_between(const zub_matrix *matrix, uint64_t first,
 
     for (unsigned order = state->low; end > first && order <= state->high;
          order++)
-        entries += row_end(matrix, order, end - 1) -
-                   row_start(matrix, order, first);
+        entries +=
+            row_end(matrix, order, end - 1) - row_start(matrix, order, first);
     return entries;
 }
 
@@ -118,9 +118,12 @@ static size_t make_row(const zub_matrix *matrix, uint64_t row, int32_t *cols,
 
     for (unsigned order = state->low; order <= state->high; order++) {
         const zub_count_rows *rows = &state->list.rows[order - 1];
-        parts[count] = (row_part){rows->cols, rows->counts,
-                              row_start(matrix, order, row),
-                              row_end(matrix, order, row), order, 0};
+        parts[count] = (row_part){rows->cols,
+                                  rows->counts,
+                                  row_start(matrix, order, row),
+                                  row_end(matrix, order, row),
+                                  order,
+                                  0};
         advance(matrix, &parts[count++]);
     }
     for (;;) {
@@ -230,9 +233,8 @@ static void count_direct(const block_work *work)
 static size_t block_rows(const zub_matrix *matrix, uint64_t first)
 {
     uint64_t rows = matrix->state->articles - first;
-    uint64_t most = matrix->state->is_mapped
-                        ? MAPPED_ENTRIES
-                        : BLOCK_ENTRIES * matrix->threads;
+    uint64_t most = matrix->state->is_mapped ? MAPPED_ENTRIES
+                                             : BLOCK_ENTRIES * matrix->threads;
     size_t low = 1, high = rows < BLOCK_ROWS * matrix->threads
                                ? (size_t)rows
                                : BLOCK_ROWS * matrix->threads;
@@ -296,13 +298,13 @@ static void let_go(const zub_matrix *matrix)
     if (rows == 0)
         return;
 
-    for (unsigned order = state->low;
-         state->is_mapped && order <= state->high; order++) {
+    for (unsigned order = state->low; state->is_mapped && order <= state->high;
+         order++) {
         const zub_count_rows *list = &state->list.rows[order - 1];
         uint64_t start = row_start(matrix, order, first);
-        size_t size = (size_t)(row_end(matrix, order, first + rows - 1) -
-                               start) *
-                      sizeof *list->cols;
+        size_t size =
+            (size_t)(row_end(matrix, order, first + rows - 1) - start) *
+            sizeof *list->cols;
         zub_let_go(list->cols + start, size, true);
         zub_let_go(list->counts + start, size, true);
     }
@@ -358,8 +360,8 @@ static zub_status count_characters(zub_matrix *matrix)
         unsigned order = zub_column_words(columns, c, words);
         matrix->chars[c] = order - 1;
         for (unsigned n = 0; n < order; n++)
-            matrix->chars[c] += characters_of(
-                zub_state_term_bytes(columns->state, words[n]));
+            matrix->chars[c] +=
+                characters_of(zub_state_term_bytes(columns->state, words[n]));
     }
     return ZUB_OK;
 }
@@ -418,9 +420,8 @@ static uint64_t count_entries(const zub_matrix *matrix)
         return entries_between(matrix, 0, state->articles);
     for (unsigned order = state->low; order <= state->high; order++) {
         const uint32_t *cols = state->list.rows[order - 1].cols;
-        uint64_t end = state->articles
-                           ? row_end(matrix, order, state->articles - 1)
-                           : 0;
+        uint64_t end =
+            state->articles ? row_end(matrix, order, state->articles - 1) : 0;
         zub_window window = zub_window_at(cols, state->is_mapped);
         for (uint64_t i = 0; i < end; i++) {
             entries += column_of(matrix, order, cols[i]) != ZUB_NO_COLUMN;
@@ -446,8 +447,7 @@ static zub_status choose_columns(zub_matrix *matrix,
         status = zub_fingerprint_match(matrix->state->fingerprint,
                                        words->fingerprint, error);
     if (status == ZUB_OK)
-        status =
-            zub_columns_choose(&matrix->columns, words, options, error);
+        status = zub_columns_choose(&matrix->columns, words, options, error);
     if (status == ZUB_OK && options->vocabulary &&
         zub_columns_join(matrix->joined, &matrix->columns, matrix->state) !=
             ZUB_OK)
@@ -467,8 +467,7 @@ zub_status zub_matrix_new(zub_matrix **out, const zub_state *state,
     options = options ? options : &defaults;
     matrix->state = state;
     matrix->folder = options->folder;
-    matrix->threads =
-        options->threads ? options->threads : zub_processors();
+    matrix->threads = options->threads ? options->threads : zub_processors();
     zub_buffer_init(&matrix->term, ZUB_BUFFER_UNLIMITED);
     zub_buffer_init(&matrix->surface, ZUB_BUFFER_UNLIMITED);
     zub_status status = choose_columns(matrix, options, error);
@@ -479,8 +478,8 @@ zub_status zub_matrix_new(zub_matrix **out, const zub_state *state,
         zub_matrix_free(matrix);
         return status;
     }
-    matrix->is_direct = matrix->columns.is_identity && !matrix->joined[0] &&
-                        !matrix->drops;
+    matrix->is_direct =
+        matrix->columns.is_identity && !matrix->joined[0] && !matrix->drops;
     matrix->entries = count_entries(matrix);
     *out = matrix;
     return ZUB_OK;
@@ -555,8 +554,8 @@ static zub_slice surface_of(const zub_matrix *matrix, size_t term)
 
     if (!matrix->best)
         return zub_state_surface(state, term);
-    return zub_state_form_bytes(
-        state, (size_t)state->form_starts[term] + matrix->best[term]);
+    return zub_state_form_bytes(state, (size_t)state->form_starts[term] +
+                                           matrix->best[term]);
 }
 
 static zub_slice term_of(const zub_matrix *matrix, size_t term)
@@ -565,10 +564,9 @@ static zub_slice term_of(const zub_matrix *matrix, size_t term)
 }
 
 /* The words of a column, as terms or as they are shown, into `out`. */
-static void join_words(zub_buffer *out, const zub_matrix *matrix,
-                       size_t column,
-                       zub_slice (*name)(const zub_matrix *matrix,
-                                         size_t term))
+static void
+join_words(zub_buffer *out, const zub_matrix *matrix, size_t column,
+           zub_slice (*name)(const zub_matrix *matrix, size_t term))
 {
     uint32_t words[ZUB_MOST_ORDER];
     unsigned order = zub_column_words(&matrix->columns, column, words);
@@ -597,12 +595,10 @@ zub_status zub_matrix_term_at(zub_matrix_term *out, zub_matrix *matrix,
     join_words(&matrix->surface, matrix, (size_t)column, surface_of);
     if (matrix->term.status != ZUB_OK || matrix->surface.status != ZUB_OK)
         return zub_fail_memory(error);
-    *out = (zub_matrix_term){zub_buffer_slice(&matrix->term),
-                             zub_buffer_slice(&matrix->surface),
-                             matrix->columns.df[column],
-                             matrix->columns.cf[column],
-                             zub_weighting_idf(matrix->weighting,
-                                               (size_t)column)};
+    *out = (zub_matrix_term){
+        zub_buffer_slice(&matrix->term), zub_buffer_slice(&matrix->surface),
+        matrix->columns.df[column], matrix->columns.cf[column],
+        zub_weighting_idf(matrix->weighting, (size_t)column)};
     return ZUB_OK;
 }
 
@@ -657,8 +653,7 @@ uint64_t zub_matrix_find(const zub_matrix *matrix, zub_slice term)
         id = find_words(state, term, &order);
     if (id == SIZE_MAX)
         return UINT64_MAX;
-    uint32_t column =
-        zub_column_of(&matrix->columns, order, (uint32_t)id);
+    uint32_t column = zub_column_of(&matrix->columns, order, (uint32_t)id);
     return column == ZUB_NO_COLUMN ? UINT64_MAX : column;
 }
 
@@ -673,7 +668,8 @@ zub_status zub_matrix_explain(zub_weight_reason *out, zub_matrix *matrix,
     uint32_t *counts = zub_alloc(entries, sizeof *counts);
     zub_status status = cols && counts ? ZUB_OK : zub_fail_memory(error);
     if (status == ZUB_OK) {
-        zub_count_row made = {cols, counts, make_row(matrix, row, cols, counts),
+        zub_count_row made = {cols, counts,
+                              make_row(matrix, row, cols, counts),
                               matrix->state->list.lengths[row]};
         while (at < made.size && (uint64_t)cols[at] != column)
             at++;
