@@ -216,7 +216,7 @@ typedef zub_status matrix_renderer(zub_matrix *matrix, zub_sink sink,
                                    zub_error *error);
 
 /* In peace, then under failure, with a matrix that is new each time. */
-static void render_matrix_twice(matrix_renderer *render)
+static void render_matrix_twice(matrix_renderer *renderer)
 {
     zub_buffer out[2];
 
@@ -226,7 +226,7 @@ static void render_matrix_twice(matrix_renderer *render)
         zub_buffer_init(&out[i], ZUB_BUFFER_UNLIMITED);
         if (i > 0)
             fault_on();
-        zub_status status = render(matrix, zub_buffer_sink(&out[i]), &error);
+        zub_status status = renderer(matrix, zub_buffer_sink(&out[i]), &error);
         if (i > 0)
             fault_off();
         if (i == 0)
