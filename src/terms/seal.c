@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/order.h"
+#include "base/slice.h"
 #include "terms/counter.h"
 
 #define MOST_BLOCKS 64u
@@ -201,19 +202,14 @@ static void place_form(void *context, const zub_counter *counter,
         (form){zub_type_bytes(vocabulary, type), type->count};
 }
 
-static int compare(zub_slice a, zub_slice b)
-{
-    int order = memcmp(a.data, b.data, a.size < b.size ? a.size : b.size);
-
-    return order ? order : (a.size > b.size) - (a.size < b.size);
-}
-
 static void insert_forms(form *forms, size_t size)
 {
     for (size_t i = 1; i < size; i++) {
         form item = forms[i];
         size_t at = i;
-        for (; at > 0 && compare(forms[at - 1].bytes, item.bytes) > 0; at--)
+        for (;
+             at > 0 && zub_slice_compare(forms[at - 1].bytes, item.bytes) > 0;
+             at--)
             forms[at] = forms[at - 1];
         forms[at] = item;
     }
@@ -255,7 +251,8 @@ static size_t unite_forms(form *forms, size_t size)
     size_t kept = 0;
 
     for (size_t i = 0; i < size; i++)
-        if (kept > 0 && compare(forms[kept - 1].bytes, forms[i].bytes) == 0)
+        if (kept > 0 &&
+            zub_slice_compare(forms[kept - 1].bytes, forms[i].bytes) == 0)
             forms[kept - 1].count += forms[i].count;
         else
             forms[kept++] = forms[i];

@@ -16,6 +16,7 @@
 #include "base/container.h"
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/slice.h"
 
 /* ---- The arrays ---- */
 
@@ -215,21 +216,14 @@ zub_slice zub_state_article_id(const zub_state *state, size_t article)
     return piece(state->list.ids, state->list.id_ends, article);
 }
 
-static int compare_slices(zub_slice a, zub_slice b)
-{
-    size_t size = a.size < b.size ? a.size : b.size;
-    int order = size ? memcmp(a.data, b.data, size) : 0;
-
-    return order ? order : (a.size > b.size) - (a.size < b.size);
-}
-
 size_t zub_state_find(const zub_state *state, zub_slice term)
 {
     size_t low = 0, high = state->term_count;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = compare_slices(zub_state_term_bytes(state, middle), term);
+        int order =
+            zub_slice_compare(zub_state_term_bytes(state, middle), term);
         if (order == 0)
             return middle;
         if (order < 0)
@@ -280,8 +274,8 @@ static int compare_rows(const zub_count_rows *a, size_t i,
 int zub_state_compare_articles(const zub_state *a, size_t i,
                                const zub_state *b, size_t j)
 {
-    int order =
-        compare_slices(zub_state_article_id(a, i), zub_state_article_id(b, j));
+    int order = zub_slice_compare(zub_state_article_id(a, i),
+                                  zub_state_article_id(b, j));
 
     if (order == 0)
         order = compare_numbers(a->list.lengths[i], b->list.lengths[j]);

@@ -8,7 +8,7 @@
 #include <unicode/uvernum.h>
 
 #include "base/error.h"
-#include "base/map.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "base/models.h"
 #include "terms/state.h"

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/slice.h"
 #include "base/spool.h"
 
 #define MOST_COLUMNS ((size_t)INT32_MAX)
@@ -339,14 +340,6 @@ unsigned zub_column_words(const zub_columns *columns, size_t column,
 
 /* ---- Another state's terms ---- */
 
-static int compare(zub_slice a, zub_slice b)
-{
-    size_t size = a.size < b.size ? a.size : b.size;
-    int order = size ? memcmp(a.data, b.data, size) : 0;
-
-    return order ? order : (a.size > b.size) - (a.size < b.size);
-}
-
 /* same[t]: the term of `to` that term t of `from` is, or none; both ascend. */
 static void join_terms(uint32_t *same, const zub_state *from,
                        const zub_state *to)
@@ -357,7 +350,8 @@ static void join_terms(uint32_t *same, const zub_state *from,
         zub_slice term = zub_state_term_bytes(from, t);
         int order = -1;
         while (at < to->term_count &&
-               (order = compare(zub_state_term_bytes(to, at), term)) < 0)
+               (order =
+                    zub_slice_compare(zub_state_term_bytes(to, at), term)) < 0)
             at++;
         same[t] =
             at < to->term_count && order == 0 ? (uint32_t)at : ZUB_NO_COLUMN;
