@@ -457,11 +457,15 @@ ZUB_API zub_status zub_count(zub_state **out, zub_corpus *corpus,
                              const zub_count_options *options,
                              const zub_failures *failures, zub_error *error);
 
-/* From a file, which is mapped, every byte of it checked. ZUB_ENOTFOUND,
- * ZUB_EIO; ZUB_EFORMAT: damaged, with the section; ZUB_EVERSION; ZUB_ENOMEM. */
+/* Maps a file and holds every byte and every rule of states against it before
+ * anything is followed: one walk over it, 64 KiB of each array resident at a
+ * time. ZUB_ENOTFOUND, ZUB_EIO; ZUB_EFORMAT: damaged, with the section and the
+ * position; ZUB_EVERSION; ZUB_ENOMEM. */
 ZUB_API zub_status zub_state_open(zub_state **out, const char *path,
                                   zub_error *error);
-/* The same counts give the same bytes (docs/state-format.md). */
+/* The same counts give the same bytes (docs/state-format.md). Arrays that lie
+ * in a file are walked twice, 64 KiB of each resident at a time. ZUB_ENOMEM,
+ * else what the sink returned. */
 ZUB_API zub_status zub_state_write(const zub_state *state, zub_sink sink,
                                    zub_error *error);
 /* NULL is fine. */
