@@ -285,9 +285,9 @@ typedef struct zub_work {
     /* One at a time, in input order. `record` is NULL when reading failed
      * and `result` when reading or map did; `failure->status` then says why
      * and is ZUB_OK otherwise. It owns `result`. Anything but ZUB_OK stops the
-     * run. NULL: nothing waits for its turn, which is the quick way to add up in
-     * `worker`; a result that map makes all the same is dropped at once. The
-     * record's `ordinal` says where it stood. */
+     * run. NULL: nothing waits for its turn, which is the quick way to add up
+     * in `worker`; a result that map makes all the same is dropped at once.
+     * The record's `ordinal` says where it stood. */
     zub_status (*take)(void *context, const zub_record *record, void *result,
                        const zub_error *failure);
     /* Frees a result that will not be taken because the run was stopped. */
@@ -722,7 +722,8 @@ ZUB_API const char *zub_method_about(size_t i);
 /* Summarise one record. Without a word in it the summary has no sentence.
  * Cost: linear in the text but for the sentence graph of the graph methods.
  * ZUB_EINVAL: unknown method or a budget out of range. ZUB_ENOTFOUND: no such
- * profile. ZUB_EFORMAT: a profile or model is damaged. ZUB_ELIMIT. ZUB_ENOMEM. */
+ * profile. ZUB_EFORMAT: a profile or model is damaged. ZUB_ELIMIT.
+ * ZUB_ENOMEM. */
 ZUB_API zub_status zub_summarize(zub_summary **out, zub_analyzer *analyzer,
                                  const zub_record *record,
                                  const zub_summary_options *options,
@@ -1406,7 +1407,8 @@ ZUB_API zub_status zub_render_weight(zub_matrix *matrix, uint64_t row,
 
 /* What zub_check_file said of `path`; `failure->status` is ZUB_OK or why it is
  * not what it should be. Text: a line, nothing after a failure. JSON: an
- * element of an array, an object without a line break behind it. ZUB_EINVAL: no such format. Else what the sink returned. */
+ * element of an array, an object without a line break behind it. ZUB_EINVAL:
+ * no such format. Else what the sink returned. */
 ZUB_API zub_status zub_render_file_report(const zub_file_report *report,
                                           const char *path,
                                           const zub_error *failure,

@@ -9,9 +9,9 @@
  * writing and freeing one are public (zubda.h).
  *
  * Invariants: terms ascend by their bytes, none is empty or there twice; so
- * do the forms of a term; n-grams ascend by (prefix, last); the columns of a row
- * ascend. Every index is below the count of what it points into. Without any
- * forms form_starts may be NULL; an array of nothing may be NULL. Rows are
+ * do the forms of a term; n-grams ascend by (prefix, last); the columns of a
+ * row ascend. Every index is below the count of what it points into. Without
+ * any forms form_starts may be NULL; an array of nothing may be NULL. Rows are
  * there for the orders low to high, n-grams for 2 to high.
  */
 #ifndef ZUB_TERMS_STATE_H

@@ -45,7 +45,8 @@ static inline uint32_t zub_column_of(const zub_columns *columns,
     return columns->is_identity ? id : columns->of[order - 1][id];
 }
 
-/* What a column counts: its words, first to last, as terms; returns how many. */
+/* What a column counts: its words, first to last, as terms; returns how
+ * many. */
 unsigned zub_column_words(const zub_columns *columns, size_t column,
                           uint32_t words[ZUB_MOST_ORDER]);
 
