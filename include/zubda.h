@@ -16,9 +16,9 @@
  *         puts(summary->sentences[i].text.data);
  *
  * The sections stand in the order in which text flows through them:
- * status, slices, sinks and files, models, corpus, documents, language,
- * summaries, evaluation, statistics, rendering. Rules that hold for every
- * function:
+ * version, status, slices, sinks and files, models, corpus, analyzer and
+ * documents, language, counting, matrices, summaries, evaluation, statistics,
+ * rendering, tables, display. Rules that hold for every function:
  *
  * - It returns ZUB_OK or says why not. With a zub_error the reason has words;
  *   a NULL zub_error is fine everywhere.
@@ -473,14 +473,18 @@ ZUB_API void zub_state_free(zub_state *state);
 
 typedef struct zub_merge_options {
     uint64_t memory;       /* as in zub_count_options */
-    const char *folder;    /* the same */
-    bool by_input;         /* the same; needs states that were counted so */
+    const char *folder;    /* of temporary files; with a limit there is one */
+    bool by_input;         /* as there; needs states that were counted so */
     bool without_articles; /* drop the counts of each article */
 } zub_merge_options;
 
-/* One state of several, which stay. ZUB_EINVAL: no state. ZUB_EMISMATCH: they
- * were not counted alike, with each setting that differs. ZUB_ELIMIT,
- * ZUB_EWRITE, ZUB_ENOMEM. */
+/* One state of several, which stay; `options` may be NULL. Time: a walk over
+ * all arrays, times log2(count). Memory: what the states hold, at most, or
+ * with a limit windows on files, and states in memory as they are.
+ * ZUB_EINVAL: no state, a limit without a folder, no order of input to keep.
+ * ZUB_EMISMATCH: they were not counted alike, with each setting that differs.
+ * ZUB_ELIMIT: more than 2^32 - 2 terms, 2^32 - 1 articles of one, counts
+ * beyond 2^64 - 1. ZUB_EWRITE: the folder is full. ZUB_ENOMEM. */
 ZUB_API zub_status zub_merge(zub_state **out, zub_state *const *states,
                              size_t count, const zub_merge_options *options,
                              zub_error *error);
@@ -562,13 +566,16 @@ typedef struct zub_matrix_options {
 
 /* Rows are the articles of a state that kept them, in its order, columns its
  * n-grams in byte order, a space between words, values their weights. Rows are
- * made as they are read: a matrix holds 16 bytes a column and no row. One
- * thread at a time. */
+ * made as they are read: a matrix holds no row, nothing a column where every
+ * term is one, else 17 bytes a column and 4 a term or n-gram. One thread at a
+ * time. */
 typedef struct zub_matrix zub_matrix;
 
-/* The state and the vocabulary must live longer. ZUB_EINVAL: the state has no
- * articles, no such weighting. ZUB_EMISMATCH: the vocabulary was counted
- * otherwise. ZUB_ELIMIT: more than 2^31 - 1 columns. ZUB_ENOMEM. */
+/* The state and the vocabulary must live longer; `options` may be NULL. Cost:
+ * a walk over the terms and n-grams, for some weightings one over the counts of
+ * articles too. ZUB_EINVAL: the state has no articles, no such weighting.
+ * ZUB_EMISMATCH: the vocabulary was counted otherwise. ZUB_ELIMIT: more than
+ * 2^31 - 1 columns. ZUB_EWRITE: the folder is full. ZUB_ENOMEM. */
 ZUB_API zub_status zub_matrix_new(zub_matrix **out, const zub_state *state,
                                   const zub_matrix_options *options,
                                   zub_error *error);

@@ -27,8 +27,8 @@ typedef struct zub_columns {
     size_t file_count;
 } zub_columns;
 
-/* Those that the options let through. With a folder their arrays, 21 bytes a
- * column and 4 a term, lie in temporary files. ZUB_ELIMIT: 2^31 or more.
+/* Those that the options let through. With a folder their arrays, 17 bytes a
+ * column and 4 a term or n-gram, lie in temporary files. ZUB_ELIMIT: 2^31 or more.
  * ZUB_EWRITE: the folder is full. ZUB_ENOMEM. */
 zub_status zub_columns_choose(zub_columns *out, const zub_state *state,
                               const zub_matrix_options *options,
