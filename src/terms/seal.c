@@ -10,6 +10,7 @@
 #include "base/order.h"
 #include "base/slice.h"
 #include "terms/counter.h"
+#include "terms/row_sort.h"
 
 #define MOST_BLOCKS 64u
 #define SLOTS_AHEAD 24u /* read in the order of ranks, so at random */
@@ -421,117 +422,25 @@ static zub_status seal_order(sealed *owned, zub_counter *counter,
 
 /* ---- Articles ---- */
 
-#define FEW 24u /* entries of a row that are sorted by insertion */
-
-/* A row is sorted by setting bits: one for each column, one for each word of
- * bits that is not 0; then they are read off in order. */
-typedef struct bit_sort {
-    uint64_t *bits, *summary;
-    uint32_t *values; /* [columns] */
-    size_t summaries;
-} bit_sort;
-
-static zub_status bit_sort_init(bit_sort *sort, size_t columns)
-{
-    size_t words = columns / 64 + 1;
-
-    sort->summaries = words / 64 + 1;
-    sort->bits = zub_alloc_zero(words, sizeof *sort->bits);
-    sort->summary = zub_alloc_zero(sort->summaries, sizeof *sort->summary);
-    sort->values = zub_alloc(columns, sizeof *sort->values);
-    return sort->bits && sort->summary && sort->values ? ZUB_OK : ZUB_ENOMEM;
-}
-
-static void bit_sort_release(bit_sort *sort)
-{
-    zub_free(sort->bits);
-    zub_free(sort->summary);
-    zub_free(sort->values);
-}
-
-static void put_bits(bit_sort *sort, const uint32_t *cols,
-                     const uint32_t *counts, size_t size)
-{
-    for (size_t i = 0; i < size; i++) {
-        uint32_t col = cols[i];
-        sort->bits[col / 64] |= (uint64_t)1 << col % 64;
-        sort->summary[col / 4096] |= (uint64_t)1 << col / 64 % 64;
-        sort->values[col] = counts[i];
-    }
-}
-
-static size_t take_word(bit_sort *sort, size_t word, uint32_t *cols,
-                        uint32_t *counts)
-{
-    uint64_t bits = sort->bits[word];
-    size_t size = 0;
-
-    sort->bits[word] = 0;
-    for (; bits; bits &= bits - 1) {
-        uint32_t col = (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(bits);
-        cols[size] = col;
-        counts[size++] = sort->values[col];
-    }
-    return size;
-}
-
-static void take_bits(bit_sort *sort, uint32_t *cols, uint32_t *counts)
-{
-    size_t at = 0;
-
-    for (size_t s = 0; s < sort->summaries; s++) {
-        uint64_t words = sort->summary[s];
-        sort->summary[s] = 0;
-        for (; words; words &= words - 1)
-            at += take_word(sort, s * 64 + (size_t)__builtin_ctzll(words),
-                            cols + at, counts + at);
-    }
-}
-
-static void insert_entries(uint32_t *cols, uint32_t *counts, size_t size)
-{
-    for (size_t i = 1; i < size; i++) {
-        uint32_t col = cols[i], count = counts[i];
-        size_t at = i;
-        for (; at > 0 && cols[at - 1] > col; at--) {
-            cols[at] = cols[at - 1];
-            counts[at] = counts[at - 1];
-        }
-        cols[at] = col;
-        counts[at] = count;
-    }
-}
-
-static void seal_row(bit_sort *sort, const uint32_t *rank, uint32_t *cols,
-                     uint32_t *counts, size_t size)
-{
-    for (size_t i = 0; i < size; i++)
-        cols[i] = rank[cols[i]];
-    if (size <= FEW) {
-        insert_entries(cols, counts, size);
-        return;
-    }
-    put_bits(sort, cols, counts, size);
-    take_bits(sort, cols, counts);
-}
-
 static zub_status seal_rows(sealed *owned, zub_counter *counter,
                             const rank_table *ranks, unsigned order)
 {
     zub_growing_rows *rows = &counter->rows[order - 1];
     size_t columns = order == 1 ? owned->state->term_count
                                 : owned->state->ngrams[order - 1].count;
-    bit_sort sort = {0};
-    zub_status status = bit_sort_init(&sort, columns);
+    zub_row_sort sort;
+    zub_status status = zub_row_sort_init(&sort, columns);
 
     for (size_t r = 0, start = 0; status == ZUB_OK && r < counter->articles;
          r++) {
         size_t end = (size_t)rows->ends[r];
-        seal_row(&sort, ranks->of[order - 1], rows->cols + start,
-                 rows->counts + start, end - start);
+        for (size_t i = start; i < end; i++)
+            rows->cols[i] = ranks->of[order - 1][rows->cols[i]];
+        zub_row_sort_entries(&sort, rows->cols + start, rows->counts + start,
+                             end - start);
         start = end;
     }
-    bit_sort_release(&sort);
+    zub_row_sort_release(&sort);
     owned->state->list.rows[order - 1] =
         (zub_count_rows){rows->ends, rows->cols, rows->counts};
     adopt(owned, rows->ends);
