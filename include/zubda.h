@@ -16,9 +16,9 @@
  *         puts(summary->sentences[i].text.data);
  *
  * The sections stand in the order in which text flows through them:
- * status, slices, sinks and files, models, corpus, documents, language,
- * summaries, evaluation, statistics, rendering. Rules that hold for every
- * function:
+ * version, status, slices, sinks and files, models, corpus, analyzer and
+ * documents, language, counting, matrices, summaries, evaluation, statistics,
+ * rendering, tables, display. Rules that hold for every function:
  *
  * - It returns ZUB_OK or says why not. With a zub_error the reason has words;
  *   a NULL zub_error is fine everywhere.
@@ -285,9 +285,9 @@ typedef struct zub_work {
     /* One at a time, in input order. `record` is NULL when reading failed
      * and `result` when reading or map did; `failure->status` then says why
      * and is ZUB_OK otherwise. It owns `result`. Anything but ZUB_OK stops the
-     * run. NULL: nothing waits for its turn, which is the quick way to add up in
-     * `worker`; a result that map makes all the same is dropped at once. The
-     * record's `ordinal` says where it stood. */
+     * run. NULL: nothing waits for its turn, which is the quick way to add up
+     * in `worker`; a result that map makes all the same is dropped at once.
+     * The record's `ordinal` says where it stood. */
     zub_status (*take)(void *context, const zub_record *record, void *result,
                        const zub_error *failure);
     /* Frees a result that will not be taken because the run was stopped. */
@@ -426,8 +426,8 @@ typedef struct zub_count_options {
                                      1 to 16, of a word between two spaces */
     unsigned window; /* not 0: words, and pairs of a word with each of so many
                         behind it, 1 to 100; other orders are not asked for */
-    bool keep_articles; /* the counts of each article, too */
-    bool by_input;      /* those in the order of the input; else by id */
+    bool keep_articles;      /* the counts of each article, too */
+    bool by_input;           /* those in the order of the input; else by id */
     const char *group_field; /* with keep_articles: a field whose value takes
                                 the place of the id, so that articles of one
                                 group stand together; empty where a record has
@@ -474,26 +474,34 @@ ZUB_API zub_status zub_count(zub_state **out, zub_corpus *corpus,
                              const zub_count_options *options,
                              const zub_failures *failures, zub_error *error);
 
-/* From a file, which is mapped, every byte of it checked. ZUB_ENOTFOUND,
- * ZUB_EIO; ZUB_EFORMAT: damaged, with the section; ZUB_EVERSION; ZUB_ENOMEM. */
+/* Maps a file and holds every byte and every rule of states against it before
+ * anything is followed: one walk over it, 64 KiB of each array resident at a
+ * time. ZUB_ENOTFOUND, ZUB_EIO; ZUB_EFORMAT: damaged, with the section and the
+ * position; ZUB_EVERSION; ZUB_ENOMEM. */
 ZUB_API zub_status zub_state_open(zub_state **out, const char *path,
                                   zub_error *error);
-/* The same counts give the same bytes (docs/state-format.md). */
+/* The same counts give the same bytes (docs/state-format.md). Arrays that lie
+ * in a file are walked twice, 64 KiB of each resident at a time. ZUB_ENOMEM,
+ * else what the sink returned. */
 ZUB_API zub_status zub_state_write(const zub_state *state, zub_sink sink,
                                    zub_error *error);
 /* NULL is fine. */
 ZUB_API void zub_state_free(zub_state *state);
 
 typedef struct zub_merge_options {
-    uint64_t memory;    /* as in zub_count_options */
-    const char *folder; /* the same */
-    bool by_input;      /* the same; needs states that were counted so */
+    uint64_t memory;       /* as in zub_count_options */
+    const char *folder;    /* of temporary files; with a limit there is one */
+    bool by_input;         /* as there; needs states that were counted so */
     bool without_articles; /* drop the counts of each article */
 } zub_merge_options;
 
-/* One state of several, which stay. ZUB_EINVAL: no state. ZUB_EMISMATCH: they
- * were not counted alike, with each setting that differs. ZUB_ELIMIT,
- * ZUB_EWRITE, ZUB_ENOMEM. */
+/* One state of several, which stay; `options` may be NULL. Time: a walk over
+ * all arrays, times log2(count). Memory: what the states hold, at most, or
+ * with a limit windows on files, and states in memory as they are.
+ * ZUB_EINVAL: no state, a limit without a folder, no order of input to keep.
+ * ZUB_EMISMATCH: they were not counted alike, with each setting that differs.
+ * ZUB_ELIMIT: more than 2^32 - 2 terms, 2^32 - 1 articles of one, counts
+ * beyond 2^64 - 1. ZUB_EWRITE: the folder is full. ZUB_ENOMEM. */
 ZUB_API zub_status zub_merge(zub_state **out, zub_state *const *states,
                              size_t count, const zub_merge_options *options,
                              zub_error *error);
@@ -502,10 +510,10 @@ ZUB_API zub_status zub_merge(zub_state **out, zub_state *const *states,
 typedef struct zub_state_facts {
     uint64_t articles, tokens; /* tokens: words counted, with repeats */
     uint64_t terms, forms;
-    uint64_t ngrams[9];   /* [n], of n words, from 2 on */
-    unsigned low, high;   /* words in an n-gram */
-    unsigned window;      /* its pairs are of words so near; 0: in a row */
-    bool has_articles;    /* the counts of each */
+    uint64_t ngrams[9];    /* [n], of n words, from 2 on */
+    unsigned low, high;    /* words in an n-gram */
+    unsigned window;       /* its pairs are of words so near; 0: in a row */
+    bool has_articles;     /* the counts of each */
     zub_slice fingerprint; /* "key=value ...": all that decides what counts */
 } zub_state_facts;
 ZUB_API zub_state_facts zub_state_about(const zub_state *state);
@@ -660,9 +668,9 @@ typedef struct zub_amount {
 } zub_amount;
 
 typedef struct zub_matrix_options {
-    const char *weight; /* NULL: "tfidf"; see zub_weight_name */
-    zub_amount min_df;  /* terms of fewer articles have no column */
-    zub_amount max_df;  /* nor those of more; 0: any number */
+    const char *weight;  /* NULL: "tfidf"; see zub_weight_name */
+    zub_amount min_df;   /* terms of fewer articles have no column */
+    zub_amount max_df;   /* nor those of more; 0: any number */
     size_t max_features; /* the commonest alone, of equals the first in byte
                             order; 0: all */
     const zub_state *vocabulary; /* columns and document frequencies are this
@@ -674,13 +682,16 @@ typedef struct zub_matrix_options {
 
 /* Rows are the articles of a state that kept them, in its order, columns its
  * n-grams in byte order, a space between words, values their weights. Rows are
- * made as they are read: a matrix holds 16 bytes a column and no row. One
- * thread at a time. */
+ * made as they are read: a matrix holds no row, nothing a column where every
+ * term is one, else 17 bytes a column and 4 a term or n-gram. One thread at a
+ * time. */
 typedef struct zub_matrix zub_matrix;
 
-/* The state and the vocabulary must live longer. ZUB_EINVAL: the state has no
- * articles, no such weighting. ZUB_EMISMATCH: the vocabulary was counted
- * otherwise. ZUB_ELIMIT: more than 2^31 - 1 columns. ZUB_ENOMEM. */
+/* The state and the vocabulary must live longer; `options` may be NULL. Cost:
+ * a walk over the terms and n-grams, for some weightings one over the counts of
+ * articles too. ZUB_EINVAL: the state has no articles, no such weighting.
+ * ZUB_EMISMATCH: the vocabulary was counted otherwise. ZUB_ELIMIT: more than
+ * 2^31 - 1 columns. ZUB_EWRITE: the folder is full. ZUB_ENOMEM. */
 ZUB_API zub_status zub_matrix_new(zub_matrix **out, const zub_state *state,
                                   const zub_matrix_options *options,
                                   zub_error *error);
@@ -727,7 +738,7 @@ ZUB_API uint64_t zub_matrix_find(const zub_matrix *matrix, zub_slice term);
 /* Why a weight is what it is: weight = tf * idf / norm, but for rounding. */
 typedef struct zub_weight_reason {
     uint64_t count, df;
-    double tf;   /* the part that counts decide */
+    double tf; /* the part that counts decide */
     double idf;
     double norm; /* what the row is divided by; 1 without a norm */
     double weight;
@@ -834,7 +845,8 @@ ZUB_API const char *zub_method_about(size_t i);
 /* Summarise one record. Without a word in it the summary has no sentence.
  * Cost: linear in the text but for the sentence graph of the graph methods.
  * ZUB_EINVAL: unknown method or a budget out of range. ZUB_ENOTFOUND: no such
- * profile. ZUB_EFORMAT: a profile or model is damaged. ZUB_ELIMIT. ZUB_ENOMEM. */
+ * profile. ZUB_EFORMAT: a profile or model is damaged. ZUB_ELIMIT.
+ * ZUB_ENOMEM. */
 ZUB_API zub_status zub_summarize(zub_summary **out, zub_analyzer *analyzer,
                                  const zub_record *record,
                                  const zub_summary_options *options,
@@ -1447,7 +1459,7 @@ typedef struct zub_collocation_options {
     const char *sort;   /* "count" or a measure; NULL: the first measure */
     uint64_t min_count; /* of the n-gram; 0: 5 */
     uint64_t limit;     /* rows at most; 0: all */
-    zub_slice word;     /* a term: n-grams without it have no row; empty: any */
+    zub_slice word; /* a term: n-grams without it have no row; empty: any */
 } zub_collocation_options;
 
 /* Rows, the strongest first, of equals the first in byte order of the terms.
@@ -1508,14 +1520,14 @@ typedef struct zub_comparison_options {
 typedef struct zub_comparison zub_comparison;
 
 typedef struct zub_comparison_facts {
-    uint64_t judged;      /* words with min_count and min_df, on any side */
+    uint64_t judged; /* words with min_count and min_df, on any side */
     size_t rows;
-    double tokens[2];     /* words of target and reference; of a background 0 */
-    double documents[2];  /* articles, or stretches of text */
-    uint64_t overlap;     /* ids that articles of both have; 0: not known */
+    double tokens[2];    /* words of target and reference; of a background 0 */
+    double documents[2]; /* articles, or stretches of text */
+    uint64_t overlap;    /* ids that articles of both have; 0: not known */
     bool is_background;
     bool has_dispersion;
-    char lang[12];        /* of the background, or "" */
+    char lang[12]; /* of the background, or "" */
 } zub_comparison_facts;
 
 typedef struct zub_compared {
@@ -1643,8 +1655,7 @@ ZUB_API zub_status zub_render_matrix(zub_matrix *matrix, const char *form,
 ZUB_API zub_status zub_render_matrix_terms(zub_matrix *matrix, zub_sink sink,
                                            zub_error *error);
 ZUB_API zub_status zub_render_matrix_articles(zub_matrix *matrix,
-                                              zub_sink sink,
-                                              zub_error *error);
+                                              zub_sink sink, zub_error *error);
 
 /* Why the article of a row has this weight in a column, with the terms of
  * zub_matrix_explain. Format: text or JSON, one object. ZUB_ENOTFOUND: the
@@ -1655,7 +1666,8 @@ ZUB_API zub_status zub_render_weight(zub_matrix *matrix, uint64_t row,
 
 /* What zub_check_file said of `path`; `failure->status` is ZUB_OK or why it is
  * not what it should be. Text: a line, nothing after a failure. JSON: an
- * element of an array, an object without a line break behind it. ZUB_EINVAL: no such format. Else what the sink returned. */
+ * element of an array, an object without a line break behind it. ZUB_EINVAL:
+ * no such format. Else what the sink returned. */
 ZUB_API zub_status zub_render_file_report(const zub_file_report *report,
                                           const char *path,
                                           const zub_error *failure,
@@ -1773,11 +1785,11 @@ typedef struct zub_listing_options {
     size_t measure_count;        /* at most 32 */
     uint64_t min_count;          /* of a row; PARTS: within the part */
     zub_amount min_df;           /* the same */
-    uint64_t limit;   /* terms at most, PARTS: of each part; 0: all */
-    const char *sort; /* a column; NULL: "count". Numbers descend, and equals
+    uint64_t limit;     /* terms at most, PARTS: of each part; 0: all */
+    const char *sort;   /* a column; NULL: "count". Numbers descend, and equals
                          and text ascend by the bytes of the keys */
-    bool is_reversed; /* numbers ascend */
-    uint64_t memory;  /* about so many bytes at a time; 0: no limit */
+    bool is_reversed;   /* numbers ascend */
+    uint64_t memory;    /* about so many bytes at a time; 0: no limit */
     const char *folder; /* of temporary files, if there is a limit */
 } zub_listing_options;
 

@@ -6,8 +6,8 @@
  *     count_terms background LANG OUT MOST    in how many documents keys occur
  *
  * Standard input is an article a line. The lexicon has the words that occur
- * LEAST times, but for stop words behind a conjunction; the background the MOST keys of the
- * highest document frequency, stop words among them.
+ * LEAST times, but for stop words behind a conjunction; the background the
+ * MOST keys of the highest document frequency, stop words among them.
  *
  * A document of the background is a stretch of about 200 words: a long article
  * is cut, and short ones or single sentences are joined, so that frequencies

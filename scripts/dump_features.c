@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
 /* dump_features.c - what scripts/train-summary learns from: one line for each
- * sentence that may be chosen, tab-separated: its article, its words, its worth,
- * its features. The worth is the mean over the references of the share of its
- * pairs of words that they hold (ROUGE-2 precision).
+ * sentence that may be chosen, tab-separated: its article, its words, its
+ * worth, its features. The worth is the mean over the references of the share
+ * of its pairs of words that they hold (ROUGE-2 precision).
  *
  *     dump_features MODELS ARTICLES.jsonl
  */

@@ -51,9 +51,8 @@ static void counts_articles(void)
     zub_count_options words = {.high = 2, .low = 1, .keep_articles = true};
     zub_count_options characters = {.char_low = 2, .char_high = 3};
     zub_count_options theirs = {.compat = "sklearn", .keep_articles = true};
-    zub_count_options groups = {.keep_articles = true,
-                                .group_field = "n",
-                                .period = ZUB_PERIOD_YEAR};
+    zub_count_options groups = {
+        .keep_articles = true, .group_field = "n", .period = ZUB_PERIOD_YEAR};
 
     counts_with(&words, RECORDS);
     counts_with(&characters, RECORDS);
@@ -182,10 +181,18 @@ static void lists_terms(void)
     const zub_listing_options all[] = {
         {.with_keys = true},
         {.low = 1, .high = 2, .limit = 7},
-        {.measures = measures, .measure_count = 2, .sort = "da",
-         .is_grouped = true, .limit = 3},
-        {.measures = measures, .measure_count = 1, .sort = "range",
-         .is_grouped = true, .memory = 1, .folder = scratch, .limit = 3},
+        {.measures = measures,
+         .measure_count = 2,
+         .sort = "da",
+         .is_grouped = true,
+         .limit = 3},
+        {.measures = measures,
+         .measure_count = 1,
+         .sort = "range",
+         .is_grouped = true,
+         .memory = 1,
+         .folder = scratch,
+         .limit = 3},
         {.rows = ZUB_LISTING_PARTS, .limit = 2},
         {.rows = ZUB_LISTING_SERIES, .limit = 2},
     };
@@ -277,7 +284,7 @@ typedef zub_status matrix_renderer(zub_matrix *matrix, zub_sink sink,
                                    zub_error *error);
 
 /* In peace, then under failure, with a matrix that is new each time. */
-static void render_matrix_twice(matrix_renderer *render)
+static void render_matrix_twice(matrix_renderer *renderer)
 {
     zub_buffer out[2];
 
@@ -287,7 +294,7 @@ static void render_matrix_twice(matrix_renderer *render)
         zub_buffer_init(&out[i], ZUB_BUFFER_UNLIMITED);
         if (i > 0)
             fault_on();
-        zub_status status = render(matrix, zub_buffer_sink(&out[i]), &error);
+        zub_status status = renderer(matrix, zub_buffer_sink(&out[i]), &error);
         if (i > 0)
             fault_off();
         if (i == 0)

@@ -58,9 +58,9 @@ void fault_make_short(bool is_short);
  * then the result must be right. */
 bool fault_expect(zub_status status, const void *out, const zub_error *error);
 
-/* Runs the scenario in peace, then for each kind in `kinds` on its own. Each run must free
- * all it took and close all it opened. False, with words on stdout, when it
- * did not or when an expectation failed. */
+/* Runs the scenario in peace, then for each kind in `kinds` on its own. Each
+ * run must free all it took and close all it opened. False, with words on
+ * stdout, when it did not or when an expectation failed. */
 bool fault_each(const char *name, unsigned kinds, void (*scenario)(void));
 
 #endif

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/buffer.h"
+#include "base/hash.h"
 #include "base/map.h"
 #include "base/models.h"
 #include "base/random.h"

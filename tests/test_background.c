@@ -8,7 +8,7 @@
 
 #include "base/buffer.h"
 #include "base/container.h"
-#include "base/map.h"
+#include "base/hash.h"
 #include "base/random.h"
 #include "terms/analyzer.h"
 #include "terms/background.h"

@@ -3,6 +3,7 @@
 /* Strings to numbers in order of arrival, held against a plain list. */
 #include "test.h"
 
+#include "base/hash.h"
 #include "base/map.h"
 #include "base/random.h"
 

@@ -40,7 +40,11 @@ static void check_keys(size_t size, uint64_t mask, uint64_t seed)
 static void keys_ascend_and_equals_stay_as_they_stood(void)
 {
     static const size_t sizes[] = {0, 1, 2, 31, 32, 33, 257, MANY};
-    static const uint64_t masks[] = {UINT64_MAX, 0, 3, 0xFF00, 0xFF00000000FF,
+    static const uint64_t masks[] = {UINT64_MAX,
+                                     0,
+                                     3,
+                                     0xFF00,
+                                     0xFF00000000FF,
                                      UINT64_C(0xF000000000000000)};
 
     for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)

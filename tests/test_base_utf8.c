@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* UTF-8 as Unicode 15, 3.9 has it; our decoder against ICU's on random bytes. */
+/* UTF-8 as Unicode 15, 3.9 has it; our decoder against ICU's on random
+ * bytes. */
 #include "test.h"
 
 #include <unicode/utf8.h>

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
 /* test_render.c - summaries, keywords, units and guesses as text, JSON, JSONL
- * and TSV: what stands there byte for byte, and what no input can make of it. */
+ * and TSV: what stands there byte for byte, and what no input can make of
+ * it. */
 #include "render_samples.h"
 #include "test.h"
 

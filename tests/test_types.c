@@ -39,8 +39,7 @@ static void count_all(zub_types *types, zub_slice text,
         CHECK_INT(zub_types_count(types, text, words + i, size, found),
                   ZUB_OK);
         for (size_t w = 0; w < size; w++) {
-            zub_slice bytes =
-                zub_type_bytes(types, &types->slots[found[w]]);
+            zub_slice bytes = zub_type_bytes(types, &types->slots[found[w]]);
             CHECK(bytes.size == words[i + w].size &&
                   memcmp(bytes.data, text.data + words[i + w].start,
                          bytes.size) == 0);
@@ -85,9 +84,8 @@ static void check_count(size_t longest, size_t batch)
     memcpy(exact, text, size);
     count_all(&types, (zub_slice){exact, size}, words, batch);
     for (size_t i = 0; i < WORDS; i++)
-        counts[zub_map_add(&map,
-                           (zub_slice){exact + words[i].start,
-                                       words[i].size})]++;
+        counts[zub_map_add(
+            &map, (zub_slice){exact + words[i].start, words[i].size})]++;
     compare(&types, &map, counts);
     zub_types_pack(&types);
     CHECK_INT(types.mask + 1, map.count);

@@ -43,8 +43,8 @@ zub_status zub_container_write_mapped(zub_sink sink,
  * who opens it. */
 void zub_container_kind(char out[ZUB_CONTAINER_KIND + 1], zub_slice bytes);
 
-/* Version of the kind and fingerprint as the front of a file has them, borrowed,
- * 0 and empty where there is no such thing; nothing is checked. */
+/* Version of the kind and fingerprint as the front of a file has them,
+ * borrowed, 0 and empty where there is no such thing; nothing is checked. */
 void zub_container_front(zub_slice bytes, uint32_t *version,
                          zub_slice *fingerprint);
 

@@ -7,73 +7,24 @@
 #include "base/map.h"
 
 #include <string.h>
-#include <sys/random.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
 
 #define FIRST_SLOTS 64u
 #define MOST_KEYS (1u << 31)
 
-static uint64_t read_tail(const unsigned char *data, size_t size)
-{
-    uint64_t value = 0;
-
-    for (size_t i = 0; i < size; i++)
-        value |= (uint64_t)data[i] << (8 * i);
-    return value;
-}
-
-/* Multiply, fold the upper half onto the lower one: every input bit reaches
- * every output bit in two rounds (the multiplier is 2^64 / golden ratio). */
-static uint64_t mix(uint64_t hash, uint64_t value)
-{
-    hash = (hash ^ value) * 0x9E3779B97F4A7C15u;
-    return hash ^ (hash >> 32);
-}
-
-uint64_t zub_hash(zub_slice key)
-{
-    const unsigned char *data = (const unsigned char *)key.data;
-    size_t left = key.size;
-    uint64_t hash = mix(0x8F1BBCDCBFA53E0Bu, key.size);
-
-    for (; left >= 8; left -= 8, data += 8)
-        hash = mix(hash, read_tail(data, 8));
-    return mix(mix(hash, read_tail(data, left)), left);
-}
-
-__extension__ typedef unsigned __int128 wide;
-
-/* Both halves of a 128-bit product: unlike in mix(), a difference in the input
- * comes out in a way that the secret decides. */
-static uint64_t fold_product(uint64_t a, uint64_t b)
-{
-    wide product = (wide)a * b;
-
-    return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
 static uint64_t hash_of(const zub_map *map, zub_slice key)
 {
     const unsigned char *data = (const unsigned char *)key.data;
-    uint64_t other = map->secret ^ 0x9E3779B97F4A7C15u;
+    uint64_t other = map->secret ^ ZUB_GOLDEN;
     uint64_t hash = map->secret ^ key.size;
     size_t left = key.size;
 
     for (; left >= 8; left -= 8, data += 8)
-        hash = fold_product(hash ^ read_tail(data, 8), other);
-    return fold_product(hash ^ read_tail(data, left),
-                        other ^ 0x8F1BBCDCBFA53E0Bu);
-}
-
-/* Without randomness from the system the map works all the same. */
-static uint64_t draw_secret(const zub_map *map)
-{
-    uint64_t secret = 0;
-
-    if (getrandom(&secret, sizeof secret, GRND_NONBLOCK) != sizeof secret)
-        secret = mix((uintptr_t)map, (uintptr_t)map->names);
-    return secret | 1;
+        hash = zub_fold_product(hash ^ zub_hash_tail(data, 8), other);
+    return zub_fold_product(hash ^ zub_hash_tail(data, left),
+                            other ^ 0x8F1BBCDCBFA53E0Bu);
 }
 
 void zub_map_init(zub_map *map)
@@ -147,7 +98,7 @@ static bool make_room(zub_map *map)
     if (!moved)
         return false;
     if (map->secret == 0)
-        map->secret = draw_secret(map);
+        map->secret = zub_draw_secret(map);
     for (uint32_t id = 0; id < map->count; id++)
         put_slot(moved, (uint32_t)(more - 1), hash_of(map, map->names[id]),
                  id);

@@ -33,9 +33,4 @@ uint32_t zub_map_add(zub_map *map, zub_slice key);
 /* Empty again; the slots stay. */
 void zub_map_clear(zub_map *map);
 
-/* 64 bits of a byte string, the same on any machine: for files and anchors.
- * Whoever chooses the strings can make hashes meet; the map's own they
- * cannot. */
-uint64_t zub_hash(zub_slice key);
-
 #endif

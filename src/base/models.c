@@ -13,6 +13,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/map.h"
 #include "base/mem.h"
 
@@ -189,14 +190,13 @@ static zub_status add_digest(const zub_models *models, const char *folder,
                              const char *name, uint64_t *sum, zub_error *error)
 {
     zub_buffer path;
-    zub_slice file;
+    zub_slice file = {0};
 
     zub_buffer_init(&path, ZUB_BUFFER_UNLIMITED);
     zub_buffer_format(&path, "%s/%s", folder, name);
-    zub_status status =
-        path.status == ZUB_OK
-            ? zub_models_file(models, path.data, &file, error)
-            : zub_fail_memory(error);
+    zub_status status = path.status == ZUB_OK
+                            ? zub_models_file(models, path.data, &file, error)
+                            : zub_fail_memory(error);
     if (status == ZUB_OK)
         *sum += zub_hash(zub_buffer_slice(&path)) ^ (zub_hash(file) >> 1);
     zub_buffer_release(&path);

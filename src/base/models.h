@@ -16,7 +16,8 @@ zub_status zub_models_file(const zub_models *models, const char *name,
 
 /* A number over all files `name` that lie one folder down ("ar/stop.txt",
  * "en/stop.txt", ...): it differs, but for one time in 2^32, when any of them
- * does, or one is there that was not. 0: there are none. ZUB_EIO, ZUB_ENOMEM. */
+ * does, or one is there that was not. 0: there are none. ZUB_EIO,
+ * ZUB_ENOMEM. */
 zub_status zub_models_digest(const zub_models *models, const char *name,
                              uint32_t *out, zub_error *error);
 

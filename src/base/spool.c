@@ -223,8 +223,8 @@ static void give_back(uintptr_t from, uintptr_t to)
  * and a fault maps 64 KiB around it, which nobody would let go again. */
 void zub_window_let_go(zub_window *window, uintptr_t at)
 {
-    uintptr_t behind = at - window->from > ZUB_WINDOW ? at - ZUB_WINDOW
-                                                      : window->from;
+    uintptr_t behind =
+        at - window->from > ZUB_WINDOW ? at - ZUB_WINDOW : window->from;
 
     give_back(window->from, behind);
     window->from = behind;
@@ -239,7 +239,8 @@ void zub_let_go(const void *data, size_t size, bool is_mapped)
 
 void zub_expect_random(const void *data, size_t size, bool is_mapped)
 {
-    uintptr_t start = (uintptr_t)data & ~(uintptr_t)((uintptr_t)sysconf(_SC_PAGESIZE) - 1);
+    uintptr_t start =
+        (uintptr_t)data & ~(uintptr_t)((uintptr_t)sysconf(_SC_PAGESIZE) - 1);
 
     if (is_mapped && size > 0)
         madvise((void *)start, (uintptr_t)data + size - start, MADV_RANDOM);

@@ -26,8 +26,8 @@ zub_analyzer_options zub_counting_words(const zub_counting *counting);
 zub_count_options zub_counting_options(const zub_counting *counting);
 
 /* A state of all that `intake` has. NULL with ZUB_OK: there is none, for the
- * input had no articles or was stopped; then zub_intake_exit says why. Errors of
- * zub_count. */
+ * input had no articles or was stopped; then zub_intake_exit says why. Errors
+ * of zub_count. */
 zub_status zub_counting_run(zub_state **out, const zub_counting *counting,
                             zub_intake *intake, const zub_count_options *count,
                             zub_error *error);

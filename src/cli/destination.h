@@ -53,8 +53,8 @@ zub_status zub_destination_commit(zub_destination *destination,
  * for itself, before it. Closed is fine. */
 void zub_destination_close(zub_destination *destination);
 /* The same from another thread, with those beside it, for a process about to
- * die: what comes after waits for ever. A write under way is waited for, but not one that hangs for
- * a second, as into a pipe that nobody reads. */
+ * die: what comes after waits for ever. A write under way is waited for, but
+ * not one that hangs for a second, as into a pipe that nobody reads. */
 void zub_destination_abandon(zub_destination *destination);
 
 /* All of `data` to standard output at once: help and versions. Returns the

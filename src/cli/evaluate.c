@@ -271,7 +271,7 @@ static zub_status take(void *context, const zub_record *record, void *result,
     zub_error error = {0};
 
     run->records += record != NULL;
-    if (failure->status != ZUB_OK) {
+    if (record == NULL || failure->status != ZUB_OK) {
         free_result(result);
         return take_failure(run, record, failure);
     }

@@ -189,7 +189,7 @@ static zub_status set_range(const reading *parser, const zub_option *option,
                             const char *value)
 {
     char wanted[100];
-    uint64_t low, high;
+    uint64_t low = 0, high;
     const char *end = read_digits(value, &low);
 
     high = low;

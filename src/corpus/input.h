@@ -60,9 +60,9 @@ bool zub_input_has_line(zub_input *input);
 void zub_input_skip_bom(zub_input *input);
 
 /* The next line, without a byte order mark at its start: files that were
- * joined have one each. ZUB_ELIMIT: it is longer than the limit, the next call goes
- * on behind it. ZUB_EIO, ZUB_EFORMAT: the file broke off; what came of its
- * last line is not a line. ZUB_ENOMEM: the input is over. */
+ * joined have one each. ZUB_ELIMIT: it is longer than the limit, the next call
+ * goes on behind it. ZUB_EIO, ZUB_EFORMAT: the file broke off; what came of
+ * its last line is not a line. ZUB_ENOMEM: the input is over. */
 zub_status zub_input_line(zub_input *input, zub_line *out, zub_error *error);
 
 /* A row of a table: a line, but for line ends within quotes. *is_open: the

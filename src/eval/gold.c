@@ -144,7 +144,6 @@ zub_status zub_gold_init(zub_gold *gold, zub_scorer *scorer,
                          const zub_document *document, zub_error *error)
 {
     size_t sentences = document->sentence_count;
-    zub_status status = ZUB_OK;
 
     *gold = (zub_gold){.document = document};
     gold->votes = zub_alloc_zero(sentences, sizeof *gold->votes);
@@ -154,10 +153,11 @@ zub_status zub_gold_init(zub_gold *gold, zub_scorer *scorer,
         gold->units[n].ends = zub_alloc(sentences, sizeof(size_t));
         is_there = is_there && gold->units[n].ends;
     }
-    if (!is_there)
-        status = zub_fail_memory(error);
-    if (status == ZUB_OK)
-        status = read_sentences(gold, scorer, error);
+    if (!is_there) {
+        zub_gold_release(gold);
+        return zub_fail_memory(error);
+    }
+    zub_status status = read_sentences(gold, scorer, error);
     if (status == ZUB_OK && count_votes(gold, scorer) != ZUB_OK)
         status = zub_fail_memory(error);
     if (status != ZUB_OK)

@@ -29,7 +29,8 @@ void zub_gold_release(zub_gold *gold);
 
 /* Chooses sentences by their gain in ROUGE-1 F + ROUGE-2 F, mean over the
  * references, as long as there is one, up to `words`; the first whatever its
- * length. Runs across sentences are not looked at. O(sentences chosen * words * references). ZUB_ENOMEM. */
+ * length. Runs across sentences are not looked at. Cost: sentences chosen times
+ * words times references. ZUB_ENOMEM. */
 zub_status zub_gold_choose(zub_gold *gold, const zub_scorer *scorer,
                            size_t words);
 

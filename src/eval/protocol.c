@@ -46,7 +46,7 @@ const char *zub_protocol_about(size_t i)
 const char *zub_measure_name(zub_measure measure)
 {
     static const char *const names[] = {
-#define X(name, text) [ZUB_MEASURE_##name] = text,
+#define X(name, text) [ZUB_MEASURE_##name] = (text),
         ZUB_MEASURE_MAP(X)
 #undef X
     };

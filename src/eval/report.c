@@ -189,13 +189,17 @@ static bool name_systems(owned_report *owned, struct zub_system *systems,
     return true;
 }
 
-static void pair_up(zub_difference *differences, size_t systems)
+/* Each system with each before it. */
+static void pair_up(zub_difference *differences, size_t pairs)
 {
-    for (size_t later = 1; later < systems; later++)
-        for (size_t earlier = 0; earlier < later; earlier++, differences++) {
-            differences->system = later;
-            differences->other = earlier;
+    for (size_t i = 0, later = 1, earlier = 0; i < pairs; i++) {
+        differences[i].system = later;
+        differences[i].other = earlier++;
+        if (earlier == later) {
+            later++;
+            earlier = 0;
         }
+    }
 }
 
 static zub_status fill(owned_report *owned, value_sheet *sheet,
@@ -212,7 +216,7 @@ static zub_status fill(owned_report *owned, value_sheet *sheet,
     if (!systems || (!differences && sheet->pairs) ||
         !name_systems(owned, systems, sheet))
         return ZUB_ENOMEM;
-    pair_up(differences, sheet->systems);
+    pair_up(differences, sheet->pairs);
     fill_systems(sheet);
     fill_differences(sheet, differences);
     if (zub_bootstrap(sheet->intervals, sheet->values, sheet->articles,

@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/map.h"
+#include "base/hash.h"
 #include "render/decimal.h"
 #include "render/html_page.h"
 #include "render/render.h"

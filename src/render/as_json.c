@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* as_json.c - results as JSON and JSONL, in the shapes of docs/NAME.schema.json.
+/* as_json.c - results as JSON and JSONL, in the shapes of
+ * docs/NAME.schema.json.
  *
  * Both are the same objects. JSON is one array over many lines; JSONL has an
  * object a line and adds the record's other fields.

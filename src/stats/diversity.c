@@ -3,8 +3,8 @@
 /* diversity.c - how rich the vocabulary of a text is.
  *
  * What does not depend on the order of words is computed from the spectrum:
- * how many types come f times, f ascending. That is short, about the root of the
- * text, and the same however types are numbered, so sums are too. */
+ * how many types come f times, f ascending. That is short, about the root of
+ * the text, and the same however types are numbered, so sums are too. */
 #include "zubda.h"
 
 #include <math.h>

@@ -2,9 +2,9 @@
  * SPDX-FileCopyrightText: the zubda authors */
 /* graph.c - see graph.h. Each sentence is like itself too, as in the matrix of
  * LexRank: without the loop a long sentence, which shares a little with every
- * other, gives its rank away. Of others a sentence keeps its 64 strongest edges: below that
- * many sentences the graph is whole, beyond it time and memory grow with the
- * sentences and not with their square. */
+ * other, gives its rank away. Of others a sentence keeps its 64 strongest
+ * edges: below that many sentences the graph is whole, beyond it time and
+ * memory grow with the sentences and not with their square. */
 #include "summary/graph.h"
 
 #include <math.h>

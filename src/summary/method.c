@@ -9,8 +9,8 @@
 #include "summary/graph.h"
 #include "vectors/cosine.h"
 
-#define JUMP 0.15     /* Erkan & Radev 2004 */
-#define BACKWARD -0.1 /* lambda 1 over lambda 2 of directed centrality */
+#define JUMP 0.15       /* Erkan & Radev 2004 */
+#define BACKWARD (-0.1) /* lambda 1 over lambda 2 of directed centrality */
 
 #define REASON(name) (1u << ZUB_REASON_##name)
 

@@ -25,9 +25,10 @@ zub_budget zub_budget_asked(const zub_budget *budget);
 
 /* Choose by `scores` [sentences]. A cap of 0 is none. Under: no cap is
  * exceeded; a sentence that does not fit is passed over. Nearest: one that
- * brings the total no nearer is. Without a sentence that fits the best is cut at a word boundary, and within
- * a word only where a cap is shorter than the first. `drops_repeats`: none
- * that is nearly equal to one chosen before. ZUB_ENOMEM. */
+ * brings the total no nearer is. Without a sentence that fits the best is cut
+ * at a word boundary, and within a word only where a cap is shorter than the
+ * first. `drops_repeats`: none that is nearly equal to one chosen before.
+ * ZUB_ENOMEM. */
 zub_status zub_select(zub_selection *out, const zub_article *article,
                       const double *scores, const zub_budget *budget,
                       bool drops_repeats);

@@ -61,8 +61,8 @@ static zub_status open_worker(void *context, void **out, zub_error *error)
 
     if (!worker)
         return zub_fail_memory(error);
-    zub_status status = zub_analyzer_new(&worker->analyzer, run->models,
-                                         run->words, error);
+    zub_status status =
+        zub_analyzer_new(&worker->analyzer, run->models, run->words, error);
     if (status == ZUB_OK)
         status = zub_counter_new(&worker->counter, worker->analyzer,
                                  run->options, error);

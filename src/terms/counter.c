@@ -18,14 +18,14 @@
 typedef struct zub_counter_batch {
     zub_scanned words[BATCH];
     bool breaks[BATCH];
-    uint32_t found[BATCH];  /* slots of types, then of pairs */
-    uint32_t ids[BATCH];    /* of the words' terms, or ZUB_DROPPED */
-    uint32_t grams[BATCH];  /* of the n-grams of one order that end there */
-    uint64_t keys[BATCH];   /* of those of the next order */
+    uint32_t found[BATCH]; /* slots of types, then of pairs */
+    uint32_t ids[BATCH];   /* of the words' terms, or ZUB_DROPPED */
+    uint32_t grams[BATCH]; /* of the n-grams of one order that end there */
+    uint64_t keys[BATCH];  /* of those of the next order */
     uint32_t near[ZUB_MOST_WINDOW + BATCH]; /* ids of the words before, ids */
-    uint8_t within[BATCH];  /* words of its sentence before each, or more
+    uint8_t within[BATCH]; /* words of its sentence before each, or more
                                than a window has */
-    uint8_t run;            /* the same of the next batch's first */
+    uint8_t run;           /* the same of the next batch's first */
     uint32_t last[ZUB_MOST_ORDER + 1]; /* the n-gram of each order that ends
                                           with the last word; ZUB_DROPPED */
 } word_batch;
@@ -616,8 +616,8 @@ static zub_status count_distance(zub_counter *counter, unsigned distance,
 
     for (size_t i = 0; i < size; i++)
         batch->keys[i] = pair_at(batch, distance, i);
-    zub_status status = zub_grams_find(&counter->pairs[1], batch->keys, size,
-                                       batch->found);
+    zub_status status =
+        zub_grams_find(&counter->pairs[1], batch->keys, size, batch->found);
     return status == ZUB_OK ? mark_pairs(counter, 2, size) : status;
 }
 
@@ -748,7 +748,8 @@ zub_status zub_counter_add(zub_counter *counter, const zub_record *record,
     zub_types *vocabulary = vocabulary_of(counter, number);
     counter->last_words = 0;
     status = vocabulary ? count_text(counter, vocabulary, text) : ZUB_ENOMEM;
-    if (counter->window && counter->last_words >= zub_counter_most_tokens(counter))
+    if (counter->window &&
+        counter->last_words >= zub_counter_most_tokens(counter))
         status = ZUB_ELIMIT;
     if (status == ZUB_OK && counter->has_articles)
         status = keep_article(counter, record);

@@ -62,7 +62,7 @@ typedef struct zub_counter {
     zub_term_mark *marks;  /* [term_count] */
     size_t term_count, end_capacity, mark_capacity;
     zub_grams pairs[ZUB_MOST_ORDER]; /* [order - 1], from 2 on */
-    zub_nearby nearby; /* of a window, where no rows are kept */
+    zub_nearby nearby;               /* of a window, where no rows are kept */
 
     uint32_t articles;
     uint64_t tokens, last_words;

@@ -12,7 +12,7 @@
 
 #include "base/container.h"
 #include "base/error.h"
-#include "base/map.h"
+#include "base/hash.h"
 #include "base/mem.h"
 
 #define BUCKET_WORDS 8u /* about */

@@ -8,8 +8,7 @@
  * from choosing n-grams that meet, changes no output. */
 #include "terms/grams.h"
 
-#include <sys/random.h>
-
+#include "base/hash.h"
 #include "base/mem.h"
 
 #define FIRST_SLOTS 4096u
@@ -32,22 +31,9 @@ size_t zub_grams_memory(const zub_grams *grams)
     return grams->slots ? (grams->mask + 1) * sizeof *grams->slots : 0;
 }
 
-static uint64_t draw_secret(const zub_grams *grams)
-{
-    uint64_t secret = 0;
-
-    if (getrandom(&secret, sizeof secret, GRND_NONBLOCK) != sizeof secret)
-        secret = (uintptr_t)grams * 0x9E3779B97F4A7C15u;
-    return secret | 1;
-}
-
-__extension__ typedef unsigned __int128 wide;
-
 static inline size_t slot_of(const zub_grams *grams, uint64_t key)
 {
-    wide product = (wide)(key ^ grams->secret) * 0x9E3779B97F4A7C15u;
-
-    return (size_t)(((uint64_t)product ^ (uint64_t)(product >> 64)) >>
+    return (size_t)(zub_fold_product(key ^ grams->secret, ZUB_GOLDEN) >>
                     grams->shift);
 }
 
@@ -81,7 +67,7 @@ static zub_status make_room(zub_grams *grams, size_t more)
     larger.mask = size - 1;
     larger.shift = 64 - (unsigned)__builtin_ctzll(size);
     if (larger.secret == 0)
-        larger.secret = draw_secret(grams);
+        larger.secret = zub_draw_secret(grams);
     move_grams(&larger, grams);
     zub_free(grams->slots);
     *grams = larger;

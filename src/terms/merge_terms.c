@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/slice.h"
 #include "base/tournament.h"
 #include "terms/merging.h"
 
@@ -205,14 +206,6 @@ static void copy_forms(terms_merge *m, const member *of)
     m->form_count += count;
 }
 
-static int compare_forms(zub_slice a, zub_slice b)
-{
-    size_t size = a.size < b.size ? a.size : b.size;
-    int order = size ? memcmp(a.data, b.data, size) : 0;
-
-    return order ? order : (a.size > b.size) - (a.size < b.size);
-}
-
 /* The least form that is left; data NULL: none is. */
 static zub_slice least_form(const terms_merge *m)
 {
@@ -223,7 +216,7 @@ static zub_slice least_form(const terms_merge *m)
         if (of->form == of->end)
             continue;
         zub_slice form = zub_state_form_bytes(of->state, of->form);
-        if (!least.data || compare_forms(form, least) < 0)
+        if (!least.data || zub_slice_compare(form, least) < 0)
             least = form;
     }
     return least;
@@ -237,8 +230,8 @@ static uint64_t take_form(terms_merge *m, zub_slice form)
     for (size_t i = 0; i < m->member_count; i++) {
         member *of = &m->members[i];
         if (of->form == of->end ||
-            compare_forms(zub_state_form_bytes(of->state, of->form), form) !=
-                0)
+            zub_slice_compare(zub_state_form_bytes(of->state, of->form),
+                              form) != 0)
             continue;
         if (!zub_add_u64(&sum, of->state->form_counts[of->form++]))
             zub_merging_limit(m->merging, "a count is beyond 2^64 - 1");

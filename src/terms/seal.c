@@ -8,7 +8,9 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/order.h"
+#include "base/slice.h"
 #include "terms/counter.h"
+#include "terms/row_sort.h"
 
 #define MOST_BLOCKS 64u
 #define SLOTS_AHEAD 24u /* read in the order of ranks, so at random */
@@ -22,8 +24,8 @@ typedef struct sealed {
 
 /* Places of what was counted, by id of arrival. */
 typedef struct ranks {
-    uint32_t *order;                 /* [terms], ids in order */
-    uint32_t *of[ZUB_MOST_ORDER];    /* [order - 1][id] */
+    uint32_t *order;              /* [terms], ids in order */
+    uint32_t *of[ZUB_MOST_ORDER]; /* [order - 1][id] */
 } rank_table;
 
 static void release_sealed(void *memory)
@@ -154,8 +156,8 @@ static zub_status seal_counts(sealed *owned, const zub_counter *counter,
                               const rank_table *ranks, size_t *forms)
 {
     size_t size = counter->term_count;
-    count_sum sum = {take_block(owned, size, sizeof *sum.counts),
-                     ranks->of[0], 0};
+    count_sum sum = {take_block(owned, size, sizeof *sum.counts), ranks->of[0],
+                     0};
 
     if (!sum.counts)
         return ZUB_ENOMEM;
@@ -201,19 +203,14 @@ static void place_form(void *context, const zub_counter *counter,
         (form){zub_type_bytes(vocabulary, type), type->count};
 }
 
-static int compare(zub_slice a, zub_slice b)
-{
-    int order = memcmp(a.data, b.data, a.size < b.size ? a.size : b.size);
-
-    return order ? order : (a.size > b.size) - (a.size < b.size);
-}
-
 static void insert_forms(form *forms, size_t size)
 {
     for (size_t i = 1; i < size; i++) {
         form item = forms[i];
         size_t at = i;
-        for (; at > 0 && compare(forms[at - 1].bytes, item.bytes) > 0; at--)
+        for (;
+             at > 0 && zub_slice_compare(forms[at - 1].bytes, item.bytes) > 0;
+             at--)
             forms[at] = forms[at - 1];
         forms[at] = item;
     }
@@ -255,7 +252,8 @@ static size_t unite_forms(form *forms, size_t size)
     size_t kept = 0;
 
     for (size_t i = 0; i < size; i++)
-        if (kept > 0 && compare(forms[kept - 1].bytes, forms[i].bytes) == 0)
+        if (kept > 0 &&
+            zub_slice_compare(forms[kept - 1].bytes, forms[i].bytes) == 0)
             forms[kept - 1].count += forms[i].count;
         else
             forms[kept++] = forms[i];
@@ -407,8 +405,8 @@ static zub_status copy_pairs(sealed *owned, rank_table *ranks, unsigned order,
     return ZUB_OK;
 }
 
-static zub_status seal_order(sealed *owned, zub_counter *counter, rank_table *ranks,
-                             unsigned order)
+static zub_status seal_order(sealed *owned, zub_counter *counter,
+                             rank_table *ranks, unsigned order)
 {
     zub_grams *pairs = &counter->pairs[order - 1];
     zub_keyed *items;
@@ -473,9 +471,9 @@ static void rank_pairs(zub_keyed *items, const zub_nearby *nearby,
 {
     for (size_t i = 0; i < nearby->count; i++) {
         uint64_t key = nearby->pairs[i].key;
-        items[i] = (zub_keyed){
-            (uint64_t)rank[key >> 32] << 32 | rank[(uint32_t)key],
-            (uint32_t)i};
+        items[i] =
+            (zub_keyed){(uint64_t)rank[key >> 32] << 32 | rank[(uint32_t)key],
+                        (uint32_t)i};
     }
 }
 
@@ -514,117 +512,25 @@ static zub_status seal_nearby(sealed *owned, zub_counter *counter,
 
 /* ---- Articles ---- */
 
-#define FEW 24u /* entries of a row that are sorted by insertion */
-
-/* A row is sorted by setting bits: one for each column, one for each word of
- * bits that is not 0; then they are read off in order. */
-typedef struct bit_sort {
-    uint64_t *bits, *summary;
-    uint32_t *values; /* [columns] */
-    size_t summaries;
-} bit_sort;
-
-static zub_status bit_sort_init(bit_sort *sort, size_t columns)
-{
-    size_t words = columns / 64 + 1;
-
-    sort->summaries = words / 64 + 1;
-    sort->bits = zub_alloc_zero(words, sizeof *sort->bits);
-    sort->summary = zub_alloc_zero(sort->summaries, sizeof *sort->summary);
-    sort->values = zub_alloc(columns, sizeof *sort->values);
-    return sort->bits && sort->summary && sort->values ? ZUB_OK : ZUB_ENOMEM;
-}
-
-static void bit_sort_release(bit_sort *sort)
-{
-    zub_free(sort->bits);
-    zub_free(sort->summary);
-    zub_free(sort->values);
-}
-
-static void put_bits(bit_sort *sort, const uint32_t *cols,
-                     const uint32_t *counts, size_t size)
-{
-    for (size_t i = 0; i < size; i++) {
-        uint32_t col = cols[i];
-        sort->bits[col / 64] |= (uint64_t)1 << col % 64;
-        sort->summary[col / 4096] |= (uint64_t)1 << col / 64 % 64;
-        sort->values[col] = counts[i];
-    }
-}
-
-static size_t take_word(bit_sort *sort, size_t word, uint32_t *cols,
-                        uint32_t *counts)
-{
-    uint64_t bits = sort->bits[word];
-    size_t size = 0;
-
-    sort->bits[word] = 0;
-    for (; bits; bits &= bits - 1) {
-        uint32_t col = (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(bits);
-        cols[size] = col;
-        counts[size++] = sort->values[col];
-    }
-    return size;
-}
-
-static void take_bits(bit_sort *sort, uint32_t *cols, uint32_t *counts)
-{
-    size_t at = 0;
-
-    for (size_t s = 0; s < sort->summaries; s++) {
-        uint64_t words = sort->summary[s];
-        sort->summary[s] = 0;
-        for (; words; words &= words - 1)
-            at += take_word(sort, s * 64 + (size_t)__builtin_ctzll(words),
-                            cols + at, counts + at);
-    }
-}
-
-static void insert_entries(uint32_t *cols, uint32_t *counts, size_t size)
-{
-    for (size_t i = 1; i < size; i++) {
-        uint32_t col = cols[i], count = counts[i];
-        size_t at = i;
-        for (; at > 0 && cols[at - 1] > col; at--) {
-            cols[at] = cols[at - 1];
-            counts[at] = counts[at - 1];
-        }
-        cols[at] = col;
-        counts[at] = count;
-    }
-}
-
-static void seal_row(bit_sort *sort, const uint32_t *rank, uint32_t *cols,
-                     uint32_t *counts, size_t size)
-{
-    for (size_t i = 0; i < size; i++)
-        cols[i] = rank[cols[i]];
-    if (size <= FEW) {
-        insert_entries(cols, counts, size);
-        return;
-    }
-    put_bits(sort, cols, counts, size);
-    take_bits(sort, cols, counts);
-}
-
 static zub_status seal_rows(sealed *owned, zub_counter *counter,
                             const rank_table *ranks, unsigned order)
 {
     zub_growing_rows *rows = &counter->rows[order - 1];
     size_t columns = order == 1 ? owned->state->term_count
                                 : owned->state->ngrams[order - 1].count;
-    bit_sort sort = {0};
-    zub_status status = bit_sort_init(&sort, columns);
+    zub_row_sort sort;
+    zub_status status = zub_row_sort_init(&sort, columns);
 
     for (size_t r = 0, start = 0; status == ZUB_OK && r < counter->articles;
          r++) {
         size_t end = (size_t)rows->ends[r];
-        seal_row(&sort, ranks->of[order - 1], rows->cols + start,
-                 rows->counts + start, end - start);
+        for (size_t i = start; i < end; i++)
+            rows->cols[i] = ranks->of[order - 1][rows->cols[i]];
+        zub_row_sort_entries(&sort, rows->cols + start, rows->counts + start,
+                             end - start);
         start = end;
     }
-    bit_sort_release(&sort);
+    zub_row_sort_release(&sort);
     owned->state->list.rows[order - 1] =
         (zub_count_rows){rows->ends, rows->cols, rows->counts};
     adopt(owned, rows->ends);

@@ -5,12 +5,13 @@
  * A state is made in three ways, and looks the same after each: a counter
  * seals it (counter.h), a file holds it (docs/state-format.md), several are
  * merged (merge.h). Its arrays lie in memory of its own or in a mapped file.
- * Once made it is constant: any number of threads may read it.
+ * Once made it is constant: any number of threads may read it. Opening,
+ * writing and freeing one are public (zubda.h).
  *
  * Invariants: terms ascend by their bytes, none is empty or there twice; so
- * do the forms of a term; n-grams ascend by (prefix, last); the columns of a row
- * ascend. Every index is below the count of what it points into. Without any
- * forms form_starts may be NULL; an array of nothing may be NULL. Rows are
+ * do the forms of a term; n-grams ascend by (prefix, last); the columns of a
+ * row ascend. Every index is below the count of what it points into. Without
+ * any forms form_starts may be NULL; an array of nothing may be NULL. Rows are
  * there for the orders low to high, n-grams for 2 to high.
  */
 #ifndef ZUB_TERMS_STATE_H
@@ -102,6 +103,7 @@ int zub_state_compare_articles(const zub_state *a, size_t i,
 /* ---- Making one ---- */
 
 #define ZUB_MOST_TERMS (UINT32_MAX - 1) /* of n-grams of an order, too */
+#define ZUB_MOST_ARRAYS 80u             /* that a state can hold */
 
 /* An empty state that owns its copy of the fingerprint and whatever arrays
  * zub_state_keep gives it; low and high are 1. ZUB_ENOMEM. */
@@ -113,34 +115,23 @@ zub_status zub_state_new(zub_state **out, zub_slice fingerprint);
  * failed is in the spooler, and the field is NULL then. */
 void zub_state_keep(zub_state *state, zub_spool *spool, void *field);
 
+/* The arrays of a state of zub_state_new will point into the file, which is
+ * closed with it. Instead of zub_state_keep. */
+void zub_state_hold(zub_state *state, zub_file file);
+
+/* ---- Files (state_file.c, docs/state-format.md) ---- */
+
 /* Bytes of all arrays: what the state costs in memory or in a file. */
 uint64_t zub_state_size(const zub_state *state);
 
 /* Nothing of it is needed now: mapped pages may go from memory. */
 void zub_state_let_go(const zub_state *state);
 
-/* NULL is fine. */
-void zub_state_free(zub_state *state);
-
-/* ---- Files (docs/state-format.md) ---- */
-
 #define ZUB_STATE_KIND "state"
 #define ZUB_STATE_VERSION 1u
 
-/* The same counts give the same bytes. Mapped arrays are walked twice, 64 KiB
- * of each resident at a time: once for the checksums that stand before them,
- * once for the bytes. ZUB_ENOMEM, else what the sink returned. */
-zub_status zub_state_write(const zub_state *state, zub_sink sink,
-                           zub_error *error);
-
-/* Maps the file and holds every byte and every invariant against it before
- * anything is followed: one walk over it, 64 KiB of each array resident at a
- * time. ZUB_ENOTFOUND, ZUB_EIO; ZUB_EFORMAT: damaged, with the section and the
- * position; ZUB_EVERSION; ZUB_ENOMEM. */
-zub_status zub_state_open(zub_state **out, const char *path, zub_error *error);
-
-/* The same of a file in memory, 8-byte aligned, which is closed with the state
- * or on failure. `path` is for messages. */
+/* zub_state_open of a file in memory, 8-byte aligned, which is closed with the
+ * state or on failure. `path` is for messages. */
 zub_status zub_state_open_file(zub_state **out, zub_file file,
                                const char *path, zub_error *error);
 

@@ -5,9 +5,8 @@
  * Ends are checked before the bytes they cut, and the bytes before what points
  * at them. Each array is walked once, its trail let go.
  */
-#include <string.h>
-
 #include "base/error.h"
+#include "base/slice.h"
 #include "terms/list_walk.h"
 #include "terms/state.h"
 
@@ -47,14 +46,6 @@ static zub_status check_ends(const check *c, const uint64_t *ends,
     return ZUB_OK;
 }
 
-static bool is_less(zub_slice a, zub_slice b)
-{
-    size_t size = a.size < b.size ? a.size : b.size;
-    int order = size ? memcmp(a.data, b.data, size) : 0;
-
-    return order ? order < 0 : a.size < b.size;
-}
-
 static zub_status check_terms(const check *c)
 {
     const zub_state *state = c->state;
@@ -64,7 +55,7 @@ static zub_status check_terms(const check *c)
 
     for (size_t i = 0; i < state->term_count; i++) {
         zub_slice term = zub_state_term_bytes(state, i);
-        if (!is_less(last, term))
+        if (zub_slice_compare(last, term) >= 0)
             return damaged(c, term.data, "its terms do not ascend");
         zub_window_pass(&ends, &state->term_ends[i]);
         zub_window_pass(&bytes, last.data);
@@ -103,7 +94,7 @@ static zub_status check_forms(const check *c)
         zub_slice form = zub_state_form_bytes(state, i);
         for (; *start <= i; start++)
             last.size = 0;
-        if (!is_less(last, form))
+        if (zub_slice_compare(last, form) >= 0)
             return damaged(c, form.data, "its forms do not ascend");
         zub_window_pass(&starts, start);
         zub_window_pass(&ends, &state->form_ends[i]);

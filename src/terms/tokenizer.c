@@ -8,7 +8,7 @@
 #include <unicode/uvernum.h>
 
 #include "base/error.h"
-#include "base/map.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "base/models.h"
 #include "terms/state.h"
@@ -31,11 +31,11 @@ struct zub_tokenizer {
     unsigned low, high, char_low, char_high, window;
     bool has_sentences; /* n-grams end with them */
 
-    zub_scanner *scanner;        /* ours */
-    zub_graphemes *graphemes;    /* ours, of characters */
-    zub_python_words *python;    /* of others */
-    zub_lexicon *lexicon;        /* of the article begun; ours */
-    char (*langs)[12];           /* [lang_count] by number of vocabulary */
+    zub_scanner *scanner;     /* ours */
+    zub_graphemes *graphemes; /* ours, of characters */
+    zub_python_words *python; /* of others */
+    zub_lexicon *lexicon;     /* of the article begun; ours */
+    char (*langs)[12];        /* [lang_count] by number of vocabulary */
     size_t lang_count, lang_capacity;
 
     zub_slice text; /* begun */
@@ -102,7 +102,8 @@ static zub_status add_graphemes(zub_tokenizer *tokenizer, zub_slice word)
         return status;
     zub_buffer_add_char(folded, ' ');
     if (folded->status == ZUB_OK)
-        status = zub_graphemes_begin(tokenizer->graphemes, zub_buffer_slice(folded));
+        status = zub_graphemes_begin(tokenizer->graphemes,
+                                     zub_buffer_slice(folded));
     for (unsigned n = tokenizer->char_low;
          status == ZUB_OK && n <= tokenizer->char_high; n++)
         status = add_runs(tokenizer, n);
@@ -132,8 +133,9 @@ static zub_status add_python_grams(zub_tokenizer *tokenizer, zub_slice word)
     while (status == ZUB_OK &&
            (count = zub_python_grams_next(&grams, spans, 64)) > 0)
         for (size_t i = 0; status == ZUB_OK && i < count; i++)
-            status = add_term(tokenizer, (zub_slice){term.data + spans[i].start,
-                                                     spans[i].size});
+            status =
+                add_term(tokenizer, (zub_slice){term.data + spans[i].start,
+                                                spans[i].size});
     return status;
 }
 
@@ -388,10 +390,9 @@ zub_status zub_tokenizer_begin(zub_tokenizer *tokenizer,
                                const zub_record *record, zub_slice *text,
                                size_t *vocabulary, zub_error *error)
 {
-    zub_status status =
-        tokenizer->dialect->compat
-            ? begin_theirs(tokenizer, record, vocabulary)
-            : begin_ours(tokenizer, record, vocabulary, error);
+    zub_status status = tokenizer->dialect->compat
+                            ? begin_theirs(tokenizer, record, vocabulary)
+                            : begin_ours(tokenizer, record, vocabulary, error);
 
     *text = tokenizer->text;
     if (status != ZUB_OK && error && error->status != status)
@@ -419,7 +420,8 @@ static void find_breaks(zub_tokenizer *tokenizer, const zub_scanned *words,
         return;
     }
     for (size_t i = 0; i < size; i++)
-        breaks[i] = is_next_sentence(tokenizer, tokenizer->body + words[i].start);
+        breaks[i] =
+            is_next_sentence(tokenizer, tokenizer->body + words[i].start);
 }
 
 zub_status zub_tokenizer_next(zub_tokenizer *tokenizer, zub_scanned *words,

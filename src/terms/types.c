@@ -11,8 +11,8 @@
 #include "terms/types.h"
 
 #include <string.h>
-#include <sys/random.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
 
 #define FIRST_TYPES 1024u
@@ -28,15 +28,6 @@ typedef struct query {
     uint32_t tag;
     uint32_t size;
 } query;
-
-static uint64_t draw_secret(const zub_types *types)
-{
-    uint64_t secret = 0;
-
-    if (getrandom(&secret, sizeof secret, GRND_NONBLOCK) != sizeof secret)
-        secret = (uintptr_t)types * 0x9E3779B97F4A7C15u;
-    return secret | 1;
-}
 
 void zub_types_init(zub_types *types)
 {
@@ -78,15 +69,6 @@ void zub_types_pack(zub_types *types)
 
 /* ---- Hashing ---- */
 
-__extension__ typedef unsigned __int128 wide;
-
-static inline uint64_t fold_product(uint64_t a, uint64_t b)
-{
-    wide product = (wide)a * b;
-
-    return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
 static inline uint64_t load(const char *data)
 {
     uint64_t value;
@@ -106,9 +88,9 @@ static const union {
 static inline uint64_t hash_head(uint64_t secret, const uint64_t head[2],
                                  size_t size)
 {
-    return fold_product(head[0] ^ secret, head[1] ^
-                                              (size * 0x9E3779B97F4A7C15u) ^
-                                              (secret << 32 | secret >> 32));
+    return zub_fold_product(head[0] ^ secret,
+                            head[1] ^ (size * ZUB_GOLDEN) ^
+                                (secret << 32 | secret >> 32));
 }
 
 static uint64_t load_tail(const char *data, size_t size)
@@ -123,8 +105,8 @@ static uint64_t load_tail(const char *data, size_t size)
 static uint64_t hash_rest(uint64_t hash, const char *data, size_t size)
 {
     for (size_t at = ZUB_TYPE_INLINE; at < size; at += 8)
-        hash = fold_product(hash ^ load_tail(data + at, size - at),
-                            0xD6E8FEB86659FD93u);
+        hash = zub_fold_product(hash ^ load_tail(data + at, size - at),
+                                0xD6E8FEB86659FD93u);
     return hash;
 }
 
@@ -242,7 +224,7 @@ static zub_status make_room(zub_types *types, size_t more)
     if (!slots)
         return ZUB_ENOMEM;
     if (types->secret == 0)
-        types->secret = draw_secret(types);
+        types->secret = zub_draw_secret(types);
     unsigned shift = 64 - (unsigned)__builtin_ctzll(size);
     move_types(types, slots, size - 1, shift);
     zub_free(types->slots);

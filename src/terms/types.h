@@ -46,8 +46,8 @@ zub_status zub_types_count(zub_types *types, zub_slice text,
                            const zub_scanned *words, size_t size,
                            uint32_t found[]);
 
-/* found[i] becomes the slot of name i, which is added if it is new and not
- * counted; good until the next call. Errors as above; some may be added. */
+/* found[i] becomes the slot of name i, good until the next call. A new name is
+ * added; none is counted. Errors as above; some may have been added. */
 #define ZUB_TYPES_AT_ONCE 64u /* names at most */
 zub_status zub_types_find(zub_types *types, const zub_slice *names,
                           size_t size, uint32_t found[]);

@@ -68,9 +68,8 @@ static zub_status find_by_icu(zub_graphemes *graphemes)
     UErrorCode code = U_ZERO_ERROR;
     int32_t end;
 
-    graphemes->view =
-        utext_openUTF8(graphemes->view, graphemes->text.data,
-                       (int64_t)graphemes->text.size, &code);
+    graphemes->view = utext_openUTF8(graphemes->view, graphemes->text.data,
+                                     (int64_t)graphemes->text.size, &code);
     ubrk_setUText(graphemes->iterator, graphemes->view, &code);
     if (U_FAILURE(code))
         return ZUB_ENOMEM;

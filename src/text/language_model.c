@@ -72,42 +72,58 @@ static bool is_sound(const zub_language_model *model, size_t settings_count,
            are_classes(model->classes, model->class_count);
 }
 
-zub_status zub_language_model_open(zub_language_model *out, zub_slice bytes,
-                                   const char *path, zub_error *error)
+/* How many there are of what must be of one length. */
+typedef struct section_counts {
+    size_t settings, buckets;
+} section_counts;
+
+static zub_status read_sections(zub_language_model *model,
+                                section_counts *counts,
+                                const zub_container *file, zub_error *error)
 {
-    zub_container file;
-    zub_language_model model;
-    size_t settings_count, bucket_count;
-    zub_status status = zub_container_open(
-        &file, bytes, path, ZUB_LANGUAGE_KIND, ZUB_LANGUAGE_VERSION, error);
     struct {
         const char *name;
         size_t size;
         const void *data;
         size_t *count;
     } sections[] = {
-        {"settings", sizeof *model.settings, NULL, &settings_count},
-        {"classes", sizeof *model.classes, NULL, &model.class_count},
-        {"buckets", sizeof *model.buckets, NULL, &bucket_count},
-        {"entries", sizeof *model.entries, NULL, &model.entry_count},
-        {"weights", sizeof *model.weights, NULL, &model.weight_count},
+        {"settings", sizeof *model->settings, NULL, &counts->settings},
+        {"classes", sizeof *model->classes, NULL, &model->class_count},
+        {"buckets", sizeof *model->buckets, NULL, &counts->buckets},
+        {"entries", sizeof *model->entries, NULL, &model->entry_count},
+        {"weights", sizeof *model->weights, NULL, &model->weight_count},
     };
 
-    memset(out, 0, sizeof *out);
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
-        if (status == ZUB_OK)
-            status = zub_container_array(&file, sections[i].name,
-                                         sections[i].size, &sections[i].data,
-                                         sections[i].count, error);
+        zub_status status =
+            zub_container_array(file, sections[i].name, sections[i].size,
+                                &sections[i].data, sections[i].count, error);
         if (status != ZUB_OK)
             return status;
     }
-    model.settings = sections[0].data;
-    model.classes = sections[1].data;
-    model.buckets = sections[2].data;
-    model.entries = sections[3].data;
-    model.weights = sections[4].data;
-    if (!is_sound(&model, settings_count, bucket_count))
+    model->settings = sections[0].data;
+    model->classes = sections[1].data;
+    model->buckets = sections[2].data;
+    model->entries = sections[3].data;
+    model->weights = sections[4].data;
+    return ZUB_OK;
+}
+
+zub_status zub_language_model_open(zub_language_model *out, zub_slice bytes,
+                                   const char *path, zub_error *error)
+{
+    zub_container file;
+    zub_language_model model = {0};
+    section_counts counts = {0};
+    zub_status status = zub_container_open(
+        &file, bytes, path, ZUB_LANGUAGE_KIND, ZUB_LANGUAGE_VERSION, error);
+
+    memset(out, 0, sizeof *out);
+    if (status == ZUB_OK)
+        status = read_sections(&model, &counts, &file, error);
+    if (status != ZUB_OK)
+        return status;
+    if (!is_sound(&model, counts.settings, counts.buckets))
         return zub_fail(error, ZUB_EFORMAT,
                         "'%s' is not a language model (build it again with "
                         "scripts/train-language)",

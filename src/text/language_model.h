@@ -73,8 +73,8 @@ typedef struct zub_language_find {
 } zub_language_find;
 
 /* finds[i] for the n-gram hashes[i] (text/letters.h). Many at once, because
- * each costs three cache misses that can wait for each other. One unknown in two
- * million is taken for another. */
+ * each costs three cache misses that can wait for each other. One unknown in
+ * two million is taken for another. */
 void zub_language_model_find(const zub_language_model *model,
                              const uint64_t *hashes, size_t count,
                              zub_language_find *finds);

@@ -156,8 +156,8 @@ static void begin_word(line *l, zub_slice text, size_t at, size_t most)
 }
 
 /* What a line at text[at] begins with, at < size: all of `line` up to its
- * first word, of which no more than `most` characters and one are counted. Reads
- * little, however long the line is. */
+ * first word, of which no more than `most` characters and one are counted.
+ * Reads little, however long the line is. */
 static line begin_line(zub_slice text, size_t at, size_t most)
 {
     line l = {.start = at, .is_blank = true};

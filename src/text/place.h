@@ -33,7 +33,8 @@ typedef struct zub_place {
     bool is_inside; /* an odd number of straight quotes before */
 } zub_place;
 
-/* Around the stop text[stop]; rules, text, size, start and is_inside are set. */
+/* Around the stop text[stop]; rules, text, size, start and is_inside are
+ * set. */
 void zub_place_read(zub_place *place, size_t stop);
 
 /* Behind the white space at text[at]. */

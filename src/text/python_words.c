@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
 /* python_words.c - a word is a maximal run of the rule's characters. Which
- * those are is looked up: below U+0800, where nearly all text is, by a row of 64
- * bits for each first byte, above by a bit for each code point of the BMP, and
- * beyond that by ICU's properties.
+ * those are is looked up: below U+0800, where nearly all text is, by a row of
+ * 64 bits for each first byte, above by a bit for each code point of the BMP,
+ * and beyond that by ICU's properties.
  *
  * A word is short and where it ends cannot be foretold: asking each character
  * costs two mispredicted branches a word, more than all else. So a block of 64
@@ -180,7 +180,8 @@ static bool is_ascii(const unsigned char *data)
 }
 
 /* Whether a block that begins with a character is ASCII and characters of two
- * bytes, the last of which may be cut; *leads is a mask of their first bytes. */
+ * bytes, the last of which may be cut; *leads is a mask of their first
+ * bytes. */
 static bool is_short(const unsigned char *data, uint64_t *leads)
 {
     uint64_t bad = 0, last = 0;

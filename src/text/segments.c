@@ -186,8 +186,7 @@ static bool is_note(const UChar *text, size_t start, size_t end)
         UChar32 c = zub_next_code_point(text, end, &start);
         if (zub_is_letter(c))
             return false;
-        if (!(u_isdigit(c) && may_count) && !u_ispunct(c) &&
-            !zub_is_space(c))
+        if (!(u_isdigit(c) && may_count) && !u_ispunct(c) && !zub_is_space(c))
             return false;
     }
     return true;

@@ -64,8 +64,8 @@ static bool is_ascii(const uint8_t *data)
     return !zub_block_any(zub_block_load(data) & 0x80);
 }
 
-/* Are these ZUB_BLOCK bytes, but for the tail of the last one, characters of one
- * or two bytes, none of C2? Looks at ZUB_BLOCK + 1 bytes. */
+/* Are these ZUB_BLOCK bytes, but for the tail of the last one, characters of
+ * one or two bytes, none of C2? Looks at ZUB_BLOCK + 1 bytes. */
 static bool is_short(const uint8_t *data)
 {
     zub_block bytes = zub_block_load(data);
@@ -115,9 +115,9 @@ static zub_unit_block decode_short(const uint8_t *data)
            (~is_long & widen(load(data)));
 }
 
-/* The same of ZUB_BLOCK bytes that are short. What stands at a tail is written too
- * and then overwritten: where characters begin is no branch, as it could not
- * be foreseen. Returns the units. */
+/* The same of ZUB_BLOCK bytes that are short. What stands at a tail is written
+ * too and then overwritten: where characters begin is no branch, as it could
+ * not be foreseen. Returns the units. */
 static size_t put_short(zub_units *units, size_t size, const uint8_t *data,
                         uint32_t at)
 {

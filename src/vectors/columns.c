@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/slice.h"
 #include "base/spool.h"
 
 #define MOST_COLUMNS ((size_t)INT32_MAX)
@@ -72,8 +73,7 @@ static void pass_windows(walk *at, unsigned order, uint32_t id)
     zub_window *windows = at->windows[order - 1];
 
     if (order > 1)
-        zub_window_pass(&windows[0],
-                        at->state->ngrams[order - 1].prefix + id);
+        zub_window_pass(&windows[0], at->state->ngrams[order - 1].prefix + id);
     zub_window_pass(&windows[1], df_of(at->state, order) + id);
     zub_window_pass(&windows[2], counts_of(at->state, order) + id);
 }
@@ -81,7 +81,7 @@ static void pass_windows(walk *at, unsigned order, uint32_t id)
 static void see(walk *at, unsigned order, uint32_t id)
 {
     visited here = {order, id, df_of(at->state, order)[id],
-                  counts_of(at->state, order)[id]};
+                    counts_of(at->state, order)[id]};
     bool is_in = order >= at->state->low && here.df >= at->bounds.least &&
                  here.df <= at->bounds.most;
 
@@ -263,7 +263,8 @@ static zub_status choose(zub_columns *columns,
                          const zub_matrix_options *options, zub_error *error)
 {
     const zub_state *state = columns->state;
-    numbering at = {.columns = columns, .spooler = {.folder = options->folder}};
+    numbering at = {.columns = columns,
+                    .spooler = {.folder = options->folder}};
 
     columns->is_identity = takes_all(state, options);
     if (columns->is_identity) {
@@ -325,8 +326,8 @@ unsigned zub_column_words(const zub_columns *columns, size_t column,
                           uint32_t words[ZUB_MOST_ORDER])
 {
     unsigned order = columns->is_identity ? 1 : columns->orders[column];
-    uint32_t id = columns->is_identity ? (uint32_t)column
-                                       : columns->ids[column];
+    uint32_t id =
+        columns->is_identity ? (uint32_t)column : columns->ids[column];
 
     for (unsigned n = order; n > 1; n--) {
         const zub_ngrams *ngrams = &columns->state->ngrams[n - 1];
@@ -339,14 +340,6 @@ unsigned zub_column_words(const zub_columns *columns, size_t column,
 
 /* ---- Another state's terms ---- */
 
-static int compare(zub_slice a, zub_slice b)
-{
-    size_t size = a.size < b.size ? a.size : b.size;
-    int order = size ? memcmp(a.data, b.data, size) : 0;
-
-    return order ? order : (a.size > b.size) - (a.size < b.size);
-}
-
 /* same[t]: the term of `to` that term t of `from` is, or none; both ascend. */
 static void join_terms(uint32_t *same, const zub_state *from,
                        const zub_state *to)
@@ -357,10 +350,11 @@ static void join_terms(uint32_t *same, const zub_state *from,
         zub_slice term = zub_state_term_bytes(from, t);
         int order = -1;
         while (at < to->term_count &&
-               (order = compare(zub_state_term_bytes(to, at), term)) < 0)
+               (order =
+                    zub_slice_compare(zub_state_term_bytes(to, at), term)) < 0)
             at++;
-        same[t] = at < to->term_count && order == 0 ? (uint32_t)at
-                                                    : ZUB_NO_COLUMN;
+        same[t] =
+            at < to->term_count && order == 0 ? (uint32_t)at : ZUB_NO_COLUMN;
     }
 }
 
@@ -391,8 +385,7 @@ static void join_ngrams(uint32_t *same, const zub_ngrams *from,
 }
 
 zub_status zub_columns_join(uint32_t *map[ZUB_MOST_ORDER],
-                            const zub_columns *columns,
-                            const zub_state *state)
+                            const zub_columns *columns, const zub_state *state)
 {
     const zub_state *to = columns->state;
 

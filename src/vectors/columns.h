@@ -27,8 +27,8 @@ typedef struct zub_columns {
     size_t file_count;
 } zub_columns;
 
-/* Those that the options let through. With a folder their arrays, 21 bytes a
- * column and 4 a term, lie in temporary files. ZUB_ELIMIT: 2^31 or more.
+/* Those that the options let through. With a folder their arrays, 17 bytes a
+ * column and 4 a term or n-gram, lie in temporary files. ZUB_ELIMIT: 2^31 or more.
  * ZUB_EWRITE: the folder is full. ZUB_ENOMEM. */
 zub_status zub_columns_choose(zub_columns *out, const zub_state *state,
                               const zub_matrix_options *options,
@@ -45,7 +45,8 @@ static inline uint32_t zub_column_of(const zub_columns *columns,
     return columns->is_identity ? id : columns->of[order - 1][id];
 }
 
-/* What a column counts: its words, first to last, as terms; returns how many. */
+/* What a column counts: its words, first to last, as terms; returns how
+ * many. */
 unsigned zub_column_words(const zub_columns *columns, size_t column,
                           uint32_t words[ZUB_MOST_ORDER]);
 

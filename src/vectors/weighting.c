@@ -46,7 +46,7 @@ struct zub_weighting {
     double average; /* avgdl, 0 when there are no tokens */
     double pivot;   /* 0: none */
     double curve[SMALL];
-    size_t known;    /* df below it are in the table */
+    size_t known;   /* df below it are in the table */
     double by_df[]; /* [known] */
 };
 
@@ -186,8 +186,7 @@ static double okapi_floor(const facts *f, const zub_collection *collection)
 {
     double sum = 0, seen = 0;
 
-    zub_window window =
-        zub_window_at(collection->df, collection->is_mapped);
+    zub_window window = zub_window_at(collection->df, collection->is_mapped);
     for (size_t t = 0; t < collection->terms; t++) {
         double df = collection->df[t];
         zub_window_pass(&window, collection->df + t);
@@ -263,8 +262,8 @@ static double curve_at(const zub_weighting *weighting, uint32_t count)
     case ZUB_TF_LOG:
     case ZUB_TF_LOG_AVERAGE: return 1 + log(tf) * weighting->facts.log_base;
     case ZUB_TF_DOUBLE_LOG:
-        return 1 +
-               log(1 + log(tf) * weighting->facts.log_base) * weighting->facts.log_base;
+        return 1 + log(1 + log(tf) * weighting->facts.log_base) *
+                       weighting->facts.log_base;
     default: return tf;
     }
 }
@@ -454,8 +453,8 @@ static shape shape_of(const zub_weighting *weighting, const zub_count_row *row)
     case ZUB_TF_AUGMENTED:
         return (shape){.gain = 0.5 / most_count(row), .shift = 0.5};
     case ZUB_TF_LOG_AVERAGE:
-        return (shape){
-            .gain = 1 / (1 + log(mean_count(row)) * weighting->facts.log_base)};
+        return (shape){.gain = 1 / (1 + log(mean_count(row)) *
+                                            weighting->facts.log_base)};
     case ZUB_TF_BM25:
         return (shape){.gain = r->is_short ? 1 : r->k1 + 1,
                        .shift = r->delta,
@@ -526,7 +525,8 @@ static double add_piece(double sum, const zub_weighting *weighting,
         break;
     case ZUB_NORM_CHARS:
         for (size_t i = from; i < from + size; i++)
-            sum += row->counts[i] * (weighting->collection.chars[row->cols[i]] + 1.0);
+            sum += row->counts[i] *
+                   (weighting->collection.chars[row->cols[i]] + 1.0);
         break;
     default: break;
     }

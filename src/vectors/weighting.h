@@ -100,8 +100,9 @@ bool zub_weighting_needs_chars(const char *name);
  * the message says which there are. */
 zub_status zub_weighting_check(const char *name, zub_error *error);
 
-/* Linear in the terms; at most 8 MiB, however many they are. ZUB_EINVAL: as above, or an array that
- * it needs is NULL. ZUB_ENOMEM. On failure *out is NULL. */
+/* Linear in the terms; at most 8 MiB, however many they are. ZUB_EINVAL: as
+ * above, or an array that it needs is NULL. ZUB_ENOMEM. On failure *out is
+ * NULL. */
 zub_status zub_weighting_new(zub_weighting **out, const char *name,
                              const zub_collection *collection,
                              zub_error *error);

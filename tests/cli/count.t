@@ -147,9 +147,9 @@ flipped() {
     for i in $(seq 0 60); do
         at=$((i * (size - 1) / 60))
         cp whole.zub bad.zub
-        byte=$(od -An -tu1 -j $at -N 1 whole.zub | tr -d ' ')
-        printf "$(printf '\\%03o' $((byte ^ 64)))" |
-            dd of=bad.zub bs=1 seek=$at conv=notrunc 2>/dev/null
+        byte=$(od -An -tu1 -j "$at" -N 1 whole.zub | tr -d ' ')
+        printf '%b' "$(printf '\\0%03o' $((byte ^ 64)))" |
+            dd of=bad.zub bs=1 seek="$at" conv=notrunc 2>/dev/null
         exits 4 zubda check bad.zub && says "bad.zub" || return 1
         exits 4 zubda merge -q -o m2.zub whole.zub bad.zub || return 1
     done
@@ -165,8 +165,8 @@ try "4: a byte was changed" flipped
 try "4: a file is cut off" cut_off
 try "neither wrote a state" test ! -e m2.zub
 # Version 9, with the checksum of the header made good by gzip's own.
-(head -c 32 whole.zub; printf '\011'; tail -c +34 whole.zub | head -c 27) >head
-(cat head; gzip -c head | tail -c 8 | head -c 4; tail -c +65 whole.zub) >bad.zub
+(head -c 32 whole.zub; printf '\011'; tail -c +34 whole.zub | head -c 27) >start
+(cat start; gzip -c start | tail -c 8 | head -c 4; tail -c +65 whole.zub) >bad.zub
 try "4: a state of another version" exits_and_says 4 "version" zubda check bad.zub
 try "3: a file that cannot be read" exits_and_says 3 absent zubda check absent.zub
 try "4: damaged is worse than unreadable" exits 4 zubda check absent.zub bad.zub whole.zub
@@ -186,6 +186,7 @@ try "4: and which of them has no rows" exits_and_says 4 "cannot merge 'rows.zub'
 try "rows that are dropped are not missed" \
     zubda merge -q --without-rows -o sums2.zub rows.zub sums.zub
 for option in '--lang ar,lang' '--drop-stop-words,stop' '--stemmer none,stemmer' '--compat sklearn,words' '--char-ngram 3,char'; do
+    # shellcheck disable=SC2086 # a name and its value are two words
     zubda count -q ${option%,*} -o o.zub en.txt
     zubda count -q -o p.zub en.txt
     try "4: and with ${option%,*}: ${option#*,}" exits_and_says 4 "${option#*,} is" \
