@@ -52,10 +52,11 @@ static zub_status check_operands(listing_run *run, const char *const *operands,
 {
     for (size_t i = 0; count > 1 && i < count; i++)
         if (zub_counting_is_state(operands[i]))
-            return zub_message_into(&run->error, ZUB_EINVAL,
-                                    "a state is listed alone, not '%s' beside "
-                                    "others (zubda merge makes one of several)",
-                                    operands[i]);
+            return zub_message_into(
+                &run->error, ZUB_EINVAL,
+                "a state is listed alone, not '%s' beside "
+                "others (zubda merge makes one of several)",
+                operands[i]);
     return ZUB_OK;
 }
 

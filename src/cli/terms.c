@@ -143,7 +143,8 @@ static const char *conflict(const settings *asked)
         return "--diversity is of each article: not with --by, --each or "
                "--trend";
     if (asked->wants_diversity && has_choice(asked))
-        return "--diversity has a row for every article: not with --min-count, "
+        return "--diversity has a row for every article: not with "
+               "--min-count, "
                "--min-df, --limit, --sort, --reverse or --keys";
     return asked->trend && asked->each
                ? "--trend has a row for each period already: not with --each"

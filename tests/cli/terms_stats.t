@@ -141,6 +141,8 @@ try "and its words are chosen" fails_saying 2 '--stemmer comes too late' \
     terms --stemmer none plain.zub
 try "n-grams that it does not have are named" \
     fails_saying 2 'no n-grams of 3 words' ngrams -n 3 rows.zub
+try "a state of words has no characters" \
+    fails_saying 2 '--char comes too late' ngrams --char rows.zub
 try "an unknown column is a usage error" \
     fails_saying 2 "no column 'x'" terms --sort x in.jsonl
 try "an unknown measure too" fails_saying 2 "dpp" \
