@@ -237,6 +237,9 @@ static zub_status measure(collocations_run *run)
     if (status == ZUB_OK)
         status = zub_collocations_new(&run->rows, run->source.state, &options,
                                       &run->error);
+    if (status == ZUB_ENOTFOUND) /* as it was written, not as a term */
+        zub_message_into(&run->error, status, "no article has '%.100s'",
+                         asked->word);
     return status;
 }
 

@@ -176,10 +176,11 @@ static zub_status open_all(diversity_run *run, const char *const *operands,
                                   run->destination, &run->error);
 }
 
-/* A file takes nothing but a whole run. */
+/* A file takes nothing but a whole run, and failures alone are no run. */
 static zub_status finish(diversity_run *run)
 {
-    bool is_whole_run = !run->intake.is_stopped;
+    bool has_failed = run->articles == 0 && run->intake.failures > 0;
+    bool is_whole_run = !run->intake.is_stopped && !has_failed;
     zub_status status;
 
     if (run->intake.fatal != 0 ||

@@ -299,6 +299,9 @@ static void say(const keyness_run *run)
         zub_message("compared by document frequency: %.0f stretches of 200 "
                     "words, estimated, with %.0f of the background '%s'",
                     facts.documents[0], facts.documents[1], facts.lang);
+    else if (facts.tokens[0] <= 0 || facts.tokens[1] <= 0)
+        zub_message("the %s holds no word: nothing can be told of it",
+                    facts.tokens[0] <= 0 ? "target" : "reference");
     if (facts.overlap > 0)
         zub_message("%llu articles stand on both sides, by their ids",
                     (unsigned long long)facts.overlap);

@@ -31,6 +31,13 @@ static zub_count_options count_options(const settings *asked)
     return options;
 }
 
+static int refuse_characters(void)
+{
+    zub_message("a state was counted already: --char comes too late (zubda "
+                "count --char-ngram counts characters)");
+    return ZUB_EXIT_USAGE;
+}
+
 static int run(const void *context, const char *const *operands, size_t count)
 {
     const settings *asked = context;
@@ -53,6 +60,8 @@ static int run(const void *context, const char *const *operands, size_t count)
                     MOST_WORDS, asked->n[1]);
         return ZUB_EXIT_USAGE;
     }
+    if (asked->characters && count == 1 && zub_counting_is_state(operands[0]))
+        return refuse_characters();
     return zub_listing_run(&task, operands, count);
 }
 

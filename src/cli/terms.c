@@ -122,6 +122,14 @@ static zub_listing_options listing_options(const settings *asked,
                                  .is_reversed = asked->reverse};
 }
 
+/* What chooses and orders terms. */
+static bool has_choice(const settings *asked)
+{
+    return asked->min_count > 1 || asked->limit > 0 || asked->keys ||
+           asked->reverse || strcmp(asked->sort, "count") != 0 ||
+           asked->min_df.value > 0;
+}
+
 static const char *conflict(const settings *asked)
 {
     bool has_other = asked->each || asked->trend || asked->wants_diversity;
@@ -134,6 +142,10 @@ static const char *conflict(const settings *asked)
     if (asked->wants_diversity && (asked->each || asked->trend || asked->by))
         return "--diversity is of each article: not with --by, --each or "
                "--trend";
+    if (asked->wants_diversity && has_choice(asked))
+        return "--diversity has a row for every article: not with "
+               "--min-count, "
+               "--min-df, --limit, --sort, --reverse or --keys";
     return asked->trend && asked->each
                ? "--trend has a row for each period already: not with --each"
                : NULL;
@@ -225,7 +237,8 @@ static const zub_option options[] = {
      .is_main = true,
      .offset = offsetof(settings, each),
      .about = "a row for each part and term",
-     .more = "--min-count, --min-df and --limit are then of each part."},
+     .more = "--min-count, --min-df and --limit are then of each part. "
+             "Articles stand as they are read; of a state, by their ids."},
     {.kind = ZUB_OPTION_STRING,
      .name = "dispersion",
      .is_main = true,
@@ -248,9 +261,10 @@ static const zub_option options[] = {
      .more =
          "Dates as ISO 8601 has them: 2024, 2024-03, 2024-03-05, 20240305, "
          "a time behind T or a space; in ASCII, Arabic or Persian digits. "
-         "Others, of another calendar, less precise or missing, are "
-         "counted on standard error; their rows have no period. Periods "
-         "where a term does not stand have no row."},
+         "Others, less precise or missing, are counted on standard error; "
+         "their rows have no period. No calendar is converted: 1445-03-05 "
+         "is of the year 1445. Periods where a term does not stand have no "
+         "row."},
     {.kind = ZUB_OPTION_CHOICE,
      .name = "period",
      .offset = offsetof(settings, period),

@@ -51,8 +51,8 @@ zub_status zub_shares_init(zub_shares *shares, const zub_division *division);
 void zub_shares_release(zub_shares *shares);
 
 /* Of the terms ids[count], none twice, in place of those before: one walk over
- * all rows and 16 bytes for each article of each term. ZUB_EFORMAT: a state of a
- * file whose rows and df contradict each other. ZUB_ENOMEM. */
+ * all rows and 16 bytes for each article of each term. ZUB_EFORMAT: a state of
+ * a file whose rows and df contradict each other. ZUB_ENOMEM. */
 zub_status zub_shares_find(zub_shares *shares, const uint32_t *ids,
                            size_t count);
 

@@ -46,6 +46,7 @@ static const struct reason {
     {U_REGEX_INVALID_RANGE, "a range in [] goes backwards"},
     {U_REGEX_PATTERN_TOO_BIG, "it is too long"},
     {U_REGEX_INVALID_CAPTURE_GROUP_NAME, "a group's name is none"},
+    {U_REGEX_INTERNAL_ERROR, "brackets stand too deep within each other"},
 };
 
 static const char *reason_of(UErrorCode code)

@@ -89,6 +89,9 @@ try "a file is written whole" same 'zubda collocations big.jsonl' \
 try "a word that is not there is nothing found" \
     exits_and_says 1 "no article has 'zebra'" \
     zubda collocations --word zebra big.jsonl
+try "as it was written, not as its term" \
+    exits_and_says 1 "no article has 'zebras'" \
+    zubda collocations -l en --word zebras big.jsonl
 try "an empty file has nothing" sh -c \
     'zubda collocations nothing.txt >out; [ $? -eq 1 ] &&
         [ "$(wc -l <out)" -eq 1 ]'

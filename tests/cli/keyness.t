@@ -111,6 +111,12 @@ try "a reference that cannot be read is named" \
     exits_and_says 3 absent.jsonl zubda keyness ants.jsonl -r absent.jsonl
 try "an empty reference is no harm" sh -c \
     'zubda keyness ants.jsonl -r nothing.txt >out 2>err; [ $? -le 1 ]'
+try "and it is said" sh -c \
+    'zubda keyness ants.jsonl -r nothing.txt 2>&1 >out |
+        grep -q "the reference holds no word"'
+try "as is a target without words" sh -c \
+    'zubda keyness nothing.txt -r ants.jsonl 2>&1 >out |
+        grep -q "the target holds no word"'
 try "a limit keeps the first rows" sh -c \
     'zubda keyness ants.jsonl -r bees.jsonl >a
     zubda keyness --limit 2 ants.jsonl -r bees.jsonl >b

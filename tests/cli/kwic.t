@@ -167,6 +167,9 @@ try 'an empty pattern' fails_saying 2 'holds no word' '' a.txt
 try 'an empty expression' fails_saying 2 'empty' -r '' a.txt
 try 'an expression for nothing' fails_saying 2 'everywhere' -r 'x*' a.txt
 try 'a wrong expression' fails_saying 2 'parenthesis' -r '(' a.txt
+deep=$(printf '%0300d' 0 | tr 0 '(')
+try 'one too deep' fails_saying 2 'too deep' \
+    -r "${deep}a$(echo "$deep" | tr '(' ')')" a.txt
 try 'a wrong pattern is said before the files are read' \
     fails_saying 2 'holds no word' '-' absent.txt
 try 'a wrong width' fails_saying 2 '--width takes' cat a.txt --width x

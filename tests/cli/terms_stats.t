@@ -141,6 +141,8 @@ try "and its words are chosen" fails_saying 2 '--stemmer comes too late' \
     terms --stemmer none plain.zub
 try "n-grams that it does not have are named" \
     fails_saying 2 'no n-grams of 3 words' ngrams -n 3 rows.zub
+try "a state of words has no characters" \
+    fails_saying 2 '--char comes too late' ngrams --char rows.zub
 try "an unknown column is a usage error" \
     fails_saying 2 "no column 'x'" terms --sort x in.jsonl
 try "an unknown measure too" fails_saying 2 "dpp" \
@@ -151,6 +153,17 @@ try "nine words are too many" fails_saying 2 'at most 8 words' \
     ngrams -n 9 in.jsonl
 try "a state that is none is refused" sh -c '
     echo x >bad.zub; zubda terms bad.zub 2>err; [ $? -eq 4 ]'
+try "states are merged before they are listed" \
+    fails_saying 2 'zubda merge' terms plain.zub rows.zub
+try "nor do articles stand beside one" \
+    fails_saying 2 'zubda merge' ngrams in.jsonl rows.zub
+try "diversity has no use for what chooses terms" \
+    fails_saying 2 '--sort' terms --diversity --sort df in.jsonl
+try "nor for how many" \
+    fails_saying 2 '--limit' terms --diversity --limit 1 in.jsonl
+try "diversity of nothing that could be read leaves its file" sh -c '
+    echo old >keep; zubda terms --diversity -o keep absent 2>err
+    [ $? -eq 3 ] && [ "$(cat keep)" = old ]'
 try "a file takes a whole table or none" sh -c '
     echo old >keep; zubda terms --strict -o keep in.jsonl absent 2>err
     [ "$(cat keep)" = old ] && zubda terms -o keep in.jsonl && grep -q cat keep'
