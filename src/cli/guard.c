@@ -95,26 +95,30 @@ zub_status zub_guard_command(const zub_command *command, const void *settings,
 }
 
 /* What cannot be looked at is left to who opens it for writing. */
-static bool begins_with(const char *path, zub_slice beginning)
+static bool begins_with(const char *path, const char *const *beginnings)
 {
     char bytes[LONGEST_BEGINNING];
     int fd = open(path, O_RDONLY | O_CLOEXEC);
 
     if (fd < 0)
         return true;
-    ssize_t size = read(fd, bytes, sizeof bytes);
+    ssize_t got = read(fd, bytes, sizeof bytes);
     close(fd);
-    return size < 0 || ((size_t)size >= beginning.size &&
-                        memcmp(bytes, beginning.data, beginning.size) == 0);
+    for (size_t i = 0; got >= 0 && beginnings[i] != NULL; i++) {
+        size_t size = strlen(beginnings[i]);
+        if ((size_t)got >= size && memcmp(bytes, beginnings[i], size) == 0)
+            return true;
+    }
+    return got < 0;
 }
 
-zub_status zub_guard_kind(const char *output, zub_slice beginning,
+zub_status zub_guard_kind(const char *output, const char *const *beginnings,
                           const char *kind, zub_error *error)
 {
     struct stat about;
 
     if (!is_file(output, &about) || about.st_size == 0 ||
-        begins_with(output, beginning))
+        begins_with(output, beginnings))
         return ZUB_OK;
     return zub_message_into(error, ZUB_EINVAL,
                             "'%.300s' is a file already, and not %s: it would "
@@ -125,6 +129,7 @@ zub_status zub_guard_kind(const char *output, zub_slice beginning,
 
 zub_status zub_guard_state(const char *output, zub_error *error)
 {
-    return zub_guard_kind(output, (zub_slice){"ZUB\n\r\n\x1A", 8}, "a state",
-                          error);
+    static const char *const beginnings[] = {"ZUB\n\r\n\x1A", NULL};
+
+    return zub_guard_kind(output, beginnings, "a state", error);
 }

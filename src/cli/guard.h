@@ -19,9 +19,10 @@ zub_status zub_guard_command(const zub_command *command, const void *settings,
                              const char *const *operands, size_t count,
                              zub_error *error);
 
-/* A regular file of that name that has bytes begins with these: it is `kind`,
- * such as "a state". ZUB_EINVAL: it is something else. */
-zub_status zub_guard_kind(const char *output, zub_slice beginning,
+/* A regular file of that name that has bytes begins with one of these
+ * (NULL-ended, at most 16 bytes each): it is `kind`, such as "a state".
+ * ZUB_EINVAL: it is something else. */
+zub_status zub_guard_kind(const char *output, const char *const *beginnings,
                           const char *kind, zub_error *error);
 
 /* The same of a state. */

@@ -51,7 +51,7 @@ try "nor its tables over an article" refuses "'m.terms.tsv' is read and would" \
 
 try "count writes over no article" refuses "not a state" zubda count -o news/*.txt
 try "merge writes over no article" refuses "not a state" zubda merge -o news/a.txt s.zub one.zub
-try "vectorize writes over no article" refuses "not an npz" zubda vectorize -o news/*.txt
+try "vectorize writes over no article" refuses "not a matrix" zubda vectorize -o news/*.txt
 try "a state is written over" sh -c 'zubda count -q -o one.zub news && zubda check one.zub >/dev/null'
 try "an empty file is written over" sh -c ': >new && zubda count -q -o new news && zubda check new >/dev/null'
 try "a matrix is written over" sh -c '
