@@ -94,7 +94,7 @@ $B/tests/%: $B/tests/%.o $B/libface.a $B/libzubda.a
 
 # Calls that tests/fault.h can make fail.
 FAULTS   := malloc calloc realloc free open opendir readdir read write stat \
-            fstat fstatat fchmod fsync close rename mmap pthread_create
+            fstat fstatat fchmod fsync close linkat rename mmap pthread_create
 FAULTY   := $(patsubst %.c,$B/%,$(wildcard tests/test_*faults.c))
 $(FAULTY): $B/tests/fault.o
 $(FAULTY): LDLIBS += $(FAULTS:%=-Wl,--wrap=%)

@@ -205,6 +205,10 @@ typedef struct zub_corpus_options {
     uint64_t limit_bytes;   /* an article at most, decompressed; 0: 1 GiB */
     int stdin_fd;           /* what "-" reads; 0 is standard input */
     bool text_is_optional;  /* JSONL: without the field the text is empty */
+    const char *const *left_out; /* files that no folder is read with, by
+                                    device and inode, as they are when the
+                                    corpus is opened: those to be written.
+                                    NULL-ended, or NULL */
 } zub_corpus_options;
 
 /* A stream of records from files, folders and standard input, in the order
@@ -437,6 +441,10 @@ typedef struct zub_count_options {
     uint64_t memory;    /* bytes for counts, beyond which sorted runs go to
                            temporary files; 0: no limit; at least 16 MiB */
     const char *folder; /* of temporary files; NULL: "/tmp" */
+    /* Hears of each record whose group is empty, on any thread and in any
+     * order; NULL: nobody does. */
+    void (*nameless)(void *context, const zub_record *record);
+    void *nameless_context;
     unsigned shard, shards; /* count article n (from 0) where n % shards is
                                shard - 1; 0: all */
 } zub_count_options;

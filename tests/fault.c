@@ -143,6 +143,8 @@ int __real_fstatat(int fd, const char *path, struct stat *out, int flags);
 int __real_fchmod(int fd, mode_t mode);
 int __real_fsync(int fd);
 int __real_close(int fd);
+int __real_linkat(int from_folder, const char *from, int to_folder,
+                  const char *to, int flags);
 int __real_rename(const char *from, const char *to);
 void *__real_mmap(void *at, size_t size, int protection, int flags, int fd,
                   off_t offset);
@@ -160,6 +162,8 @@ int __wrap_fstatat(int fd, const char *path, struct stat *out, int flags);
 int __wrap_fchmod(int fd, mode_t mode);
 int __wrap_fsync(int fd);
 int __wrap_close(int fd);
+int __wrap_linkat(int from_folder, const char *from, int to_folder,
+                  const char *to, int flags);
 int __wrap_rename(const char *from, const char *to);
 void *__wrap_mmap(void *at, size_t size, int protection, int flags, int fd,
                   off_t offset);
@@ -246,6 +250,14 @@ int __wrap_close(int fd)
     int result = __real_close(fd);
 
     return strikes(FAULT_SYNC) ? fail_with(EIO) : result;
+}
+
+int __wrap_linkat(int from_folder, const char *from, int to_folder,
+                  const char *to, int flags)
+{
+    return strikes(FAULT_SYNC)
+               ? fail_with(EIO)
+               : __real_linkat(from_folder, from, to_folder, to, flags);
 }
 
 int __wrap_rename(const char *from, const char *to)

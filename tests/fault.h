@@ -30,7 +30,7 @@ enum {
     FAULT_OPEN = 4,     /* open, opendir: too many files */
     FAULT_READ = 8,     /* read, readdir, stat and its kin */
     FAULT_WRITE = 16,   /* write, fchmod: no space left */
-    FAULT_SYNC = 32,    /* fsync, close, rename */
+    FAULT_SYNC = 32,    /* fsync, close, linkat, rename */
     FAULT_MAP = 64,     /* mmap */
     FAULT_THREAD = 128, /* pthread_create */
     FAULT_SYSTEM = 252, /* any of them but memory */

@@ -440,6 +440,12 @@ void zub_container_front(zub_slice bytes, uint32_t *version,
                                    head.fingerprint_size};
 }
 
+bool zub_container_has_magic(zub_slice bytes)
+{
+    return bytes.size >= sizeof magic &&
+           memcmp(bytes.data, magic, sizeof magic) == 0;
+}
+
 zub_status zub_container_open(zub_container *out, zub_slice bytes,
                               const char *path, const char *kind,
                               uint32_t version, zub_error *error)

@@ -65,6 +65,9 @@ zub_status zub_container_open(zub_container *out, zub_slice bytes,
                               const char *path, const char *kind,
                               uint32_t version, zub_error *error);
 
+/* Whether a file that begins so is a .zub file, of whatever kind. */
+bool zub_container_has_magic(zub_slice bytes);
+
 bool zub_container_has(const zub_container *container, const char *name);
 
 /* A section, its bytes held against its CRC-32 in every call (1 GB/s): ask

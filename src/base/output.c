@@ -2,12 +2,16 @@
  * SPDX-FileCopyrightText: the zubda authors */
 /* output.c - zub_output of zubda.h: a file that appears whole or not at all.
  *
- * A regular file (or a name that is free) is written aside, in its own folder
- * so that the rename stays within one file system. What has no content to
- * protect (a pipe, a terminal, /dev/null) is written as it is; /dev/stdout and
- * its like are the descriptors that we have, at the place where they stand.
+ * A regular file (or a name that is free) is written aside, on the file system
+ * of its folder: into a file without a name (O_TMPFILE), which is gone with
+ * the process whatever ends it, and which gets one from /proc/self/fd when it
+ * is committed. Where the file system or /proc cannot do that, it has a name
+ * of our own from the start. What has no content to protect (a pipe, a
+ * terminal, /dev/null) is written as it is; /dev/stdout and its like are the
+ * descriptors that we have, at the place where they stand.
  * Invariant: `aside` is a file that exists and must go, or NULL.
  */
+#define _GNU_SOURCE /* O_TMPFILE */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -27,12 +31,16 @@
 #define MOST_LINKS 40             /* as many as Linux follows */
 #define MOST_NAMES 100            /* names tried before giving up */
 #define LONGEST_PATH 4096
+#define NAME_ASIDE ".zubda-0123456789abcdef"
+#define OWN_FILES "/proc/self/fd/"
 
 struct zub_output {
     char *path;  /* where the file will stand, links followed */
-    char *aside; /* where it is written */
+    char *name;  /* room for a name aside, or NULL: written as it is */
+    char *aside; /* `name` while a file has it, or NULL */
     int fd;
-    int failure; /* errno of the first write that failed */
+    int failure;      /* errno of the first write that failed */
+    bool is_nameless; /* written aside, into a file that has no name yet */
     bool is_done;
     size_t size; /* bytes gathered */
     char gathered[GATHER];
@@ -49,7 +57,7 @@ static size_t folder_size(const char *path)
 /* The descriptor that a path names by itself, or -1. */
 static int named_descriptor(const char *path)
 {
-    static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
+    static const char *const folders[] = {"/dev/fd/", OWN_FILES};
 
     if (strcmp(path, "/dev/stdout") == 0)
         return STDOUT_FILENO;
@@ -114,30 +122,88 @@ static uint64_t scramble(const zub_output *output, unsigned attempt)
     return bits ^ bits >> 29;
 }
 
-/* Makes the file aside. It is new in any case: O_EXCL. */
+/* Makes an entry `name`, which must be new: EEXIST. Returns 0 or errno. */
+typedef int make_entry(zub_output *output, const char *name, mode_t mode);
+
+static int make_file(zub_output *output, const char *name, mode_t mode)
+{
+    output->fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    return output->fd < 0 ? errno : 0;
+}
+
+/* "/proc/self/fd/N": what a process may link from without privileges. */
+static int make_link(zub_output *output, const char *name, mode_t mode)
+{
+    char own[sizeof OWN_FILES + 3 * sizeof output->fd];
+
+    (void)mode;
+    snprintf(own, sizeof own, OWN_FILES "%d", output->fd);
+    return linkat(AT_FDCWD, own, AT_FDCWD, name, AT_SYMLINK_FOLLOW) != 0
+               ? errno
+               : 0;
+}
+
+/* An entry aside, under the first name that is free. */
+static int name_aside(zub_output *output, make_entry *make, mode_t mode)
+{
+    size_t folder = folder_size(output->path);
+    int failure = EEXIST;
+
+    for (unsigned i = 0; i < MOST_NAMES && failure == EEXIST; i++) {
+        snprintf(output->name + folder, sizeof NAME_ASIDE, ".zubda-%016llx",
+                 (unsigned long long)scramble(output, i));
+        failure = make(output, output->name, mode);
+    }
+    if (failure == 0)
+        output->aside = output->name;
+    return failure;
+}
+
+/* Whether a file without a name can get one here. */
+static bool can_be_named(const zub_output *output)
+{
+    char own[sizeof OWN_FILES + 3 * sizeof output->fd];
+
+    snprintf(own, sizeof own, OWN_FILES "%d", output->fd);
+    return faccessat(AT_FDCWD, own, F_OK, 0) == 0;
+}
+
+/* The folder as open takes it: "." where the path names none. */
+static int open_folder_of(zub_output *output, int flags, mode_t mode)
+{
+    size_t size = folder_size(output->path);
+    char first = output->path[size];
+
+    output->path[size] = '\0';
+    int fd = open(size ? output->path : ".", flags | O_CLOEXEC, mode);
+    output->path[size] = first;
+    return fd;
+}
+
+/* A file without a name; false where there is none, for whatever reason: one
+ * with a name will say it. */
+static bool open_nameless(zub_output *output, mode_t mode)
+{
+    output->fd = open_folder_of(output, O_TMPFILE | O_WRONLY, mode);
+    output->is_nameless = output->fd >= 0 && can_be_named(output);
+    if (output->fd >= 0 && !output->is_nameless) {
+        close(output->fd);
+        output->fd = -1;
+    }
+    return output->is_nameless;
+}
+
+/* Makes the file aside. It is new in any case. */
 static int open_aside(zub_output *output, mode_t mode)
 {
     size_t folder = folder_size(output->path);
-    size_t room = folder + sizeof ".zubda-0123456789abcdef";
 
-    output->aside = zub_alloc(room, 1);
-    if (!output->aside)
+    output->name = zub_alloc(folder + sizeof NAME_ASIDE, 1);
+    if (!output->name)
         return ENOMEM;
-    memcpy(output->aside, output->path, folder);
-    for (unsigned attempt = 0; attempt < MOST_NAMES; attempt++) {
-        snprintf(output->aside + folder, room - folder, ".zubda-%016llx",
-                 (unsigned long long)scramble(output, attempt));
-        output->fd =
-            open(output->aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-        if (output->fd >= 0 || errno != EEXIST)
-            break;
-    }
-    if (output->fd >= 0)
-        return 0;
-    int failure = errno;
-    zub_free(output->aside);
-    output->aside = NULL;
-    return failure;
+    memcpy(output->name, output->path, folder);
+    return open_nameless(output, mode) ? 0
+                                       : name_aside(output, make_file, mode);
 }
 
 /* Beside a file that is there: with its mode, if we might write to it. */
@@ -236,13 +302,19 @@ zub_sink zub_output_sink(zub_output *output)
     return (zub_sink){write_output, output};
 }
 
+/* A file of our own, which is to take its name. */
+static bool is_aside(const zub_output *output)
+{
+    return output->aside || output->is_nameless;
+}
+
 zub_status zub_output_sync(zub_output *output, zub_error *error)
 {
     zub_error_clear(error);
     if (output->is_done)
         return ZUB_OK;
     flush(output);
-    if (output->failure == 0 && output->aside && fsync(output->fd) != 0)
+    if (output->failure == 0 && is_aside(output) && fsync(output->fd) != 0)
         output->failure = errno;
     if (output->failure == 0)
         return ZUB_OK;
@@ -263,12 +335,7 @@ static int close_file(zub_output *output)
  * (then its entry is as durable as the system makes it). */
 static int open_folder(int *fd, zub_output *output)
 {
-    size_t size = folder_size(output->aside);
-    char first = output->aside[size];
-
-    output->aside[size] = '\0';
-    *fd = open(size ? output->aside : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    output->aside[size] = first;
+    *fd = open_folder_of(output, O_RDONLY | O_DIRECTORY, 0);
     return *fd < 0 && errno != EACCES ? errno : 0;
 }
 
@@ -280,22 +347,40 @@ static int sync_folder(int fd)
     return failure == EINVAL || failure == EROFS ? 0 : failure;
 }
 
+/* A link replaces nothing: over a file that is there, what was nameless goes
+ * by a name aside, where a death between two calls may leave it. */
+static int link_name(zub_output *output)
+{
+    int failure = make_link(output, output->path, 0);
+
+    return failure == EEXIST ? name_aside(output, make_link, 0) : failure;
+}
+
+/* Its bytes are on the disk before it has the name; then nothing that close
+ * says of a file under its name is a failure. */
+static int take_name(zub_output *output)
+{
+    int failure = fsync(output->fd) == 0 ? 0 : errno;
+
+    if (failure == 0 && output->is_nameless)
+        failure = link_name(output);
+    int closing = failure == 0 ? close_file(output) : 0;
+    if (failure != 0 || !output->aside)
+        return failure;
+    if (closing == 0 && rename(output->aside, output->path) != 0)
+        closing = errno;
+    if (closing == 0)
+        output->aside = NULL;
+    return closing;
+}
+
 static int replace(zub_output *output)
 {
     int folder, failure = open_folder(&folder, output);
 
     if (failure != 0)
         return failure;
-    if (fsync(output->fd) != 0)
-        failure = errno;
-    if (failure == 0)
-        failure = close_file(output);
-    if (failure == 0 && rename(output->aside, output->path) != 0)
-        failure = errno;
-    if (failure == 0) {
-        zub_free(output->aside);
-        output->aside = NULL;
-    }
+    failure = take_name(output);
     if (failure == 0 && folder >= 0)
         failure = sync_folder(folder);
     if (folder >= 0)
@@ -313,7 +398,7 @@ zub_status zub_output_commit(zub_output *output, zub_error *error)
     output->is_done = true;
     int failure = output->failure;
     if (failure == 0)
-        failure = output->aside ? replace(output) : close_file(output);
+        failure = is_aside(output) ? replace(output) : close_file(output);
     if (failure == 0)
         return ZUB_OK;
     return zub_fail_errno(error, ZUB_EWRITE, "write", output->path, failure);
@@ -326,7 +411,7 @@ void zub_output_free(zub_output *output)
     close_file(output);
     if (output->aside)
         unlink(output->aside);
-    zub_free(output->aside);
+    zub_free(output->name);
     zub_free(output->path);
     zub_free(output);
 }

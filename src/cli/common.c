@@ -63,8 +63,7 @@ const zub_option zub_answer_options[] = {
      .low = 1,
      .offer = ZUB_OFFER_FILE,
      .about = "write to FILE, all at once at the end",
-     .more = "Written aside and renamed: until the run is over, and when it "
-             "fails, FILE is as it was. - is standard output."},
+     .more = ZUB_OUTPUT_MORE},
     {.kind = ZUB_OPTION_CHOICE,
      .name = "color",
      AT(color),

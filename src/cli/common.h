@@ -69,14 +69,18 @@ size_t zub_common_stdins(const char *const *paths, size_t count);
         .fallback = "text", .choices = (formats)                              \
     }
 
+#define ZUB_OUTPUT_MORE                                                       \
+    "Written aside and renamed: until the run is over, and when it fails, "   \
+    "it is as it was. Of several runs that write it the last to end wins, "   \
+    "whole. It may not be a file to be read; of a folder to be read it is "   \
+    "left out. - is standard output."
+
 #define ZUB_OUTPUT_OPTION(file, what)                                         \
     {                                                                         \
         .kind = ZUB_OPTION_STRING, .name = "output", .letter = 'o',           \
         .is_main = true, .offset = offsetof(zub_common, output),              \
         .metavar = (file), .low = 1, .offer = ZUB_OFFER_FILE,                 \
-        .about = (what),                                                      \
-        .more = "Written aside and renamed: until the run is over, and when " \
-                "it fails, it is as it was. - is standard output."            \
+        .about = (what), .more = ZUB_OUTPUT_MORE                              \
     }
 
 #endif

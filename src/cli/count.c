@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/counting.h"
 #include "cli/destination.h"
+#include "cli/guard.h"
 #include "cli/message.h"
 #include "cli/watch.h"
 
@@ -59,9 +60,13 @@ static zub_status count_all(count_run *run, const char *const *operands,
                             size_t count)
 {
     const zub_common *common = &run->asked->counting.common;
-    zub_status status =
-        zub_intake_open(&run->intake, common, operands, count, &run->error);
+    zub_status status = zub_guard_state(common->output, &run->error);
 
+    if (status == ZUB_OK)
+        status = zub_spill_check(&run->asked->counting.spill, &run->error);
+    if (status == ZUB_OK)
+        status = zub_intake_open(&run->intake, common, operands, count,
+                                 &run->error);
     if (status == ZUB_OK)
         status = zub_destination_open(run->destination, common->output,
                                       &run->error);

@@ -132,6 +132,26 @@ bool zub_counting_is_state(const char *path)
     return size > 4 && strcmp(path + size - 4, ".zub") == 0;
 }
 
+zub_status zub_counting_find_state(bool *out, const char *const *operands,
+                                   size_t count, zub_error *error)
+{
+    size_t states = 0;
+
+    for (size_t i = 0; i < count; i++)
+        states += zub_counting_is_state(operands[i]);
+    *out = states > 0;
+    if (states == 0 || count == 1)
+        return ZUB_OK;
+    if (states == count)
+        return zub_message_into(error, ZUB_EINVAL,
+                                "one state at a time (merge them first: zubda "
+                                "merge -o all.zub %s ...)",
+                                operands[0]);
+    return zub_message_into(error, ZUB_EINVAL,
+                            "states and articles cannot be read together "
+                            "(count the articles first: zubda count)");
+}
+
 static const char *idle_option(const zub_counting *counting)
 {
     const zub_common *common = &counting->common;
@@ -187,6 +207,10 @@ int zub_counting_exit(const zub_counting *counting, const zub_intake *intake,
     return zub_intake_exit(intake, records, is_shard ? 1 : facts.tokens);
 }
 
+/* "1 article", "2 articles". */
+#define COUNTED(noun) "%llu " noun "%s"
+#define NUMBER(n) (unsigned long long)(n), (n) == 1 ? "" : "s"
+
 void zub_counting_say(const zub_state *state, const char *path)
 {
     zub_state_facts facts = zub_state_about(state);
@@ -195,14 +219,13 @@ void zub_counting_say(const zub_state *state, const char *path)
     for (unsigned n = 2; n <= facts.high; n++)
         ngrams += facts.ngrams[n];
     if (facts.high > 1)
-        zub_message("%llu articles, %llu terms, %llu n-grams, %llu words in "
-                    "'%s'",
-                    (unsigned long long)facts.articles,
-                    (unsigned long long)facts.terms, ngrams,
-                    (unsigned long long)facts.tokens, path);
+        zub_message(COUNTED("article") ", " COUNTED("term") ", " COUNTED(
+                        "n-gram") ", " COUNTED("word") " in '%s'",
+                    NUMBER(facts.articles), NUMBER(facts.terms),
+                    NUMBER(ngrams), NUMBER(facts.tokens), path);
     else
-        zub_message("%llu articles, %llu terms, %llu words in '%s'",
-                    (unsigned long long)facts.articles,
-                    (unsigned long long)facts.terms,
-                    (unsigned long long)facts.tokens, path);
+        zub_message(COUNTED("article") ", " COUNTED("term") ", " COUNTED(
+                        "word") " in '%s'",
+                    NUMBER(facts.articles), NUMBER(facts.terms),
+                    NUMBER(facts.tokens), path);
 }

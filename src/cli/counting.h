@@ -35,6 +35,10 @@ zub_status zub_counting_run(zub_state **out, const zub_counting *counting,
 /* Whether an operand is named like a state: *.zub. */
 bool zub_counting_is_state(const char *path);
 
+/* Whether the operands are a state. ZUB_EINVAL: several, or articles too. */
+zub_status zub_counting_find_state(bool *out, const char *const *operands,
+                                   size_t count, zub_error *error);
+
 /* A state was counted already: ZUB_EINVAL if the settings say again what is
  * counted. */
 zub_status zub_counting_check_idle(const zub_counting *counting,

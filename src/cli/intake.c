@@ -9,8 +9,9 @@
 #include "cli/folder.h"
 #include "cli/message.h"
 
-static zub_status open_corpus(zub_intake *intake, const char *const *operands,
-                              size_t count, zub_error *error)
+static zub_status open_corpus(zub_intake *intake, const char *const *written,
+                              const char *const *operands, size_t count,
+                              zub_error *error)
 {
     static const char *const standard_input[] = {"-"};
     const zub_common *common = intake->common;
@@ -20,6 +21,7 @@ static zub_status open_corpus(zub_intake *intake, const char *const *operands,
         .text_field = common->text_field,
         .id_field = common->id_field,
         .limit_bytes = common->limit_bytes,
+        .left_out = written,
     };
 
     if (zub_common_stdins(operands, count) > 1)
@@ -41,8 +43,19 @@ zub_status zub_intake_open(zub_intake *out, const zub_common *common,
                            const char *const *operands, size_t count,
                            zub_error *error)
 {
+    const char *const written[] = {common->output, NULL};
+
+    return zub_intake_open_beside(out, common, written, operands, count,
+                                  error);
+}
+
+zub_status zub_intake_open_beside(zub_intake *out, const zub_common *common,
+                                  const char *const *written,
+                                  const char *const *operands, size_t count,
+                                  zub_error *error)
+{
     *out = (zub_intake){.common = common};
-    zub_status status = open_corpus(out, operands, count, error);
+    zub_status status = open_corpus(out, written, operands, count, error);
 
     if (status == ZUB_OK)
         status = zub_folder_open_models(&out->models, common->models,

@@ -23,6 +23,12 @@ typedef struct zub_intake {
 zub_status zub_intake_open(zub_intake *out, const zub_common *common,
                            const char *const *operands, size_t count,
                            zub_error *error);
+/* The same of a command that writes more files than --output, NULL-ended:
+ * folders are read without any of them. */
+zub_status zub_intake_open_beside(zub_intake *out, const zub_common *common,
+                                  const char *const *written,
+                                  const char *const *operands, size_t count,
+                                  zub_error *error);
 /* Closed is fine. */
 void zub_intake_close(zub_intake *intake);
 

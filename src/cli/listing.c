@@ -7,6 +7,7 @@
 
 #include "cli/command.h"
 #include "cli/message.h"
+#include "cli/nameless.h"
 #include "cli/watch.h"
 
 static const zub_option rows[] = {
@@ -42,6 +43,7 @@ typedef struct listing_run {
     zub_state *state;
     zub_listing *listing;
     zub_table *table;
+    zub_nameless nameless;
     zub_error error;
 } listing_run;
 
@@ -64,11 +66,16 @@ static zub_status open_all(listing_run *run, const char *const *operands,
                            size_t count)
 {
     const zub_counting *counting = run->task->counting;
-    bool has_state = count == 1 && zub_counting_is_state(operands[0]);
+    bool has_state = false;
     zub_status status = zub_listing_check(&run->task->listing, &run->error);
 
     if (status == ZUB_OK)
         status = check_operands(run, operands, count);
+    if (status == ZUB_OK)
+        status = zub_spill_check(&counting->spill, &run->error);
+    if (status == ZUB_OK)
+        status =
+            zub_counting_find_state(&has_state, operands, count, &run->error);
     if (status == ZUB_OK && has_state)
         status = zub_counting_check_idle(counting, &run->error);
     if (status == ZUB_OK && has_state && run->task->field)
@@ -90,10 +97,14 @@ static zub_status count_articles(listing_run *run)
 {
     const zub_listing_task *task = run->task;
 
+    zub_count_options count = task->count;
+
     if (run->state != NULL)
         return ZUB_OK;
-    return zub_counting_run(&run->state, task->counting, &run->intake,
-                            &task->count, &run->error);
+    count.nameless = task->field != NULL ? zub_nameless_add : NULL;
+    count.nameless_context = &run->nameless;
+    return zub_counting_run(&run->state, task->counting, &run->intake, &count,
+                            &run->error);
 }
 
 static zub_status make_listing(listing_run *run)
@@ -153,24 +164,28 @@ static zub_status write_table(listing_run *run)
     return status;
 }
 
-/* Articles whose part has no name, once and with their number. */
+/* Articles whose part has no name: once, with their number, the first named.
+ */
 static void say_nameless(const listing_run *run)
 {
     const zub_listing_task *task = run->task;
     zub_listing_facts facts = zub_listing_about(run->listing);
     unsigned long long articles = zub_state_about(run->state).articles;
+    char first[ZUB_NAMELESS_MOST * sizeof run->nameless.first->id + 32];
 
     if (task->field == NULL || facts.nameless == 0 ||
         task->counting->common.quiet)
         return;
-    zub_message("%llu of %llu article%s %s no %s'%s': they are one part, "
-                "without a name",
-                (unsigned long long)facts.nameless, articles,
-                articles == 1 ? "" : "s", facts.nameless == 1 ? "has" : "have",
-                task->is_dated
-                    ? "ISO 8601 date of that precision in the field "
-                    : "field ",
-                task->field);
+    zub_nameless_list(first, sizeof first, &run->nameless);
+    zub_message(
+        "%llu of %llu article%s %s no %s'%s': they are one part, "
+        "without a name (%s%s)",
+        (unsigned long long)facts.nameless, articles, articles == 1 ? "" : "s",
+        facts.nameless == 1 ? "has" : "have",
+        task->is_dated ? "ISO 8601 date of that precision in the field "
+                       : "field ",
+        task->field,
+        facts.nameless > run->nameless.count ? "the first are " : "", first);
 }
 
 /* ---- The whole ---- */
@@ -210,9 +225,11 @@ int zub_listing_run(const zub_listing_task *task, const char *const *operands,
 {
     listing_run run = {.task = task,
                        .destination = calloc(1, sizeof *run.destination)};
-    zub_status status = ZUB_ENOMEM;
+    zub_status status = zub_nameless_init(&run.nameless);
 
-    if (run.destination != NULL)
+    if (status == ZUB_OK && run.destination == NULL)
+        status = ZUB_ENOMEM;
+    if (status == ZUB_OK)
         status = open_all(&run, operands, count);
     if (status == ZUB_OK)
         status = work(&run);
@@ -223,5 +240,6 @@ int zub_listing_run(const zub_listing_task *task, const char *const *operands,
                    ? zub_exit_of(status)
                    : zub_counting_exit(task->counting, &run.intake, run.state);
     release(&run);
+    zub_nameless_release(&run.nameless);
     return code;
 }

@@ -12,6 +12,7 @@
 
 #include "cli/command.h"
 #include "cli/destination.h"
+#include "cli/guard.h"
 #include "cli/manual.h"
 #include "cli/message.h"
 
@@ -80,9 +81,16 @@ static int unknown_command(const char *name)
 static int run_parsed(const zub_command *command, const void *settings,
                       const char *const *operands, size_t count)
 {
+    zub_error error;
+
     if (count > 0 && command->operands[0] == '\0') {
         zub_message("%s takes no files (see zubda %s -h)", command->name,
                     command->name);
+        return ZUB_EXIT_USAGE;
+    }
+    if (zub_guard_command(command, settings, operands, count, &error) !=
+        ZUB_OK) {
+        zub_message("%s", error.message);
         return ZUB_EXIT_USAGE;
     }
     return command->run(settings, operands, count);

@@ -5,6 +5,7 @@
 #include "cli/manual.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/common.h"
 
@@ -104,7 +105,8 @@ static void add_meanings_of_values(zub_bytes *out, const zub_option *option)
     if (option->about_at == NULL)
         return;
     for (size_t i = 0; (name = option->name_at(i)) != NULL; i++)
-        zub_bytes_format(out, "%s %s: %s", i == 0 ? "" : ";", name,
+        zub_bytes_format(out, "%s %s%s %s", i == 0 ? "" : ";", name,
+                         name[strlen(name) - 1] == ':' ? "" : ":",
                          option->about_at(i));
     zub_bytes_add(out, ".");
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cli/guard.h"
 #include "cli/message.h"
 #include "cli/seen.h"
 
@@ -67,37 +68,68 @@ static bool stands_alone(const char *path)
 
 /* ---- Opening and closing ---- */
 
-static zub_status open_beside(zub_matrix_files *files, const char *path,
-                              zub_error *error)
+static zub_status name_tables(zub_matrix_files *files, zub_error *error)
 {
-    files->terms_path = name_beside(path, ".terms.tsv");
-    files->articles_path = name_beside(path, ".articles.tsv");
+    files->terms_path = name_beside(files->path, ".terms.tsv");
+    files->articles_path = name_beside(files->path, ".articles.tsv");
     if (files->terms_path == NULL || files->articles_path == NULL)
         return zub_message_into(error, ZUB_ENOMEM, "out of memory");
-    zub_status status =
-        zub_destination_open(&files->terms, files->terms_path, error);
-    if (status == ZUB_OK)
-        status = zub_destination_open(&files->articles, files->articles_path,
-                                      error);
-    files->matrix.beside = &files->articles;
-    files->articles.beside = &files->terms;
-    return status;
+    files->paths[1] = files->terms_path;
+    files->paths[2] = files->articles_path;
+    return ZUB_OK;
 }
 
-zub_status zub_matrix_files_open(zub_matrix_files **out, const char *path,
-                                 const char *form, bool is_alone,
-                                 zub_error *error)
+zub_status zub_matrix_files_new(zub_matrix_files **out, const char *path,
+                                const char *form, bool is_alone,
+                                zub_error *error)
 {
     zub_matrix_files *files = calloc(1, sizeof *files);
 
     *out = files;
     if (files == NULL)
         return zub_message_into(error, ZUB_ENOMEM, "out of memory");
+    files->path = files->paths[0] = path;
     files->form = form != NULL ? form : form_of(path);
-    zub_status status = zub_destination_open(&files->matrix, path, error);
-    if (status != ZUB_OK || is_alone || stands_alone(path))
+    return is_alone || stands_alone(path) ? ZUB_OK : name_tables(files, error);
+}
+
+/* The other forms are text, which says nothing of itself. */
+static zub_status check_kind(const zub_matrix_files *files, zub_error *error)
+{
+    static const char *const beginnings[] = {"PK", "%%MatrixMarket", NULL};
+    bool is_plain =
+        strcmp(files->form, "npz") != 0 && strcmp(files->form, "mtx") != 0;
+
+    return is_plain ? ZUB_OK
+                    : zub_guard_kind(files->path, beginnings,
+                                     "a matrix (npz or mtx)", error);
+}
+
+zub_status zub_matrix_files_guard(const zub_matrix_files *files,
+                                  const char *const *inputs, size_t count,
+                                  zub_error *error)
+{
+    zub_status status = check_kind(files, error);
+
+    for (size_t i = 0; status == ZUB_OK && files->paths[i] != NULL; i++)
+        status = zub_guard_inputs(files->paths[i], inputs, count, error);
+    return status;
+}
+
+zub_status zub_matrix_files_open(zub_matrix_files *files, zub_error *error)
+{
+    zub_status status =
+        zub_destination_open(&files->matrix, files->path, error);
+
+    if (status != ZUB_OK || files->terms_path == NULL)
         return status;
-    return open_beside(files, path, error);
+    status = zub_destination_open(&files->terms, files->terms_path, error);
+    if (status == ZUB_OK)
+        status = zub_destination_open(&files->articles, files->articles_path,
+                                      error);
+    files->matrix.beside = &files->articles;
+    files->articles.beside = &files->terms;
+    return status;
 }
 
 void zub_matrix_files_close(zub_matrix_files *files)

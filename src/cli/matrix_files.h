@@ -9,16 +9,24 @@
 typedef struct zub_matrix_files {
     zub_destination matrix; /* commits the others too */
     zub_destination terms, articles;
+    const char *path, *paths[4];      /* of the matrix; of all, NULL-ended */
     char *terms_path, *articles_path; /* NULL: the matrix goes alone */
     const char *form;
 } zub_matrix_files;
 
-/* `path` NULL or "-": standard output; that, and what is no file, has nothing
- * beside it, and so has `is_alone`. `form` NULL: by the suffix of `path`. On
- * failure *out can be closed too. ZUB_EWRITE, ZUB_ENOMEM. */
-zub_status zub_matrix_files_open(zub_matrix_files **out, const char *path,
-                                 const char *form, bool is_alone,
-                                 zub_error *error);
+/* Opens nothing yet. `path` NULL or "-": standard output; that, and what is no
+ * file, has nothing beside it, and so has `is_alone`. `form` NULL: by the
+ * suffix of `path`. On failure *out can be closed too. ZUB_ENOMEM. */
+zub_status zub_matrix_files_new(zub_matrix_files **out, const char *path,
+                                const char *form, bool is_alone,
+                                zub_error *error);
+/* None of them is among `inputs`, nor replaces a file that is no matrix, as
+ * far as its form can tell. ZUB_EINVAL. */
+zub_status zub_matrix_files_guard(const zub_matrix_files *files,
+                                  const char *const *inputs, size_t count,
+                                  zub_error *error);
+/* ZUB_EWRITE, ZUB_ENOMEM. */
+zub_status zub_matrix_files_open(zub_matrix_files *files, zub_error *error);
 /* NULL is fine. */
 void zub_matrix_files_close(zub_matrix_files *files);
 

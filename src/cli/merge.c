@@ -6,6 +6,7 @@
 
 #include "cli/command.h"
 #include "cli/counting.h"
+#include "cli/guard.h"
 #include "cli/message.h"
 #include "cli/watch.h"
 
@@ -91,8 +92,13 @@ static zub_status write_state(merge_run *run)
 static zub_status merge_all(merge_run *run, const char *const *paths)
 {
     zub_watch watch;
-    zub_status status = open_states(run, paths);
+    zub_status status =
+        zub_guard_state(run->asked->common.output, &run->error);
 
+    if (status == ZUB_OK)
+        status = zub_spill_check(&run->asked->spill, &run->error);
+    if (status == ZUB_OK)
+        status = open_states(run, paths);
     if (status == ZUB_OK)
         status = zub_destination_open(run->destination,
                                       run->asked->common.output, &run->error);

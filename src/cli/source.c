@@ -93,6 +93,9 @@ zub_status zub_source_open(zub_source *out, const zub_counting *counting,
     size_t states = count_states(operands, count);
 
     *out = (zub_source){.state = NULL};
+    zub_status status = zub_spill_check(&counting->spill, error);
+    if (status != ZUB_OK)
+        return status;
     if (states == 0)
         return zub_intake_open(&out->intake, &counting->common, operands,
                                count, error);

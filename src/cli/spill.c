@@ -3,7 +3,13 @@
 /* spill.c - see spill.h. */
 #include "cli/spill.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/message.h"
 
 const char *zub_spill_folder(const zub_spill *spill)
 {
@@ -12,4 +18,28 @@ const char *zub_spill_folder(const zub_spill *spill)
     if (spill->folder != NULL)
         return spill->folder;
     return variable != NULL && *variable != '\0' ? variable : "/tmp";
+}
+
+static int look_at(const char *folder)
+{
+    struct stat about;
+
+    if (stat(folder, &about) != 0)
+        return errno;
+    if (!S_ISDIR(about.st_mode))
+        return ENOTDIR;
+    return access(folder, W_OK | X_OK) == 0 ? 0 : errno;
+}
+
+zub_status zub_spill_check(const zub_spill *spill, zub_error *error)
+{
+    const char *folder = zub_spill_folder(spill);
+    int failure = spill->memory > 0 ? look_at(folder) : 0;
+
+    if (failure == 0)
+        return ZUB_OK;
+    return zub_message_into(error, ZUB_EWRITE,
+                            "no temporary file can be made in '%.300s': %s "
+                            "(see --tmpdir)",
+                            folder, strerror(failure));
 }

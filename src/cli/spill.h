@@ -14,6 +14,10 @@ typedef struct zub_spill {
 /* Of temporary files: the one asked for, else $TMPDIR, else /tmp. */
 const char *zub_spill_folder(const zub_spill *spill);
 
+/* Runs that --memory sends there can be written: said at the start, not after
+ * hours. ZUB_EWRITE. */
+zub_status zub_spill_check(const zub_spill *spill, zub_error *error);
+
 /* The rows of an option table; `settings` has a zub_spill called spill. */
 #define ZUB_SPILL_OPTIONS(settings)                                           \
     {.kind = ZUB_OPTION_BYTES,                                                \

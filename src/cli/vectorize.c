@@ -31,17 +31,26 @@ typedef struct vectorize_run {
 
 /* ---- What was asked ---- */
 
+static zub_status refuse(vectorize_run *run, const char *text)
+{
+    return zub_message_into(&run->error, ZUB_EINVAL, "%s", text);
+}
+
 static zub_status check_settings(vectorize_run *run, bool has_state)
 {
     const settings *asked = run->asked;
+    bool explains = asked->explain[0] != NULL;
+    zub_status status = ZUB_OK;
 
-    if (asked->counting.common.output == NULL && asked->explain[0] == NULL)
-        return zub_message_into(&run->error, ZUB_EINVAL,
-                                "no file to write the matrix to (name it "
-                                "with -o)");
-    zub_status status =
-        has_state ? zub_counting_check_idle(&asked->counting, &run->error)
-                  : ZUB_OK;
+    if (asked->counting.common.output == NULL && !explains)
+        return refuse(run, "no file to write the matrix to (name it with -o)");
+    if (asked->counting.common.format != ZUB_FORMAT_TEXT && !explains)
+        return refuse(run, "--format and --json are of --explain (the form of "
+                           "the matrix is --to)");
+    if (has_state)
+        status = zub_counting_check_idle(&asked->counting, &run->error);
+    if (status == ZUB_OK)
+        status = zub_spill_check(&asked->counting.spill, &run->error);
     return status != ZUB_OK || asked->weight == NULL
                ? status
                : zub_weight_check(asked->weight, &run->error);
@@ -49,26 +58,56 @@ static zub_status check_settings(vectorize_run *run, bool has_state)
 
 /* ---- From articles to a matrix ---- */
 
-static zub_status open_all(vectorize_run *run, const char *const *operands,
-                           size_t count)
+/* What would be written over is refused before anything is read. */
+static zub_status name_files(vectorize_run *run, const char *const *operands,
+                             size_t count)
 {
     const settings *asked = run->asked;
-    const zub_common *common = &asked->counting.common;
-    bool has_state = count == 1 && zub_counting_is_state(operands[0]);
-    zub_status status = check_settings(run, has_state);
+    zub_status status = zub_matrix_files_new(
+        &run->files, asked->counting.common.output, asked->form,
+        asked->explain[0] != NULL, &run->error);
 
-    if (status == ZUB_OK && has_state)
-        status = zub_counting_open(&run->state, operands[0], &run->error);
-    else if (status == ZUB_OK)
-        status = zub_intake_open(&run->intake, common, operands, count,
-                                 &run->error);
+    if (status != ZUB_OK || asked->explain[0] != NULL)
+        return status;
+    status = zub_matrix_files_guard(run->files, operands, count, &run->error);
+    return status == ZUB_OK
+               ? zub_matrix_files_guard(run->files, &asked->vocabulary, 1,
+                                        &run->error)
+               : status;
+}
+
+static zub_status open_inputs(vectorize_run *run, bool has_state,
+                              const char *const *operands, size_t count)
+{
+    const settings *asked = run->asked;
+    zub_status status =
+        has_state
+            ? zub_counting_open(&run->state, operands[0], &run->error)
+            : zub_intake_open_beside(&run->intake, &asked->counting.common,
+                                     run->files->paths, operands, count,
+                                     &run->error);
+
     if (status == ZUB_OK && asked->vocabulary != NULL)
         status = zub_counting_open(&run->vocabulary, asked->vocabulary,
                                    &run->error);
-    if (status != ZUB_OK)
-        return status;
-    return zub_matrix_files_open(&run->files, common->output, asked->form,
-                                 asked->explain[0] != NULL, &run->error);
+    return status;
+}
+
+static zub_status open_all(vectorize_run *run, const char *const *operands,
+                           size_t count)
+{
+    bool has_state;
+    zub_status status =
+        zub_counting_find_state(&has_state, operands, count, &run->error);
+
+    if (status == ZUB_OK)
+        status = check_settings(run, has_state);
+    if (status == ZUB_OK)
+        status = name_files(run, operands, count);
+    if (status == ZUB_OK)
+        status = open_inputs(run, has_state, operands, count);
+    return status == ZUB_OK ? zub_matrix_files_open(run->files, &run->error)
+                            : status;
 }
 
 static zub_status count_articles(vectorize_run *run)

@@ -87,6 +87,8 @@ zub_status zub_corpus_open(zub_corpus **out, const char *const *paths,
     status =
         zub_walk_new(&corpus->walk, paths, count,
                      options->form != ZUB_FORM_AUTO, options->stdin_fd, error);
+    if (status == ZUB_OK && options->left_out)
+        status = zub_walk_leave_out(corpus->walk, options->left_out, error);
     if (status == ZUB_OK && !copy_options(corpus, options))
         status = zub_fail_memory(error);
     if (status != ZUB_OK) {

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "base/container.h"
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -209,6 +210,12 @@ static zub_status prepare(zub_input *input, const zub_input_options *options,
 
     if (read_sample(input, is_named(options->encoding), &is_all) != ZUB_OK)
         return zub_fail_memory(error);
+    if (!options->takes_binary &&
+        zub_container_has_magic(zub_buffer_slice(&input->raw)))
+        return zub_fail(error, ZUB_EMALFORMED,
+                        "cannot read '%s': it is a state or a model, not text "
+                        "(a state is a file, named FILE.zub)",
+                        input->stream.path);
     if (!options->takes_binary && zub_is_binary(zub_buffer_slice(&input->raw)))
         return zub_fail(error, ZUB_EMALFORMED,
                         "cannot read '%s': it looks like a binary file "

@@ -25,10 +25,17 @@ typedef struct listing {
     size_t path_size; /* of the folder's path, with its '/' */
 } listing;
 
+typedef struct identity {
+    dev_t device;
+    ino_t inode;
+} identity;
+
 struct zub_walk {
     zub_arena arena;
     const char **paths; /* [path_count] */
     size_t path_count, next;
+    identity *left_out; /* [left_out_count] */
+    size_t left_out_count;
     bool takes_all;
     int stdin_fd;
     listing *stack; /* [depth] */
@@ -70,6 +77,25 @@ zub_status zub_walk_new(zub_walk **out, const char *const *paths, size_t count,
         return zub_fail_memory(error);
     }
     *out = walk;
+    return ZUB_OK;
+}
+
+zub_status zub_walk_leave_out(zub_walk *walk, const char *const *paths,
+                              zub_error *error)
+{
+    size_t count = 0;
+    struct stat about;
+
+    while (paths[count])
+        count++;
+    walk->left_out =
+        zub_arena_alloc(&walk->arena, count, sizeof *walk->left_out);
+    if (count > 0 && !walk->left_out)
+        return zub_fail_memory(error);
+    for (size_t i = 0; i < count; i++)
+        if (stat(paths[i], &about) == 0)
+            walk->left_out[walk->left_out_count++] =
+                (identity){about.st_dev, about.st_ino};
     return ZUB_OK;
 }
 
@@ -117,6 +143,15 @@ static bool add_name(listing *list, const char *name, bool is_folder)
     return true;
 }
 
+static bool is_left_out(const zub_walk *walk, const struct stat *about)
+{
+    for (size_t i = 0; i < walk->left_out_count; i++)
+        if (walk->left_out[i].inode == about->st_ino &&
+            walk->left_out[i].device == about->st_dev)
+            return true;
+    return false;
+}
+
 /* Folders, and files that are articles. What cannot be looked at counts as a
  * file, unless it is gone by now: reading it will say why. */
 static bool add_entry(zub_walk *walk, listing *list, int folder,
@@ -137,7 +172,7 @@ static bool add_entry(zub_walk *walk, listing *list, int folder,
         return add_name(list, name, false);
     if (S_ISLNK(link.st_mode))
         link = file;
-    if (!S_ISREG(link.st_mode))
+    if (!S_ISREG(link.st_mode) || is_left_out(walk, &link))
         return true;
     walk->bytes += (uint64_t)link.st_size;
     return add_name(list, name, false);

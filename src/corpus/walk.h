@@ -16,6 +16,10 @@ typedef struct zub_walk zub_walk;
  * ZUB_ENOMEM. */
 zub_status zub_walk_new(zub_walk **out, const char *const *paths, size_t count,
                         bool takes_all, int stdin_fd, zub_error *error);
+/* Before the first file: these are left out of every folder, if they are there
+ * now. ZUB_ENOMEM. */
+zub_status zub_walk_leave_out(zub_walk *walk, const char *const *paths,
+                              zub_error *error);
 void zub_walk_free(zub_walk *walk);
 
 /* The next file, borrowed until the next call; NULL after the last. Named

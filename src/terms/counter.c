@@ -66,6 +66,8 @@ zub_status zub_counter_new(zub_counter **out, zub_analyzer *analyzer,
     counter->window = options->window;
     counter->has_articles = options->keep_articles;
     counter->group_field = options->group_field;
+    counter->nameless = options->nameless;
+    counter->nameless_context = options->nameless_context;
     counter->period = options->period;
     counter->batch = zub_alloc_zero(1, sizeof *counter->batch);
     zub_status status =
@@ -713,6 +715,7 @@ static zub_status end_rows(zub_counter *counter)
 static zub_status keep_article(zub_counter *counter, const zub_record *record)
 {
     size_t at = counter->articles, need = at + 1;
+    size_t before = counter->ids.size;
 
     if (counter->group_field)
         zub_record_group(&counter->ids, record, counter->group_field,
@@ -727,6 +730,8 @@ static zub_status keep_article(zub_counter *counter, const zub_record *record)
         !zub_grow(&counter->lengths, &counter->length_capacity, need,
                   sizeof *counter->lengths))
         return ZUB_ENOMEM;
+    if (counter->nameless && counter->ids.size == before)
+        counter->nameless(counter->nameless_context, record);
     counter->id_ends[at] = counter->ids.size;
     counter->ordinals[at] = record->ordinal;
     counter->lengths[at] = counter->last_words;

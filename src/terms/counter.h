@@ -47,6 +47,8 @@ typedef struct zub_counter {
     unsigned low, high;
     unsigned window; /* pairs of words so near; 0: words in a row */
     bool is_plural, has_articles;
+    void (*nameless)(void *context, const zub_record *record);
+    void *nameless_context;
     const char *group_field; /* NULL: articles have their own ids */
     zub_period period;
     bool is_lost; /* failed within an article: of no more use */

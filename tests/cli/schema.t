@@ -62,6 +62,24 @@ checks() {
         python3 tests/cli/schema.py docs/check.schema.json whole "$scratch/out"
 }
 
+pairs=log-dice,pmi,npmi,mi2,mi3,lfmd,t,z,g2,chi2,chi2-yates,fisher
+pairs=$pairs,poisson-stirling,dice,jaccard,min-sensitivity,delta-p21,delta-p12
+pairs=$pairs,log-rr,log-odds,log-odds-z,phrase,phrase-npmi
+keys=lrc,log-ratio,g2-4term,g2-2term,chi2,chi2-yates,bic,percent-diff
+keys=$keys,odds-ratio,relative-risk,simple-maths
+
+# rows SCHEMA COMMAND [option ...]: the same of a table, operands among them.
+rows() {
+    schema=docs/$1.schema.json
+    command=$2
+    shift 2
+    for format in json jsonl; do
+        zubda "$command" --format "$format" "$@" >"$scratch/out" || return 1
+        python3 tests/cli/schema.py "$schema" "$format" "$scratch/out" ||
+            return 1
+    done
+}
+
 if python3 -c 'import jsonschema' 2>/dev/null; then
     try "summaries are as their schema says" check summary summarize
     try "so are summaries with every cap" check summary summarize \
@@ -90,6 +108,24 @@ if python3 -c 'import jsonschema' 2>/dev/null; then
     try "files are as their schema says" checks
     try "so are scores of files alone" scores "$scratch/other.jsonl" \
         --refs "$scratch/judged.jsonl" --references jackknife
+    try "terms are as their schema says" check terms terms
+    try "so are their dispersions" check terms terms --keys --dispersion=dp,dpnorm,juilland-d,carroll-d2,rosengren-s,da,dkl,dkl-2021,kl,range-share,adaptation
+    try "so are those of groups" check terms terms --by lang --each --limit 5
+    try "so are those of articles" check terms terms --by article --each --limit 5
+    try "so are those of periods" check terms terms --trend date --limit 5
+    try "diversity is as its schema says" check diversity terms --diversity
+    try "n-grams are as their schema says" check ngrams ngrams -n 1-3 --keys
+    try "so are those of characters" check ngrams ngrams --char -n 3 --limit 99
+    try "collocations are as their schema says" check collocations \
+        collocations --min-count 2 --measure "$pairs"
+    try "so are those of three words" check collocations collocations -n 3 \
+        --min-count 2 -m lambda,lambda-z
+    try "keyness is as its schema says" check keyness keyness \
+        seeds/en-water.txt --min-count 1 -m "$keys" --reference seeds/en-water.txt
+    try "so is keyness against a language" rows keyness keyness \
+        seeds/en-water.txt --reference background
+    try "lines of kwic are as their schema says" check kwic kwic 'a*'
+    try "so are its counts" check kwic kwic --count 'a*'
 else
     skip "JSON is as the schemas say" "python3 has no jsonschema"
 fi

@@ -74,7 +74,11 @@ try "over groups, by the measures named" \
     sed -n 1p got | grep -q "range.dp.kl.burstiness.ridf$"'
 try "articles without the field are told of once" \
     sh -c 'zubda terms --by by in.jsonl 2>err >got && [ "$(cat err)" = \
-    "zubda: 1 of 4 articles has no field '\''by'\'': they are one part, without a name" ]'
+    "zubda: 1 of 4 articles has no field '\''by'\'': they are one part, without a name ('\''4'\'')" ]'
+for i in 1 2 3 4 5 6; do echo "{\"id\":\"n$i\",\"text\":\"cat\"}"; done >nameless.jsonl
+try "and the first of them are named, whatever the threads" sh -c 'for j in 1 4; do
+    zubda terms -j$j --by by nameless.jsonl 2>err >got &&
+    grep -q "(the first are '\''n1'\'', '\''n2'\'' and '\''n3'\'')$" err || exit 1; done'
 try "each group has its own terms" prints "group|term|count|per_million|df
 x|cat|4|666667|2
 y|dog|1|500000|1" terms -q -l en --by by --each --limit 1 in.jsonl

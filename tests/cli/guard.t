@@ -1,0 +1,88 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: the zubda authors
+#
+# What a command refuses to write over, and what it does not read.
+# shellcheck disable=SC2016 # what sh -c runs is quoted
+. tests/tap.sh
+cd "$scratch" || exit 1
+
+mkdir news
+printf 'Cats sleep at night.\n' >news/a.txt
+printf 'Dogs run by day.\n' >news/b.txt
+printf 'Birds fly. Fish swim.\n' >news/c.txt
+cp -r news before
+zubda count -q --rows -o s.zub news || exit 1
+zubda count -q -o one.zub news/a.txt || exit 1
+cp s.zub s.before
+
+refuses() { # text command...: exit 2, and every file is as it was
+    text=$1
+    shift
+    "$@" >out 2>err
+    [ $? -eq 2 ] && grep -qF -- "$text" err && diff -r news before &&
+        cmp s.zub s.before || { cat err; return 1; }
+}
+
+# ---- Files to be read ----
+
+for command in summarize keywords terms ngrams segment identify count collocations; do
+    try "$command does not write over an article" \
+        refuses "'news/a.txt' is read and would" zubda $command -o news/a.txt news/b.txt news/a.txt
+done
+try "kwic does not either" refuses "is read and would" zubda kwic -o news/a.txt cats news/a.txt
+try "keyness does not write over its reference" refuses "is read and would" \
+    zubda keyness news/a.txt -o news/b.txt -r news/b.txt
+ln -s a.txt news/link && ln -s a.txt before/link
+ln news/a.txt hard.txt
+try "a link to it is no other file" refuses "is read and would" zubda terms -o news/link news/a.txt
+try "another name of it is no other file" refuses "is read and would" zubda terms -o hard.txt news/a.txt
+rm -f news/link before/link hard.txt
+try "nor is standard input" sh -c '
+    zubda terms -o news/a.txt <news/a.txt 2>err; [ $? -eq 2 ] && cmp news/a.txt before/a.txt'
+try "merge does not write over a state" refuses "is read and would" zubda merge -o s.zub s.zub one.zub
+try "vectorize does not write over its vocabulary" refuses "is read and would" \
+    zubda vectorize --vocabulary s.zub -o s.zub news
+cp news/a.txt m.terms.tsv
+try "nor its tables over an article" refuses "'m.terms.tsv' is read and would" \
+    zubda vectorize -o m.npz m.terms.tsv
+
+# ---- Files of another kind: the shell made -o of the first article ----
+
+try "count writes over no article" refuses "not a state" zubda count -o news/*.txt
+try "merge writes over no article" refuses "not a state" zubda merge -o news/a.txt s.zub one.zub
+try "vectorize writes over no article" refuses "not a matrix" zubda vectorize -o news/*.txt
+try "a state is written over" sh -c 'zubda count -q -o one.zub news && zubda check one.zub >/dev/null'
+try "an empty file is written over" sh -c ': >new && zubda count -q -o new news && zubda check new >/dev/null'
+try "a matrix is written over" sh -c '
+    zubda vectorize -q -o x.npz news && zubda vectorize -q -o x.npz s.zub'
+
+# ---- Files of the run itself, in a folder ----
+
+try "tables of a matrix are no articles of the next run" sh -c '
+    zubda vectorize -q -o news/m.npz news && cp news/m.articles.tsv rows &&
+    zubda vectorize -o news/m.npz news 2>err && [ ! -s err ] && cmp rows news/m.articles.tsv &&
+    rm news/m.*'
+try "nor is a listing" sh -c '
+    zubda terms -f tsv -o news/t.tsv news && cp news/t.tsv t &&
+    zubda terms -f tsv -o news/t.tsv news 2>err && [ ! -s err ] && cmp t news/t.tsv; code=$?
+    rm news/t.tsv; exit $code'
+
+# ---- States, folders, options that would do nothing ----
+
+try "a state in a pipe is told from a binary file" sh -c '
+    zubda terms - <s.zub 2>err; [ $? -eq 3 ] && grep -q "a state is a file" err'
+try "several states are to be merged" refuses "merge them first" zubda vectorize -o x.npz s.zub one.zub
+try "of terms too" refuses "merge them first" zubda terms s.zub one.zub
+try "states and articles do not mix" refuses "cannot be read together" zubda vectorize -o x.npz s.zub news
+try "a folder to spill into is looked for at once" sh -c '
+    for command in "count -o y.zub" "vectorize -o y.npz" terms ngrams collocations; do
+        zubda $command --memory 16M --tmpdir absent news 2>err
+        [ $? -eq 5 ] && grep -q "in .absent.: No such file.*--tmpdir" err || exit 1
+    done; zubda merge -o y.zub --memory 16M --tmpdir absent s.zub 2>err; [ $? -eq 5 ]'
+try "but not without --memory" zubda count -q -o y.zub --tmpdir absent news
+try "--json is of --explain alone" refuses "--explain" zubda vectorize --json -o x.npz news
+try "one is no plural" sh -c '
+    zubda count -o one.zub news/a.txt 2>&1 | grep -q "^zubda: 1 article, 4 terms, 4 words in"'
+try "no help has two colons in a row" sh -c '! zubda vectorize --help | grep "::"'
+finish
