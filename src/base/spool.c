@@ -74,6 +74,8 @@ static int open_nameless(const char *folder)
     return fd < 0 && is_unknown ? open_named(folder) : fd;
 }
 
+/* In pieces: what is written at once the cache of files may keep, and map at
+ * a fault, at once. */
 static void put(zub_spool *spool, const char *data, size_t size)
 {
     if (spool->fd < 0 && spool->owner->status == ZUB_OK) {
@@ -84,9 +86,13 @@ static void put(zub_spool *spool, const char *data, size_t size)
     }
     if (spool->owner->status != ZUB_OK)
         return;
-    int failure = zub_file_write(spool->fd, data, size);
-    if (failure != 0)
-        fail(spool->owner, ZUB_EWRITE, failure);
+    for (size_t at = 0; at < size && spool->owner->status == ZUB_OK;) {
+        size_t piece = size - at < GATHER ? size - at : GATHER;
+        int failure = zub_file_write(spool->fd, data + at, piece);
+        if (failure != 0)
+            fail(spool->owner, ZUB_EWRITE, failure);
+        at += piece;
+    }
     spool->written += size;
 }
 
@@ -170,6 +176,8 @@ void zub_spool_add_large(zub_spool *spool, const void *data, size_t size)
         zub_spool_add(spool, data, size);
 }
 
+/* A file system of large folios maps 2 MiB at a fault, in each array that is
+ * walked: 16 runs of 8 arrays would fill any limit. */
 static void map_file(zub_spool *spool, zub_file *out)
 {
     void *bytes =
@@ -179,6 +187,10 @@ static void map_file(zub_spool *spool, zub_file *out)
         fail(spool->owner, errno == ENOMEM ? ZUB_ENOMEM : ZUB_EIO, errno);
     else
         *out = (zub_file){{bytes, spool->written}, true};
+#ifdef MADV_NOHUGEPAGE
+    if (bytes != MAP_FAILED)
+        madvise(bytes, spool->written, MADV_NOHUGEPAGE);
+#endif
 }
 
 /* What was not needed goes back; a block that cannot shrink stays. */

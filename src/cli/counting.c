@@ -118,6 +118,7 @@ zub_status zub_counting_run(zub_state **out, const zub_counting *counting,
     zub_failures failures = {intake, fail};
     zub_status status = check_compat(counting, error);
 
+    zub_spill_prepare(&counting->spill);
     if (status == ZUB_OK)
         status = zub_count(out, intake->corpus, (unsigned)common->threads,
                            intake->models, &words, count, &failures, error);

@@ -18,6 +18,10 @@ const char *zub_spill_folder(const zub_spill *spill);
  * hours. ZUB_EWRITE. */
 zub_status zub_spill_check(const zub_spill *spill, zub_error *error);
 
+/* Before anything is counted: with a limit, memory that is given back leaves
+ * the process, and threads share what the rest comes from. */
+void zub_spill_prepare(const zub_spill *spill);
+
 /* The rows of an option table; `settings` has a zub_spill called spill. */
 #define ZUB_SPILL_OPTIONS(settings)                                           \
     {.kind = ZUB_OPTION_BYTES,                                                \
@@ -27,7 +31,8 @@ zub_status zub_spill_check(const zub_spill *spill, zub_error *error);
      .about = "memory for counts, such as 64M (default: no limit)",           \
      .more =                                                                  \
          "At least 16M. Beyond it sorted runs go to temporary files; the "    \
-         "result is the same, byte for byte."},                               \
+         "result is the same, byte for byte. One thread counts for every "     \
+         "16M, at most."},                               \
     {                                                                         \
         .kind = ZUB_OPTION_STRING, .name = "tmpdir",                          \
         .offset = offsetof(settings, spill.folder), .metavar = "DIR",         \

@@ -429,12 +429,35 @@ size_t zub_collocations_size(const zub_collocations *collocations)
     return collocations->row_count;
 }
 
+/* Rows jump about in what they are made of: with a limit of memory it lies in
+ * files, whose pages would all be resident in the end. */
+static void let_go(const zub_collocations *c)
+{
+    const zub_state *state = c->state;
+    const zub_ngrams *grams = &state->ngrams[c->order - 1];
+    size_t count = grams->count, terms = state->term_count;
+
+    if (!state->is_mapped)
+        return;
+    zub_let_go(grams->prefix, count * sizeof *grams->prefix, true);
+    zub_let_go(grams->last, count * sizeof *grams->last, true);
+    zub_let_go(grams->counts, count * sizeof *grams->counts, true);
+    zub_let_go(grams->df, count * sizeof *grams->df, true);
+    zub_let_go(state->counts, terms * sizeof *state->counts, true);
+    zub_let_go(state->term_ends, terms * sizeof *state->term_ends, true);
+}
+
+#define ROWS_HELD 128u /* 64 KiB in each array, at most */
+
 zub_collocation zub_collocations_at(zub_collocations *collocations, size_t i)
 {
     zub_collocations *c = collocations;
     const zub_ngrams *grams = &c->state->ngrams[c->order - 1];
     size_t id = c->rows[i];
     uint32_t terms[ZUB_MOST_ORDER];
+
+    if (i % ROWS_HELD == 0)
+        let_go(c);
     zub_collocation row = {.words = c->order,
                            .count = grams->counts[id],
                            .df = grams->df[id],

@@ -5,7 +5,11 @@
  * Each worker has a counter of its own. When it holds its share of the memory
  * it is sealed, and the state goes to a temporary file; what is left is sealed
  * when the worker ends. In the end all of them are merged: however many there
- * are, and whoever made them, the bytes are the same. */
+ * are, and whoever made them, the bytes are the same.
+ *
+ * An article is counted whole, so one that may take more than a share needs
+ * all the memory there is: it has the house to itself, with every counter
+ * sealed before it and its own right behind it. */
 #include <pthread.h>
 
 #include "base/error.h"
@@ -20,23 +24,40 @@
 /* While a counter is sealed it and its state are there together. */
 #define SEALING 3
 
+/* What a worker has but for its counts: an analyzer with the words it knows,
+ * tables that begin, a record. With less for each, fewer count. */
+#define MEMORY_A_WORKER ((uint64_t)16 << 20)
+
+/* Bytes that a word new to its counter takes, at most: a type, its term, their
+ * marks and names; an n-gram; a pair of a window in a lot; a word's runs of
+ * characters. Such words are seldom shorter than WORD bytes. */
+#define TERM_BYTES 150u
+#define NGRAM_BYTES 60u
+#define NEAR_BYTES 24u
+#define CHARACTERS_BYTES 750u
+#define WORD 12u
+
+typedef struct count_worker {
+    zub_analyzer *analyzer;
+    zub_counter *counter;
+    struct count_worker *next;
+} count_worker;
+
 typedef struct count_run {
     const zub_models *models;
     const zub_analyzer_options *words;
     const zub_count_options *options;
     const zub_failures *failures;
-    uint64_t share; /* bytes of one counter; 0: no limit */
+    uint64_t share;         /* bytes of one counter; 0: no limit */
+    uint64_t large;         /* bytes of an article that may take more */
+    pthread_rwlock_t house; /* written by who may touch all counters */
+    count_worker *workers;  /* that have a counter; of the house */
     pthread_mutex_t lock;
     zub_state **states; /* [state_count], sealed */
     size_t state_count, state_capacity;
     bool is_lost;      /* a counter failed within an article */
     zub_error failure; /* that ended the run, with its words */
 } count_run;
-
-typedef struct count_worker {
-    zub_analyzer *analyzer;
-    zub_counter *counter;
-} count_worker;
 
 static const char *folder_of(const zub_count_options *options)
 {
@@ -54,9 +75,27 @@ static void free_worker(count_worker *worker)
     zub_free(worker);
 }
 
+static void enter(count_run *run, count_worker *worker)
+{
+    pthread_rwlock_wrlock(&run->house);
+    worker->next = run->workers;
+    run->workers = worker;
+    pthread_rwlock_unlock(&run->house);
+}
+
+static void leave(count_run *run, const count_worker *worker)
+{
+    pthread_rwlock_wrlock(&run->house);
+    count_worker **at = &run->workers;
+    while (*at != worker)
+        at = &(*at)->next;
+    *at = worker->next;
+    pthread_rwlock_unlock(&run->house);
+}
+
 static zub_status open_worker(void *context, void **out, zub_error *error)
 {
-    const count_run *run = context;
+    count_run *run = context;
     count_worker *worker = zub_alloc_zero(1, sizeof *worker);
 
     if (!worker)
@@ -70,6 +109,8 @@ static zub_status open_worker(void *context, void **out, zub_error *error)
         free_worker(worker);
         return status;
     }
+    zub_counter_bound(worker->counter, run->share);
+    enter(run, worker);
     *out = worker;
     return ZUB_OK;
 }
@@ -133,18 +174,32 @@ static zub_status seal(count_run *run, zub_counter *counter, bool spills,
     return status;
 }
 
+/* The last state stays in memory if it may be the only one. */
+static bool has_spilled(count_run *run)
+{
+    pthread_mutex_lock(&run->lock);
+    bool has = run->share > 0 && run->state_count > 0;
+    pthread_mutex_unlock(&run->lock);
+    return has;
+}
+
 static void close_worker(void *context, void *state)
 {
     count_run *run = context;
     count_worker *worker = state;
     zub_error why = {0};
 
-    if (worker && !worker->counter->is_lost &&
-        seal(run, worker->counter, false, &why) != ZUB_OK) {
+    if (!worker)
+        return;
+    leave(run, worker);
+    pthread_rwlock_rdlock(&run->house);
+    if (!worker->counter->is_lost &&
+        seal(run, worker->counter, has_spilled(run), &why) != ZUB_OK) {
         pthread_mutex_lock(&run->lock);
         run->failure = why;
         pthread_mutex_unlock(&run->lock);
     }
+    pthread_rwlock_unlock(&run->house);
     free_worker(worker);
 }
 
@@ -167,22 +222,59 @@ static bool is_full(const count_run *run, const zub_counter *counter)
            (run->share > 0 && zub_counter_memory(counter) >= run->share);
 }
 
+static zub_status empty(count_run *run, zub_counter *counter, zub_error *error)
+{
+    zub_status status = seal(run, counter, run->share > 0, error);
+
+    counter->is_lost = status != ZUB_OK;
+    if (counter->is_lost)
+        lose(run);
+    return status;
+}
+
+static zub_status add(count_run *run, zub_counter *counter,
+                      const zub_record *record, zub_error *error)
+{
+    zub_status status = zub_counter_add(counter, record, error);
+
+    if (status == ZUB_OK && is_full(run, counter))
+        return empty(run, counter, error);
+    if (counter->is_lost)
+        lose(run);
+    return status;
+}
+
+/* With the house to itself. */
+static zub_status add_large(count_run *run, zub_counter *counter,
+                            const zub_record *record, zub_error *error)
+{
+    zub_status status = ZUB_OK;
+
+    for (count_worker *at = run->workers; at && status == ZUB_OK;
+         at = at->next)
+        if (at->counter->articles > 0 && !at->counter->is_lost)
+            status = empty(run, at->counter, error);
+    return status == ZUB_OK ? add(run, counter, record, error) : status;
+}
+
 static zub_status map(void *context, void *state, const zub_record *record,
                       void **result, zub_error *error)
 {
     count_run *run = context;
     count_worker *worker = state;
+    zub_status status;
 
     *result = NULL;
     if (!is_mine(run->options, record->ordinal))
         return ZUB_OK;
-    zub_status status = zub_counter_add(worker->counter, record, error);
-    if (status == ZUB_OK && is_full(run, worker->counter)) {
-        status = seal(run, worker->counter, run->share > 0, error);
-        worker->counter->is_lost = status != ZUB_OK;
+    if (run->share > 0 && record->text.size > run->large) {
+        pthread_rwlock_wrlock(&run->house);
+        status = add_large(run, worker->counter, record, error);
+    } else {
+        pthread_rwlock_rdlock(&run->house);
+        status = add(run, worker->counter, record, error);
     }
-    if (worker->counter->is_lost)
-        lose(run);
+    pthread_rwlock_unlock(&run->house);
     return status;
 }
 
@@ -224,6 +316,24 @@ static zub_status check_options(const zub_count_options *options,
                         "bytes",
                         (unsigned long long)options->memory);
     return ZUB_OK;
+}
+
+static unsigned fewer(unsigned threads, uint64_t most)
+{
+    return most < threads ? (unsigned)most : threads;
+}
+
+static uint64_t bytes_a_word(const zub_count_options *options)
+{
+    unsigned high = zub_count_orders(options).high;
+
+    if (options->char_low > 0 || options->char_high > 0)
+        return TERM_BYTES + CHARACTERS_BYTES;
+    if (options->window > 0)
+        return TERM_BYTES +
+               (uint64_t)options->window *
+                   (options->keep_articles ? NGRAM_BYTES : NEAR_BYTES);
+    return TERM_BYTES + (uint64_t)(high - 1) * NGRAM_BYTES;
 }
 
 static zub_status unite(zub_state **out, count_run *run, zub_error *error)
@@ -278,9 +388,14 @@ zub_status zub_count(zub_state **out, zub_corpus *corpus, unsigned threads,
         return status;
     if (threads == 0)
         threads = zub_processors();
+    if (run.options->memory > 0)
+        threads = fewer(threads, run.options->memory / MEMORY_A_WORKER);
     run.share = run.options->memory / threads / SEALING;
+    run.large = run.share / bytes_a_word(run.options) * WORD;
     pthread_mutex_init(&run.lock, NULL);
+    pthread_rwlock_init(&run.house, NULL);
     status = run_all(out, &run, corpus, threads, error);
+    pthread_rwlock_destroy(&run.house);
     pthread_mutex_destroy(&run.lock);
     for (size_t i = 0; i < run.state_count; i++)
         zub_state_free(run.states[i]);

@@ -154,6 +154,11 @@ uint64_t zub_counter_most_tokens(const zub_counter *counter)
     return MOST_TOKENS / (counter->window ? counter->window : 1);
 }
 
+void zub_counter_bound(zub_counter *counter, uint64_t share)
+{
+    zub_nearby_bound(&counter->nearby, share / 2);
+}
+
 size_t zub_counter_memory(const zub_counter *counter)
 {
     size_t memory = counter->ids.capacity + counter->term_bytes.capacity +

@@ -94,6 +94,9 @@ zub_status zub_counter_add(zub_counter *counter, const zub_record *record,
 /* So many words and the next article do not make a count of 2^32. */
 uint64_t zub_counter_most_tokens(const zub_counter *counter);
 
+/* Let it keep within `share` bytes where it can choose; 0: as it likes. */
+void zub_counter_bound(zub_counter *counter, uint64_t share);
+
 /* Bytes of memory held, roughly; sealing takes as much again for a while. */
 size_t zub_counter_memory(const zub_counter *counter);
 

@@ -7,7 +7,16 @@
 #include "base/mem.h"
 
 #define LOT ((size_t)1 << 20)
+#define LEAST_LOT ((size_t)1 << 14)
 #define MOST_PAIRS ((size_t)1 << 31)
+
+void zub_nearby_bound(zub_nearby *nearby, uint64_t bytes)
+{
+    nearby->lot = LOT;
+    while (bytes > 0 && nearby->lot > LEAST_LOT &&
+           nearby->lot * 2 * sizeof *nearby->fresh > bytes)
+        nearby->lot /= 2;
+}
 
 /* `next` comes behind `sum`, which has the same key. */
 static void add_up(zub_near_pair *sum, const zub_near_pair *next)
@@ -63,7 +72,7 @@ zub_status zub_nearby_settle(zub_nearby *nearby)
 
 zub_status zub_nearby_reserve(zub_nearby *nearby, size_t more)
 {
-    if (nearby->fresh_size + more > LOT) {
+    if (nearby->fresh_size + more > (nearby->lot ? nearby->lot : LOT)) {
         zub_status status = zub_nearby_settle(nearby);
         if (status != ZUB_OK)
             return status;
@@ -101,10 +110,18 @@ size_t zub_nearby_memory(const zub_nearby *nearby)
            nearby->capacity * sizeof *nearby->pairs;
 }
 
-void zub_nearby_release(zub_nearby *nearby)
+void zub_nearby_close(zub_nearby *nearby)
 {
     zub_free(nearby->fresh);
     zub_free(nearby->scratch);
+    nearby->fresh = nearby->scratch = NULL;
+    nearby->fresh_size = 0;
+    nearby->fresh_capacity = nearby->scratch_capacity = 0;
+}
+
+void zub_nearby_release(zub_nearby *nearby)
+{
+    zub_nearby_close(nearby);
     zub_free(nearby->pairs);
-    *nearby = (zub_nearby){0};
+    *nearby = (zub_nearby){.lot = nearby->lot};
 }

@@ -501,6 +501,7 @@ static zub_status seal_nearby(sealed *owned, zub_counter *counter,
     zub_keyed *items = NULL;
     zub_status status = zub_nearby_settle(nearby);
 
+    zub_nearby_close(nearby);
     if (status == ZUB_OK)
         status = order_nearby(&items, nearby, ranks->of[0]);
     if (status == ZUB_OK)
