@@ -435,7 +435,8 @@ typedef struct zub_count_options {
     const char *group_field; /* with keep_articles: a field whose value takes
                                 the place of the id, so that articles of one
                                 group stand together; empty where a record has
-                                none. title, lang and source are fields too */
+                                none. id, title, lang (if the record says it)
+                                and source are fields too */
     zub_period period;  /* of the group field: it holds an ISO 8601 date, and
                            what is none, or not as precise, is empty */
     uint64_t memory;    /* bytes for counts, beyond which sorted runs go to

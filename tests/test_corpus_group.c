@@ -75,6 +75,7 @@ static const char *group(const char *name, const char *value,
     zub_field field = {{"f", 1}, {value, strlen(value)}};
     zub_record record = {.fields = &field,
                          .field_count = 1,
+                         .id = {"7", 1},
                          .title = {"T", 1},
                          .source = {"a.txt", 5}};
 
@@ -96,6 +97,7 @@ static void groups_are_strings_or_values(void)
     CHECK_STR(group("g", "1", ZUB_PERIOD_NONE), "");
     CHECK_STR(group("title", "1", ZUB_PERIOD_NONE), "T");
     CHECK_STR(group("source", "1", ZUB_PERIOD_NONE), "a.txt");
+    CHECK_STR(group("id", "1", ZUB_PERIOD_NONE), "7");
     CHECK_STR(group("f", "2024", ZUB_PERIOD_YEAR), "2024");
     CHECK_STR(group("f", "\"2024-05\"", ZUB_PERIOD_MONTH), "2024-05");
     CHECK_STR(group("f", "\"soon\"", ZUB_PERIOD_YEAR), "");

@@ -229,9 +229,10 @@ static const zub_option options[] = {
      .metavar = "article|FIELD",
      .low = 1,
      .about = "what the parts of the corpus are",
-     .more = "article, or a field of the records, such as author; lang, title "
-             "and source (the file) are fields too. Records without it are a "
-             "part without a name, and counted on standard error."},
+     .more = "article, or a field of the records, such as author; id, title, "
+             "source (the file) and lang (if the record says it) are fields "
+             "too. Records without it are a part without a name, and counted "
+             "on standard error."},
     {.kind = ZUB_OPTION_FLAG,
      .name = "each",
      .is_main = true,

@@ -133,6 +133,8 @@ zub_date_name zub_date_read(zub_slice text, zub_period period)
 /* What every record has, whether it brought a field of that name or not. */
 static zub_slice member_of(const zub_record *record, const char *field)
 {
+    if (strcmp(field, "id") == 0)
+        return record->id;
     if (strcmp(field, "title") == 0)
         return record->title;
     if (strcmp(field, "lang") == 0)

@@ -9,11 +9,12 @@
 #include "base/buffer.h"
 
 /* Append the name of the record's group: the characters of a string, else the
- * JSON value as it stands; of a period, as much of the date as it takes. Title,
- * lang and source are known of every record. Nothing is appended when there is
- * no such field, or null, an empty string or no date in it. */
+ * JSON value as it stands; of a period, as much of the date as it takes. Id,
+ * title, lang and source are known of every record; lang as it says itself, not
+ * as it was found. Nothing is appended when there is no such field, or null, an
+ * empty string or no date in it. */
 void zub_record_group(zub_buffer *out, const zub_record *record,
-                      const char *field, zub_period period);
+                      const char *name, zub_period period);
 
 /* The date that a text begins with, "2024", "2024-03" or "2024-03-05" by
  * `period`, as ISO 8601 writes it: YYYY, YYYY-MM, YYYY-MM-DD or YYYYMMDD, and
