@@ -681,6 +681,23 @@ static void a_form_asked_for_takes_every_file_of_a_folder(void)
     free_reading(&r);
 }
 
+/* By what they are, not by how they are called; named ones are read. */
+static void what_is_left_out_is_no_file_of_a_folder(void)
+{
+    const char *const left_out[] = {"tree/a/../a.txt", "tree/absent", NULL};
+    zub_corpus_options options = {.left_out = left_out};
+    const char *paths[] = {"tree", "tree/a.txt"};
+
+    make_tree();
+    reading r = read_paths(paths, 1, &options, 0);
+    CHECK_INT(r.count, 4); /* a link to it is it */
+    CHECK_INT(r.error_count, 0);
+    free_reading(&r);
+    r = read_paths(paths, 2, &options, 0);
+    CHECK_INT(r.count, 5);
+    free_reading(&r);
+}
+
 static void a_folder_without_articles_is_an_error(void)
 {
     const char *paths[] = {"none", "a.txt"};
@@ -984,6 +1001,7 @@ int main(void)
     RUN(gzip_is_known_by_its_first_bytes);
     RUN(cut_off_gzip_gives_what_came_before);
     RUN(folders_are_walked_in_byte_order_of_paths);
+    RUN(what_is_left_out_is_no_file_of_a_folder);
     RUN(a_form_asked_for_takes_every_file_of_a_folder);
     RUN(a_folder_without_articles_is_an_error);
     RUN(what_cannot_be_read_is_named_and_the_rest_goes_on);

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -134,6 +135,22 @@ static int write_file(int fd, zub_slice text)
     return failed;
 }
 
+/* The name is that of the file which the record was read from. */
+static bool is_source(const zub_emit *emit, const char *name,
+                      const zub_record *record)
+{
+    struct stat target, source;
+    char path[PATH_MAX];
+
+    if (record->source.size >= sizeof path ||
+        fstatat(emit->folder, name, &target, 0) != 0)
+        return false;
+    snprintf(path, sizeof path, "%.*s", (int)record->source.size,
+             record->source.size ? record->source.data : "");
+    return stat(path, &source) == 0 && source.st_dev == target.st_dev &&
+           source.st_ino == target.st_ino;
+}
+
 /* Written aside, so that a text stands under its name whole or not at all. */
 zub_status zub_emit_record(zub_emit *emit, const zub_record *record,
                            zub_error *error)
@@ -144,6 +161,11 @@ zub_status zub_emit_record(zub_emit *emit, const zub_record *record,
     zub_status status = remember(emit, name, error);
     if (status != ZUB_OK)
         return status;
+    if (is_source(emit, name, record))
+        return zub_message_into(error, ZUB_EMALFORMED,
+                                "its text would be written over it (name "
+                                "another folder than '%s')",
+                                emit->path);
     if (unlinkat(emit->folder, ASIDE, 0) != 0 && errno != ENOENT)
         return refuse(emit, name, error);
     int fd =

@@ -245,7 +245,8 @@ static const char *const description[] = {
     "--drop-stop-words.",
     "X.npz gets two tables beside it, X.terms.tsv (id, term, surface, df, cf, "
     "idf) and X.articles.tsv (row, id). All three are written aside and take "
-    "their names together, the matrix last. To standard output (-o -), or "
+    "their names together, the matrix last; of a folder to be read they are "
+    "left out. To standard output (-o -), or "
     "into what is no file, the matrix goes alone.",
     "In place of articles one state may be named that zubda count --rows "
     "wrote, FILE.zub: its rows stand by id.",

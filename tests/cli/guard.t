@@ -47,6 +47,10 @@ cp news/a.txt m.terms.tsv
 try "nor its tables over an article" refuses "'m.terms.tsv' is read and would" \
     zubda vectorize -o m.npz m.terms.tsv
 
+try "a text is not written over the article it is of" sh -c '
+    cd news && zubda summarize --emit-text . a.txt >/dev/null 2>err; code=$?
+    grep -q "would be written over it" err && rm err && [ $code -ne 0 ] && cmp a.txt ../before/a.txt'
+
 # ---- Files of another kind: the shell made -o of the first article ----
 
 try "count writes over no article" refuses "not a state" zubda count -o news/*.txt
