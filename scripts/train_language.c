@@ -44,8 +44,8 @@
 #define GENERAL_MOST 0.3      /* weight of one general n-gram, at most */
 #define GENERAL_EXAMPLES 200u /* for tuning, of each class */
 #define LONE_EXAMPLES 60u     /* of a class without text of its own */
-#define WHOLE_WORD 4   /* what a word of a list counts, in texts */
-#define PART_OF_WORD 1 /* and each n-gram in it */
+#define WHOLE_WORD 4          /* what a word of a list counts, in texts */
+#define PART_OF_WORD 1        /* and each n-gram in it */
 #define PASSES 3u
 #define RATE 0.1
 #define SHARPNESS 0.7
@@ -75,8 +75,8 @@ enum { OWN = 'o', GENERAL = 'g', WORDS = 'w' };
 
 typedef struct line {
     zub_slice text;
-    uint32_t lang; /* id in the map */
-    char kind;     /* OWN, GENERAL or WORDS */
+    uint32_t lang;     /* id in the map */
+    char kind;         /* OWN, GENERAL or WORDS */
     zub_script script; /* most letters are in */
     int class;         /* -1: none, the text is not used */
 } line;
@@ -464,7 +464,8 @@ static void add_example(const line *from, zub_slice text)
     *made = (example){.uses = need(calloc(all.count, sizeof *made->uses)),
                       .gram_count = all.count,
                       .class = from->class};
-    made->own_weight = from->kind == OWN ? 1 : classes[from->class].general_weight;
+    made->own_weight =
+        from->kind == OWN ? 1 : classes[from->class].general_weight;
     for (size_t i = 0; i < all.count; i++) {
         if (i == 0 || all.list[i] != all.list[i - 1])
             made->uses[made->use_count++].feature = all.list[i];
@@ -518,15 +519,25 @@ static size_t most_general(int number)
     return classes[number].own > 0 ? GENERAL_EXAMPLES : LONE_EXAMPLES;
 }
 
+/* Lists of words stand last. */
+static size_t text_count(void)
+{
+    size_t count = line_count;
+
+    while (count > 0 && lines[count - 1].kind == WORDS)
+        count--;
+    return count;
+}
+
 static void make_examples(void)
 {
-    size_t *order = shuffled(line_count, 2);
+    size_t count = text_count(), *order = shuffled(count, 2);
     size_t general[ZUB_CLASS_MOST] = {0};
 
-    examples = need(calloc(2 * line_count, sizeof *examples));
-    for (size_t i = 0; i < line_count; i++) {
+    examples = need(calloc(2 * count + 1, sizeof *examples));
+    for (size_t i = 0; i < count; i++) {
         const line *text = &lines[order[i]];
-        if (!is_contested(text->class) || text->kind == WORDS ||
+        if (!is_contested(text->class) ||
             (text->kind != OWN &&
              general[text->class]++ >= most_general(text->class)))
             continue;
