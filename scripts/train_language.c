@@ -7,7 +7,9 @@
  *
  * A line is KIND LANG TEXT, separated by tabs. KIND "own" is text such as will
  * be judged and counts fully; "general" text gives vocabulary, and all of it
- * together counts as much as GENERAL_SHARE of a language's own text.
+ * together counts as much as GENERAL_SHARE of a language's own text. "words"
+ * are a list of words that near languages do not share: their n-grams count,
+ * but they are no example of text and make no class.
  *
  * 1. Counts. c(g,l) of n-gram g in class l (a language in one script), scaled
  *    so that every class has the same mass M of each order.
@@ -42,6 +44,8 @@
 #define GENERAL_MOST 0.3      /* weight of one general n-gram, at most */
 #define GENERAL_EXAMPLES 200u /* for tuning, of each class */
 #define LONE_EXAMPLES 60u     /* of a class without text of its own */
+#define WHOLE_WORD 4          /* what a word of a list counts, in texts */
+#define PART_OF_WORD 1        /* and each n-gram in it */
 #define PASSES 3u
 #define RATE 0.1
 #define SHARPNESS 0.7
@@ -67,10 +71,12 @@ static void *need(void *memory)
 
 /* ---- Texts and classes ---- */
 
+enum { OWN = 'o', GENERAL = 'g', WORDS = 'w' };
+
 typedef struct line {
     zub_slice text;
-    uint32_t lang; /* id in the map */
-    bool is_own;
+    uint32_t lang;     /* id in the map */
+    char kind;         /* OWN, GENERAL or WORDS */
     zub_script script; /* most letters are in */
     int class;         /* -1: none, the text is not used */
 } line;
@@ -126,7 +132,7 @@ static void read_lines(void)
             (line){copy,
                    zub_map_add(&langs, (zub_slice){lang + 1,
                                                    (size_t)(text - lang) - 1}),
-                   row[0] == 'o', main_script(copy), -1};
+                   row[0], main_script(copy), -1};
     }
     free(row);
 }
@@ -148,6 +154,8 @@ static void make_classes(void)
     size_t *all = need(calloc(langs.count, sizeof *all));
 
     for (size_t i = 0; i < line_count; i++) {
+        if (lines[i].kind == WORDS)
+            continue;
         texts[lines[i].lang][lines[i].script]++;
         all[lines[i].lang]++;
     }
@@ -206,7 +214,7 @@ static void double_cells(void)
     free(old);
 }
 
-static void count_gram(uint64_t hash, unsigned order, const line *text)
+static cell *cell_of(uint64_t hash, unsigned order, const line *text)
 {
     if (cell_count * 10 > cell_mask * 7)
         double_cells();
@@ -217,8 +225,7 @@ static void count_gram(uint64_t hash, unsigned order, const line *text)
         found->class = (uint8_t)text->class;
         found->order = (uint8_t)order;
     }
-    found->own += text->is_own;
-    found->general += !text->is_own;
+    return found;
 }
 
 /* Calls `visit` for each n-gram of the runs in one script. */
@@ -244,12 +251,31 @@ static void each_gram(zub_slice text, zub_script script,
 static void visit_counting(void *context, uint64_t hash, unsigned order)
 {
     const line *text = context;
+    cell *found = cell_of(hash, order, text);
 
-    count_gram(hash, order, text);
-    if (text->is_own)
+    if (text->kind == OWN) {
+        found->own++;
         classes[text->class].own++;
-    else
+    } else {
+        found->general++;
         classes[text->class].general++;
+    }
+}
+
+/* A word's last n-gram is all of it. */
+static void count_words(const line *text)
+{
+    uint64_t hashes[ZUB_GRAMS_MOST];
+    uint8_t orders[ZUB_GRAMS_MOST];
+    zub_run run;
+    size_t at = 0;
+
+    while (zub_run_next(&run, text->text, &at)) {
+        size_t count = zub_run_grams(&run, hashes, orders);
+        for (size_t i = 0; i < count; i++)
+            cell_of(hashes[i], orders[i], text)->own +=
+                i + 1 == count ? WHOLE_WORD : PART_OF_WORD;
+    }
 }
 
 static int by_hash(const void *a, const void *b)
@@ -268,7 +294,9 @@ static void count_all(void)
     cell_mask = (1u << 20) - 1;
     cells = need(calloc(cell_mask + 1, sizeof *cells));
     for (size_t i = 0; i < line_count; i++)
-        if (is_contested(lines[i].class))
+        if (lines[i].kind == WORDS && is_contested(lines[i].class))
+            count_words(&lines[i]);
+        else if (is_contested(lines[i].class))
             each_gram(lines[i].text, lines[i].script, visit_counting,
                       &lines[i]);
     for (size_t i = 0; i <= cell_mask; i++)
@@ -436,7 +464,8 @@ static void add_example(const line *from, zub_slice text)
     *made = (example){.uses = need(calloc(all.count, sizeof *made->uses)),
                       .gram_count = all.count,
                       .class = from->class};
-    made->own_weight = from->is_own ? 1 : classes[from->class].general_weight;
+    made->own_weight =
+        from->kind == OWN ? 1 : classes[from->class].general_weight;
     for (size_t i = 0; i < all.count; i++) {
         if (i == 0 || all.list[i] != all.list[i - 1])
             made->uses[made->use_count++].feature = all.list[i];
@@ -490,16 +519,26 @@ static size_t most_general(int number)
     return classes[number].own > 0 ? GENERAL_EXAMPLES : LONE_EXAMPLES;
 }
 
+/* Lists of words stand last. */
+static size_t text_count(void)
+{
+    size_t count = line_count;
+
+    while (count > 0 && lines[count - 1].kind == WORDS)
+        count--;
+    return count;
+}
+
 static void make_examples(void)
 {
-    size_t *order = shuffled(line_count, 2);
+    size_t count = text_count(), *order = shuffled(count, 2);
     size_t general[ZUB_CLASS_MOST] = {0};
 
-    examples = need(calloc(2 * line_count, sizeof *examples));
-    for (size_t i = 0; i < line_count; i++) {
+    examples = need(calloc(2 * count + 1, sizeof *examples));
+    for (size_t i = 0; i < count; i++) {
         const line *text = &lines[order[i]];
         if (!is_contested(text->class) ||
-            (!text->is_own &&
+            (text->kind != OWN &&
              general[text->class]++ >= most_general(text->class)))
             continue;
         add_example(text, text->text);
