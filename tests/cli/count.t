@@ -201,4 +201,24 @@ head -c $size /dev/zero | tr '\0' x >term.txt
 try "a term of $size bytes" sh -c '
     zubda count -q --rows -o t.zub term.txt && zubda check t.zub | grep -q "1 articles, 1 terms, 1 words" &&
     zubda merge -q -o m.zub t.zub t.zub && zubda check m.zub | grep -q "2 articles, 1 terms, 2 words"'
+
+# Few articles, each of more than a share of the memory, by more threads than it
+# lets count: each waits for the memory to be its own.
+awk 'BEGIN {
+    srand(7)
+    for (a = 0; a < 4; a++) {
+        printf "{\"id\":\"%d\",\"text\":\"", a
+        for (i = 0; i < 30000; i++)
+            printf "w%d ", int(rand() * 1000000)
+        print "\"}"
+    }
+}' >large.jsonl
+for option in '' '--rows --ngram 1-2' '--char-ngram 3-4'; do
+    # shellcheck disable=SC2086 # several words
+    zubda count -q -j 1 $option -o l1.zub large.jsonl
+    # shellcheck disable=SC2086
+    zubda count -q -j 7 $option --memory 16M -o l7.zub large.jsonl
+    try "large articles with little memory: the same bytes ${option:-of words}" \
+        cmp l1.zub l7.zub
+done
 finish
