@@ -31,8 +31,8 @@ void zub_spill_prepare(const zub_spill *spill);
      .about = "memory for counts, such as 64M (default: no limit)",           \
      .more =                                                                  \
          "At least 16M. Beyond it sorted runs go to temporary files; the "    \
-         "result is the same, byte for byte. One thread counts for every "     \
-         "16M, at most."},                               \
+         "result is the same, byte for byte. One thread counts for every "    \
+         "16M, at most."},                                                    \
     {                                                                         \
         .kind = ZUB_OPTION_STRING, .name = "tmpdir",                          \
         .offset = offsetof(settings, spill.folder), .metavar = "DIR",         \
