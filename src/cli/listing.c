@@ -49,19 +49,6 @@ typedef struct listing_run {
 
 /* ---- From articles, or a state, to a listing ---- */
 
-static zub_status check_operands(listing_run *run, const char *const *operands,
-                                 size_t count)
-{
-    for (size_t i = 0; count > 1 && i < count; i++)
-        if (zub_counting_is_state(operands[i]))
-            return zub_message_into(
-                &run->error, ZUB_EINVAL,
-                "a state is listed alone, not '%s' beside "
-                "others (zubda merge makes one of several)",
-                operands[i]);
-    return ZUB_OK;
-}
-
 static zub_status open_all(listing_run *run, const char *const *operands,
                            size_t count)
 {
@@ -69,8 +56,6 @@ static zub_status open_all(listing_run *run, const char *const *operands,
     bool has_state = false;
     zub_status status = zub_listing_check(&run->task->listing, &run->error);
 
-    if (status == ZUB_OK)
-        status = check_operands(run, operands, count);
     if (status == ZUB_OK)
         status = zub_spill_check(&counting->spill, &run->error);
     if (status == ZUB_OK)
