@@ -22,7 +22,7 @@
 #define BLOCK_ENTRIES ((uint64_t)1 << 17)  /* of a thread's part of a block */
 #define MAPPED_ENTRIES ((uint64_t)1 << 14) /* each may touch a page */
 #define COLUMNS_AT_ONCE 4096u /* named before mapped pages are let go */
-#define NAMES_AHEAD 16u        /* columns whose names are on their way */
+#define NAMES_AHEAD 16u       /* columns whose names are on their way */
 #define BLOCK_ROWS ((size_t)1 << 14)
 
 /* A term and its commonest form, where the state has them. */

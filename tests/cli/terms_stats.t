@@ -160,7 +160,7 @@ try "a state that is none is refused" sh -c '
 try "states are merged before they are listed" \
     fails_saying 2 'zubda merge' terms plain.zub rows.zub
 try "nor do articles stand beside one" \
-    fails_saying 2 'zubda merge' ngrams in.jsonl rows.zub
+    fails_saying 2 'zubda count' ngrams in.jsonl rows.zub
 try "diversity has no use for what chooses terms" \
     fails_saying 2 '--sort' terms --diversity --sort df in.jsonl
 try "nor for how many" \
