@@ -33,7 +33,7 @@ silent() { # code command...
 # A program's address space as a limit; half of it is libraries.
 in_little_memory() {
     # shellcheck disable=SC3045 # dash and bash have it
-    (ulimit -v 250000 && exits 5 zubda summarize line.txt) && says 'out of memory'
+    (ulimit -v 200000 && exits 5 zubda summarize line.txt) && says 'out of memory'
 }
 
 as_nobody() {
