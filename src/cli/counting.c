@@ -109,6 +109,12 @@ static zub_status check_compat(const zub_counting *counting, zub_error *error)
                             counting->compat, idle);
 }
 
+/* Which bad input is the first is only certain when one thread reads them. */
+static unsigned threads_of(const zub_common *common)
+{
+    return common->strict ? 1 : (unsigned)common->threads;
+}
+
 zub_status zub_counting_run(zub_state **out, const zub_counting *counting,
                             zub_intake *intake, const zub_count_options *count,
                             zub_error *error)
@@ -120,7 +126,7 @@ zub_status zub_counting_run(zub_state **out, const zub_counting *counting,
 
     zub_spill_prepare(&counting->spill);
     if (status == ZUB_OK)
-        status = zub_count(out, intake->corpus, (unsigned)common->threads,
+        status = zub_count(out, intake->corpus, threads_of(common),
                            intake->models, &words, count, &failures, error);
 
     return judge(out, zub_common_blame(common, status, error), intake);
