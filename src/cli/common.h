@@ -75,6 +75,13 @@ size_t zub_common_stdins(const char *const *paths, size_t count);
     "whole. It may not be a file to be read; of a folder to be read it is "   \
     "left out. - is standard output."
 
+#define ZUB_ROWS_FORMAT_OPTION(formats, what)                                 \
+    {                                                                         \
+        .kind = ZUB_OPTION_CHOICE, .name = "format", .letter = 'f',           \
+        .is_main = true, .offset = offsetof(zub_common, format),              \
+        .metavar = "FORMAT", .about = (what), .fallback = "tsv",              \
+        .choices = (formats)                                                  \
+    }
 #define ZUB_OUTPUT_OPTION(file, what)                                         \
     {                                                                         \
         .kind = ZUB_OPTION_STRING, .name = "output", .letter = 'o',           \
