@@ -25,6 +25,7 @@
 #include "base/mem.h"
 #include "base/models.h"
 #include "text/language.h"
+#include "text/language_memo.h"
 #include "text/language_model.h"
 #include "text/letters.h"
 
@@ -44,6 +45,7 @@ struct zub_identifier {
     zub_language_model model;            /* without classes: none */
     size_t first_of[ZUB_SCRIPT_COUNT];   /* its first class */
     size_t classes_of[ZUB_SCRIPT_COUNT]; /* how many */
+    zub_language_memo *memo; /* of glances; NULL: there was no memory */
 };
 
 /* What was seen of a text. */
@@ -61,6 +63,12 @@ typedef struct candidate {
     double probability;
 } candidate;
 
+/* That so many classes fill. */
+static size_t lanes_of(size_t classes)
+{
+    return (classes + ZUB_LANGUAGE_LANE - 1) / ZUB_LANGUAGE_LANE;
+}
+
 static void count_classes(zub_identifier *self)
 {
     for (size_t i = 0; i < self->model.class_count; i++) {
@@ -68,6 +76,18 @@ static void count_classes(zub_identifier *self)
         if (self->classes_of[script]++ == 0)
             self->first_of[script] = i;
     }
+}
+
+/* Whole lanes for the script of most classes. Without it glances are slow. */
+static void make_memo(zub_identifier *self)
+{
+    size_t most = 0;
+
+    for (size_t s = 0; s < ZUB_SCRIPT_COUNT; s++)
+        if (self->classes_of[s] > most)
+            most = self->classes_of[s];
+    if (most > 1)
+        zub_language_memo_new(&self->memo, lanes_of(most) * ZUB_LANGUAGE_LANE);
 }
 
 zub_status zub_identifier_open(zub_identifier **out, const zub_models *models,
@@ -101,12 +121,16 @@ zub_status zub_identifier_from(zub_identifier **out, zub_slice bytes,
         return zub_fail_memory(error);
     self->model = model;
     count_classes(self);
+    make_memo(self);
     *out = self;
     return ZUB_OK;
 }
 
 void zub_identifier_free(zub_identifier *identifier)
 {
+    if (!identifier)
+        return;
+    zub_language_memo_free(identifier->memo);
     zub_free(identifier);
 }
 
@@ -119,54 +143,99 @@ static void count_letters(tally *seen, const zub_run *run)
         seen->kana += run->count;
 }
 
+/* Sums of some classes beside each other; what is said of others is lost. */
+typedef struct class_sums {
+    int32_t *sums; /* [count], whole lanes behind the last */
+    size_t first, count;
+} class_sums;
+
 /* Bytes in whole lanes, so that a compiler adds many at once. */
-static void add_lanes(int32_t *restrict scores, const int8_t *restrict steps,
+static void add_lanes(int32_t *restrict sums, const int8_t *restrict steps,
                       size_t lanes)
 {
     for (size_t i = 0; i < lanes; i++)
         for (size_t k = 0; k < ZUB_LANGUAGE_LANE; k++)
-            scores[i * ZUB_LANGUAGE_LANE + k] +=
+            sums[i * ZUB_LANGUAGE_LANE + k] +=
                 steps[i * ZUB_LANGUAGE_LANE + k];
 }
 
-static void add_full(tally *seen, const zub_identifier *self,
-                     zub_script script, const zub_language_find *found)
+static void add_full(int32_t *sums, size_t classes,
+                     const zub_language_find *found)
 {
     size_t lanes = found->size * sizeof *found->weights / ZUB_LANGUAGE_LANE;
-    size_t most =
-        (self->classes_of[script] + ZUB_LANGUAGE_LANE - 1) / ZUB_LANGUAGE_LANE;
+    size_t most = lanes_of(classes);
 
-    add_lanes(seen->scores + self->first_of[script],
-              (const int8_t *)found->weights, lanes < most ? lanes : most);
+    add_lanes(sums, (const int8_t *)found->weights,
+              lanes < most ? lanes : most);
 }
 
-static void add_each(tally *seen, const zub_language_find *found)
+static void add_each(const class_sums *to, const zub_language_find *found)
 {
-    for (size_t i = 0; i < found->size; i++)
-        seen->scores[found->weights[i].class] += found->weights[i].steps;
+    for (size_t i = 0; i < found->size; i++) {
+        size_t at = found->weights[i].class - to->first;
+        if (at < to->count)
+            to->sums[at] += found->weights[i].steps;
+    }
 }
 
-static void score(tally *seen, const zub_identifier *self, const zub_run *run)
+/* Adds what the n-grams of a run say for each class of its script; returns
+ * how many the model has. */
+static uint32_t sum_grams(const class_sums *to, const zub_identifier *self,
+                          const zub_run *run)
 {
     uint64_t hashes[ZUB_GRAMS_MOST];
     zub_language_find finds[ZUB_GRAMS_MOST];
     size_t count = zub_run_grams(run, hashes, NULL);
     zub_script script = zub_script_writing(run->script);
+    int32_t *own = to->sums + (self->first_of[script] - to->first);
+    uint32_t known = 0;
 
     zub_language_model_find(&self->model, hashes, count, finds);
     for (size_t i = 0; i < count; i++) {
         if (finds[i].is_full)
-            add_full(seen, self, script, &finds[i]);
+            add_full(own, self->classes_of[script], &finds[i]);
         else
-            add_each(seen, &finds[i]);
-        seen->known[script] += finds[i].size > 0;
+            add_each(to, &finds[i]);
+        known += finds[i].size > 0;
     }
+    return known;
 }
+
+static void score(tally *seen, const zub_identifier *self, const zub_run *run)
+{
+    class_sums all = {seen->scores, 0, ZUB_CLASS_MOST};
+
+    seen->known[zub_script_writing(run->script)] += sum_grams(&all, self, run);
+}
+
+/* The same through the memo. */
+static void score_again(tally *seen, const zub_identifier *self,
+                        const zub_run *run)
+{
+    zub_script script = zub_script_writing(run->script);
+    size_t first = self->first_of[script], count = self->classes_of[script];
+    zub_remembered word;
+
+    if (!zub_language_memo_find(self->memo, run, &word)) {
+        if (!word.sums) {
+            score(seen, self, run);
+            return;
+        }
+        class_sums own = {word.sums, first, count};
+        *word.known = sum_grams(&own, self, run);
+    }
+    for (size_t i = 0; i < count; i++)
+        seen->scores[first + i] += word.sums[i];
+    seen->known[script] += *word.known;
+}
+
+typedef void scorer(tally *seen, const zub_identifier *self,
+                    const zub_run *run);
 
 /* Goes on from *at through every run that begins before `end`; of those that
  * n-grams speak for, to every `stride`th. */
 static void look(tally *seen, const zub_identifier *self, zub_slice text,
-                 size_t *at, size_t end, size_t stride)
+                 size_t *at, size_t end, size_t stride, scorer *add)
 {
     zub_run run;
 
@@ -174,7 +243,7 @@ static void look(tally *seen, const zub_identifier *self, zub_slice text,
         count_letters(seen, &run);
         if (i % stride == 0 &&
             self->classes_of[zub_script_writing(run.script)] > 1)
-            score(seen, self, &run);
+            add(seen, self, &run);
     }
 }
 
@@ -304,7 +373,7 @@ void zub_identifier_guess(const zub_identifier *identifier, zub_slice text,
     if (text.size > MOST_BYTES)
         text.size = MOST_BYTES;
     look(&seen, identifier, text, &at, text.size,
-         text.size ? 1 + (text.size - 1) / SAMPLE_BYTES : 1);
+         text.size ? 1 + (text.size - 1) / SAMPLE_BYTES : 1, score);
     judge(identifier, &seen, out);
 }
 
@@ -349,7 +418,7 @@ void zub_identifier_glance(const zub_identifier *identifier, zub_slice text,
         text.size = SAMPLE_BYTES;
     do {
         look(&seen, identifier, text, &at, end < text.size ? end : text.size,
-             1);
+             1, identifier->memo ? score_again : score);
         end = at + at / 2;
     } while (at < text.size && !is_plain(identifier, &seen));
     judge(identifier, &seen, out);

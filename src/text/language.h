@@ -7,8 +7,8 @@
 #include "zubda.h"
 
 /* Tables read in place from models/language.zub; without them only scripts
- * speak (Arabic script: ar; Hangul: ko; Latin: und). Immutable: any number of
- * threads. */
+ * speak (Arabic script: ar; Hangul: ko; Latin: und). Immutable but for
+ * glances: else any number of threads. */
 typedef struct zub_identifier zub_identifier;
 
 /* `models` may be NULL and must live longer. ZUB_EFORMAT, ZUB_EVERSION: the
@@ -29,7 +29,8 @@ void zub_identifier_guess(const zub_identifier *identifier, zub_slice text,
  * 96 bytes, then half as much again, and so on up to 2 KiB, each to a word's
  * end, until one script and one language in it are far ahead: 80 % of the
  * letters, and odds of 8,000 to 1. scripts/measure-glance counts how seldom
- * the answer differs from that on all of the 2 KiB. */
+ * the answer differs from that on all of the 2 KiB. What words say is
+ * remembered in the identifier: one thread at a time. */
 void zub_identifier_glance(const zub_identifier *identifier, zub_slice text,
                            zub_guess *out);
 
