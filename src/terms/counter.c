@@ -56,8 +56,6 @@ zub_status zub_counter_new(zub_counter **out, zub_analyzer *analyzer,
     *out = NULL;
     if (!counter)
         return zub_fail_memory(error);
-    zub_types_init(&counter->terms);
-    zub_buffer_init(&counter->term_bytes, ZUB_BUFFER_UNLIMITED);
     zub_buffer_init(&counter->ids, ZUB_BUFFER_UNLIMITED);
     zub_buffer_init(&counter->fingerprint, ZUB_BUFFER_UNLIMITED);
     zub_buffer_init(&counter->keys, ZUB_BUFFER_UNLIMITED);
@@ -99,20 +97,16 @@ static void release_rows(zub_growing_rows *rows)
 
 void zub_counter_forget_terms(zub_counter *counter)
 {
-    zub_buffer_release(&counter->term_bytes);
-    zub_buffer_init(&counter->term_bytes, ZUB_BUFFER_UNLIMITED);
-    zub_free(counter->term_ends);
+    zub_names_release(&counter->terms);
     zub_free(counter->marks);
-    counter->term_ends = NULL;
     counter->marks = NULL;
-    counter->end_capacity = counter->mark_capacity = 0;
+    counter->mark_capacity = 0;
 }
 
 void zub_counter_clear(zub_counter *counter)
 {
     for (size_t i = 0; i < counter->vocabulary_count; i++)
         zub_types_release(&counter->vocabularies[i]);
-    zub_types_release(&counter->terms);
     zub_counter_forget_terms(counter);
     zub_free(counter->lists);
     for (size_t i = 0; i < ZUB_MOST_ORDER; i++) {
@@ -161,8 +155,7 @@ void zub_counter_bound(zub_counter *counter, uint64_t share)
 
 size_t zub_counter_memory(const zub_counter *counter)
 {
-    size_t memory = counter->ids.capacity + counter->term_bytes.capacity +
-                    zub_types_memory(&counter->terms) +
+    size_t memory = counter->ids.capacity + zub_names_memory(&counter->terms) +
                     zub_nearby_memory(&counter->nearby);
 
     for (size_t i = 0; i < counter->vocabulary_count; i++)
@@ -170,8 +163,7 @@ size_t zub_counter_memory(const zub_counter *counter)
     for (size_t i = 0; i < ZUB_MOST_ORDER; i++)
         memory += zub_grams_memory(&counter->pairs[i]) +
                   counter->rows[i].size * 2 * sizeof(uint32_t);
-    memory += counter->end_capacity * sizeof *counter->term_ends +
-              counter->mark_capacity * sizeof *counter->marks;
+    memory += counter->mark_capacity * sizeof *counter->marks;
     memory += counter->list_size * sizeof *counter->lists;
     return memory + (size_t)counter->articles * 4 * sizeof(uint64_t);
 }
@@ -191,42 +183,23 @@ static zub_types *vocabulary_of(zub_counter *counter, size_t number)
     return &counter->vocabularies[number];
 }
 
-/* A term that nobody knew: it gets the next id. */
-static zub_status keep_term(zub_counter *counter, zub_slice term,
-                            uint32_t *value)
-{
-    size_t id = counter->term_count;
-
-    if (id >= ZUB_MOST_TERMS)
-        return ZUB_ELIMIT;
-    zub_buffer_add_slice(&counter->term_bytes, term);
-    if (counter->term_bytes.status != ZUB_OK ||
-        !zub_grow(&counter->term_ends, &counter->end_capacity, id + 1,
-                  sizeof *counter->term_ends) ||
-        !zub_grow(&counter->marks, &counter->mark_capacity, id + 1,
-                  sizeof *counter->marks))
-        return ZUB_ENOMEM;
-    counter->term_ends[id] = counter->term_bytes.size;
-    counter->marks[id] = (zub_term_mark){0};
-    counter->term_count++;
-    *value = (uint32_t)id;
-    return ZUB_OK;
-}
-
-/* Ids of some terms, at most ZUB_TYPES_AT_ONCE. */
+/* Ids of some terms, at most ZUB_NAMES_AT_ONCE; marks for those that nobody
+ * knew. */
 static zub_status add_terms(zub_counter *counter, const zub_slice *terms,
                             size_t count, uint32_t *ids)
 {
-    uint32_t found[ZUB_TYPES_AT_ONCE];
-    zub_status status = zub_types_find(&counter->terms, terms, count, found);
+    zub_status status = zub_names_find(&counter->terms, terms, count, ids);
+    size_t known = counter->term_count, size = counter->terms.count;
 
-    for (size_t i = 0; status == ZUB_OK && i < count; i++) {
-        uint32_t *value = &counter->terms.slots[found[i]].value;
-        if (*value == ZUB_NO_VALUE)
-            status = keep_term(counter, terms[i], value);
-        ids[i] = *value;
-    }
-    return status;
+    if (status != ZUB_OK)
+        return status;
+    if (!zub_grow(&counter->marks, &counter->mark_capacity, size,
+                  sizeof *counter->marks))
+        return ZUB_ENOMEM;
+    for (size_t id = known; id < size; id++)
+        counter->marks[id] = (zub_term_mark){0};
+    counter->term_count = size;
+    return ZUB_OK;
 }
 
 static zub_status fill_list(zub_counter *counter, uint32_t *list,
@@ -237,7 +210,7 @@ static zub_status fill_list(zub_counter *counter, uint32_t *list,
     list[ZUB_LIST_ARTICLE] = list[ZUB_LIST_TIMES] = 0;
     list[ZUB_LIST_COUNT] = (uint32_t)count;
     for (size_t i = 0, size; status == ZUB_OK && i < count; i += size) {
-        size = count - i < ZUB_TYPES_AT_ONCE ? count - i : ZUB_TYPES_AT_ONCE;
+        size = count - i < ZUB_NAMES_AT_ONCE ? count - i : ZUB_NAMES_AT_ONCE;
         status = add_terms(counter, terms + i, size, &list[ZUB_LIST_HEAD + i]);
     }
     return status;
@@ -261,15 +234,15 @@ static zub_status add_list(zub_counter *counter, const zub_slice *terms,
 /* New types that count as one term wait until there are enough of them to ask
  * for their terms together: alone, each waits for memory. */
 typedef struct waiting {
-    uint32_t slots[ZUB_TYPES_AT_ONCE]; /* of the types */
-    size_t ends[ZUB_TYPES_AT_ONCE];    /* of their terms in the buffer */
+    uint32_t slots[ZUB_NAMES_AT_ONCE]; /* of the types */
+    size_t ends[ZUB_NAMES_AT_ONCE];    /* of their terms in the buffer */
     size_t count;
 } waiting;
 
 static zub_status settle(zub_counter *counter, zub_type *slots, waiting *those)
 {
-    zub_slice terms[ZUB_TYPES_AT_ONCE];
-    uint32_t ids[ZUB_TYPES_AT_ONCE];
+    zub_slice terms[ZUB_NAMES_AT_ONCE];
+    uint32_t ids[ZUB_NAMES_AT_ONCE];
     size_t start = 0;
 
     if (counter->keys.status != ZUB_OK)
@@ -320,7 +293,7 @@ static zub_status learn_types(zub_counter *counter, zub_type *slots,
         zub_slice word = {text.data + batch->words[i].start,
                           batch->words[i].size};
         status = learn(counter, word, slot, &slots[slot].value, &those);
-        if (status == ZUB_OK && those.count == ZUB_TYPES_AT_ONCE)
+        if (status == ZUB_OK && those.count == ZUB_NAMES_AT_ONCE)
             status = settle(counter, slots, &those);
     }
     return status == ZUB_OK ? settle(counter, slots, &those) : status;
@@ -410,7 +383,7 @@ static zub_status mark_terms(zub_counter *counter, const uint32_t *ids,
     uint32_t article = counter->articles + 1;
 
     counter->last_words += size;
-    if (!counter->has_articles || counter->low > 1) {
+    if (!zub_counter_has_rows(counter, 1)) {
         mark_sums(counter->marks, article, ids, size);
         return ZUB_OK;
     }
@@ -500,7 +473,7 @@ static void mark_list(zub_counter *counter, const uint32_t *list, bool keeps)
 
 static zub_status mark_lists(zub_counter *counter)
 {
-    bool keeps = counter->has_articles;
+    bool keeps = zub_counter_has_rows(counter, 1);
 
     for (size_t i = 0; i < LISTS_AHEAD; i++)
         ask_list(counter, i);
@@ -537,7 +510,7 @@ static zub_status mark_pairs(zub_counter *counter, unsigned order, size_t size)
     word_batch *batch = counter->batch;
     uint32_t article = counter->articles + 1;
     zub_growing_rows *rows = &counter->rows[order - 1];
-    bool keeps = counter->has_articles && order >= counter->low;
+    bool keeps = zub_counter_has_rows(counter, order);
     size_t start = keeps ? row_start(counter, order) : 0;
 
     if (keeps && !reserve(rows, size))

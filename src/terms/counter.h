@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "terms/grams.h"
+#include "terms/names.h"
 #include "terms/nearby.h"
 #include "terms/state.h"
 #include "terms/tokenizer.h"
@@ -58,11 +59,9 @@ typedef struct zub_counter {
     uint32_t *lists;
     size_t list_size, list_capacity;
 
-    zub_types terms;       /* their values: ids by arrival */
-    zub_buffer term_bytes; /* one after another, by id */
-    uint64_t *term_ends;   /* [term_count] */
-    zub_term_mark *marks;  /* [term_count] */
-    size_t term_count, end_capacity, mark_capacity;
+    zub_names terms;
+    zub_term_mark *marks; /* [term_count] */
+    size_t term_count, mark_capacity;
     zub_grams pairs[ZUB_MOST_ORDER]; /* [order - 1], from 2 on */
     zub_nearby nearby;               /* of a window, where no rows are kept */
 
@@ -99,6 +98,13 @@ void zub_counter_bound(zub_counter *counter, uint64_t share);
 
 /* Bytes of memory held, roughly; sealing takes as much again for a while. */
 size_t zub_counter_memory(const zub_counter *counter);
+
+/* Whether every article keeps a row of n-grams of so many words. */
+static inline bool zub_counter_has_rows(const zub_counter *counter,
+                                        unsigned order)
+{
+    return counter->has_articles && order >= counter->low;
+}
 
 /* Names and marks of terms are not needed any more, their number is. */
 void zub_counter_forget_terms(zub_counter *counter);

@@ -24,6 +24,7 @@ typedef struct sealed {
 
 /* Places of what was counted, by id of arrival. */
 typedef struct ranks {
+    zub_slice *names;             /* [terms], by id; until they are copied */
     uint32_t *order;              /* [terms], ids in order */
     uint32_t *of[ZUB_MOST_ORDER]; /* [order - 1][id] */
 } rank_table;
@@ -56,30 +57,19 @@ static void adopt(sealed *owned, void *block)
 
 /* ---- Terms ---- */
 
-static zub_slice term_of(const zub_counter *counter, size_t id)
-{
-    uint64_t start = id ? counter->term_ends[id - 1] : 0;
-
-    return (zub_slice){counter->term_bytes.data + start,
-                       (size_t)(counter->term_ends[id] - start)};
-}
-
 static zub_status rank_terms(rank_table *ranks, const zub_counter *counter)
 {
     size_t size = counter->term_count;
-    zub_slice *names = zub_alloc(size, sizeof *names);
 
+    ranks->names = zub_alloc(size, sizeof *ranks->names);
     ranks->order = zub_alloc(size, sizeof *ranks->order);
     ranks->of[0] = zub_alloc(size, sizeof *ranks->of[0]);
-    zub_status status =
-        names && ranks->order && ranks->of[0] ? ZUB_OK : ZUB_ENOMEM;
-    for (size_t i = 0; status == ZUB_OK && i < size; i++)
-        names[i] = term_of(counter, i);
-    if (status == ZUB_OK)
-        status = zub_order_names(ranks->order, names, size);
+    if (!ranks->names || !ranks->order || !ranks->of[0])
+        return ZUB_ENOMEM;
+    zub_names_list(&counter->terms, ranks->names);
+    zub_status status = zub_order_names(ranks->order, ranks->names, size);
     for (size_t i = 0; status == ZUB_OK && i < size; i++)
         ranks->of[0][ranks->order[i]] = (uint32_t)i;
-    zub_free(names);
     return status;
 }
 
@@ -93,7 +83,7 @@ static zub_status seal_terms(sealed *owned, const zub_counter *counter,
     if (!ends || !df)
         return ZUB_ENOMEM;
     for (size_t i = 0; i < size; i++) {
-        bytes += term_of(counter, ranks->order[i]).size;
+        bytes += ranks->names[ranks->order[i]].size;
         ends[i] = bytes;
         df[i] = counter->marks[ranks->order[i]].df;
     }
@@ -102,7 +92,7 @@ static zub_status seal_terms(sealed *owned, const zub_counter *counter,
         return ZUB_ENOMEM;
     owned->state->term_bytes = text;
     for (size_t i = 0; i < size; i++) {
-        zub_slice name = term_of(counter, ranks->order[i]);
+        zub_slice name = ranks->names[ranks->order[i]];
         memcpy(text, name.data, name.size);
         text += name.size;
     }
@@ -587,6 +577,8 @@ static zub_status seal_words(sealed *owned, zub_counter *counter,
 
     if (status == ZUB_OK)
         status = seal_terms(owned, counter, ranks);
+    zub_free(ranks->names);
+    ranks->names = NULL;
     zub_counter_forget_terms(counter);
     if (status == ZUB_OK)
         status = seal_counts(owned, counter, ranks, &forms);
@@ -621,7 +613,7 @@ zub_status zub_counter_seal(zub_state **out, zub_counter *counter,
     owned->state->low = counter->low;
     owned->state->high = counter->high;
     owned->state->has_articles = counter->has_articles;
-    zub_types_release(&counter->terms); /* names and ids are in lists */
+    zub_names_close(&counter->terms);
     for (size_t i = 0; i < counter->vocabulary_count; i++)
         zub_types_pack(&counter->vocabularies[i]);
     zub_status status = seal_fingerprint(owned, counter);
