@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
+#include "stats/ascending.h"
 #include "stats/listing.h"
 
 /* ---- Cells ---- */
@@ -291,16 +292,6 @@ zub_status zub_listing_choose(zub_listing *listing, zub_error *error)
 
 /* ---- Order ---- */
 
-/* Numbers in their order as integers in theirs. */
-static uint64_t ascending(double value)
-{
-    uint64_t bits;
-
-    value += 0.0; /* zero has no sign */
-    memcpy(&bits, &value, sizeof bits);
-    return bits >> 63 ? ~bits : bits | (uint64_t)1 << 63;
-}
-
 uint64_t zub_listing_key(zub_listing *listing, const zub_row_facts *facts)
 {
     size_t column = listing->sort;
@@ -312,6 +303,6 @@ uint64_t zub_listing_key(zub_listing *listing, const zub_row_facts *facts)
     listing->makers[column](&cell, listing, facts, column);
     key = listing->columns[column].kind == ZUB_CELL_COUNT
               ? cell.count
-              : ascending(cell.real);
+              : zub_ascending(cell.real);
     return listing->options.is_reversed ? key : ~key;
 }
