@@ -375,7 +375,7 @@ static zub_status choose_rows(zub_collocations *c, uint64_t limit)
         status = find_cells(c);
     if (status == ZUB_OK &&
         (!zub_gram_batch_init(&c->batch, c->state, c->order, c->row_count) ||
-         !zub_surfaces_init(&c->surfaces, c->state)))
+         !zub_surfaces_init(&c->surfaces, c->state, true)))
         status = ZUB_ENOMEM;
     return status;
 }

@@ -7,13 +7,15 @@
 
 #include "base/mem.h"
 
-#define MOST_SLOTS ((uint32_t)1 << 16)
+#define BOUND ((uint32_t)1 << 16)
+#define MOST_SLOTS ((uint32_t)1 << 31)
 
-bool zub_surfaces_init(zub_surfaces *surfaces, const zub_state *state)
+bool zub_surfaces_init(zub_surfaces *surfaces, const zub_state *state,
+                       bool is_bounded)
 {
-    uint32_t slots = 1;
+    uint32_t slots = 1, most = is_bounded ? BOUND : MOST_SLOTS;
 
-    while (slots < MOST_SLOTS && slots < state->term_count)
+    while (slots < most && slots < state->term_count)
         slots *= 2;
     *surfaces = (zub_surfaces){.state = state, .mask = slots - 1};
     surfaces->slots = zub_alloc_zero(slots, sizeof *surfaces->slots);

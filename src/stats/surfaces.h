@@ -19,9 +19,10 @@ typedef struct zub_surfaces {
     uint32_t mask;
 } zub_surfaces;
 
-/* 16 bytes a term, 1 MiB at most. The state must live longer. False without
- * memory. */
-bool zub_surfaces_init(zub_surfaces *surfaces, const zub_state *state);
+/* 16 to 32 bytes a term, where memory is bounded 1 MiB at most. The state must
+ * live longer. False without memory. */
+bool zub_surfaces_init(zub_surfaces *surfaces, const zub_state *state,
+                       bool is_bounded);
 void zub_surfaces_release(zub_surfaces *surfaces);
 
 /* What zub_state_surface gives. */
@@ -32,6 +33,21 @@ static inline zub_slice zub_surface_of(zub_surfaces *surfaces, uint32_t term)
 
     return slot->term == term + 1 ? (zub_slice){slot->data, slot->size}
                                   : zub_surface_find(surfaces, term);
+}
+
+/* Of a term that will be asked for: first its place, later the form. */
+static inline void zub_surface_ask(const zub_surfaces *surfaces, uint32_t term)
+{
+    __builtin_prefetch(&surfaces->slots[term & surfaces->mask]);
+}
+
+static inline void zub_surface_fetch(const zub_surfaces *surfaces,
+                                     uint32_t term)
+{
+    const zub_surface *slot = &surfaces->slots[term & surfaces->mask];
+
+    if (slot->term == term + 1)
+        __builtin_prefetch(slot->data);
 }
 
 #endif
