@@ -15,25 +15,41 @@
 #include <string.h>
 
 #define EXACT 9007199254740992.0 /* 2^53: integers up to here are doubles */
+#define MOST_DIGITS 20           /* of 64 bits */
+
+/* Digits of a number before `end`; returns their count. Two at a time: each
+ * division waits for the one before. */
+static size_t spell(char *end, uint64_t number)
+{
+    static const char pairs[] = "0001020304050607080910111213141516171819"
+                                "2021222324252627282930313233343536373839"
+                                "4041424344454647484950515253545556575859"
+                                "6061626364656667686970717273747576777879"
+                                "8081828384858687888990919293949596979899";
+    char *at = end;
+
+    for (; number >= 10; number /= 100) {
+        at -= 2;
+        memcpy(at, pairs + 2 * (number % 100), 2);
+    }
+    if (number > 0 || at == end)
+        *--at = (char)('0' + number);
+    return (size_t)(end - at);
+}
 
 size_t zub_decimal_count(char out[ZUB_DECIMAL_ROOM], uint64_t count)
 {
-    char digits[20];
-    size_t size = 0;
+    char digits[MOST_DIGITS];
+    size_t size = spell(digits + MOST_DIGITS, count);
 
-    do {
-        digits[size++] = (char)('0' + count % 10);
-        count /= 10;
-    } while (count > 0);
-    for (size_t i = 0; i < size; i++)
-        out[i] = digits[size - 1 - i];
+    memcpy(out, digits + MOST_DIGITS - size, size);
     out[size] = '\0';
     return size;
 }
 
 /* A double as 0.d1d2d3... times 10 to the `point`. */
 typedef struct decimal {
-    char digits[20]; /* without zeros at the end, but for the first */
+    char digits[MOST_DIGITS]; /* without zeros at the end, but for the first */
     int count, point;
     bool is_negative;
 } decimal;
@@ -144,6 +160,20 @@ static bool scale_to_digits(uint64_t *out, int *point, double value,
     return rounded >= powers[digits - 1];
 }
 
+/* The digits of units > 0, without the zeros at their end; returns how many
+ * there are with them. */
+static int take_digits(decimal *out, uint64_t units)
+{
+    char digits[MOST_DIGITS];
+    int zeros = 0;
+
+    for (; units % 10 == 0; zeros++)
+        units /= 10;
+    out->count = (int)spell(digits + MOST_DIGITS, units);
+    memcpy(out->digits, digits + MOST_DIGITS - out->count, (size_t)out->count);
+    return out->count + zeros;
+}
+
 /* The quick way for what most columns show. */
 static bool take_quickly(decimal *out, double value, int digits)
 {
@@ -153,11 +183,7 @@ static bool take_quickly(decimal *out, double value, int digits)
     if (digits < 1 ||
         !scale_to_digits(&units, &out->point, fabs(value), digits))
         return false;
-    for (int i = digits; i-- > 0; units /= 10)
-        out->digits[i] = (char)('0' + units % 10);
-    out->count = digits;
-    while (out->count > 1 && out->digits[out->count - 1] == '0')
-        out->count--;
+    take_digits(out, units);
     return true;
 }
 
@@ -182,13 +208,31 @@ size_t zub_decimal_significant(char out[ZUB_DECIMAL_ROOM], double value,
     return put_together(out, &parts);
 }
 
+/* The same as zub_decimal_units has it. */
+static bool take_units(decimal *out, double value)
+{
+    uint64_t units;
+    int places;
+
+    *out = (decimal){.is_negative = value < 0};
+    if (!zub_decimal_units(&units, &places, fabs(value)))
+        return false;
+    out->point = take_digits(out, units) - places;
+    return true;
+}
+
 size_t zub_decimal_shortest(char out[ZUB_DECIMAL_ROOM], double value)
 {
     char text[ZUB_DECIMAL_ROOM];
     int digits = 15;
+    decimal parts;
 
+    if (value >= 0 && value < EXACT && value == (double)(uint64_t)value)
+        return zub_decimal_count(out, (uint64_t)value);
     if (!isfinite(value))
         return put_nan(out);
+    if (take_units(&parts, value))
+        return put_together(out, &parts);
     for (; digits < 17; digits++) {
         snprintf(text, sizeof text, "%.*e", digits - 1, value);
         if (strtod(text, NULL) == value)

@@ -17,6 +17,10 @@ size_t zub_decimal_count(char out[ZUB_DECIMAL_ROOM], uint64_t count);
  * read back as the same double. */
 size_t zub_decimal_shortest(char out[ZUB_DECIMAL_ROOM], double value);
 
+/* The same as a number, units / 10^places, zeros at the end and all. False
+ * unless the value is from 1e-10 to 1e15. */
+bool zub_decimal_units(uint64_t *units, int *places, double value);
+
 /* At most 9 digits: the fewest that read back as the same float, of those the
  * nearest to it. */
 size_t zub_decimal_float(char out[ZUB_DECIMAL_ROOM], float value);

@@ -76,12 +76,13 @@ static void tsv_head(zub_table *table)
 
 static void tsv_cell(zub_table *table, const zub_column *column, zub_cell cell)
 {
-    char digits[ZUB_DECIMAL_ROOM];
+    zub_writer *out = &table->out;
 
     if (column->kind == ZUB_CELL_TEXT)
-        zub_write_escaped(&table->out, cell.text, zub_escape_cell);
+        zub_write_escaped(out, cell.text, zub_escape_cell);
     else
-        zub_write(&table->out, digits, number_digits(digits, column, cell));
+        out->used += number_digits(zub_writer_room(out, ZUB_DECIMAL_ROOM),
+                                   column, cell);
 }
 
 static void tsv_row(zub_table *table, const table_row *row)

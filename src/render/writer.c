@@ -8,6 +8,9 @@
 
 #include "base/utf8.h"
 #include "render/decimal.h"
+#include "render/plain.h"
+
+#define SHORT 1024 /* bytes of a text that is first hoped to be plain */
 
 void zub_writer_init(zub_writer *writer, zub_sink sink)
 {
@@ -40,6 +43,13 @@ void zub_writer_fail(zub_writer *writer, zub_status status)
         writer->status = status;
 }
 
+char *zub_writer_room(zub_writer *writer, size_t size)
+{
+    if (size > ZUB_WRITER_ROOM - writer->used)
+        flush(writer);
+    return writer->room + writer->used;
+}
+
 void zub_write(zub_writer *writer, const char *data, size_t size)
 {
     if (size == 0)
@@ -56,7 +66,8 @@ void zub_write(zub_writer *writer, const char *data, size_t size)
 
 void zub_write_char(zub_writer *writer, char c)
 {
-    zub_write(writer, &c, 1);
+    *zub_writer_room(writer, 1) = c;
+    writer->used++;
 }
 
 void zub_write_string(zub_writer *writer, const char *string)
@@ -72,9 +83,9 @@ void zub_write_repeat(zub_writer *writer, char c, size_t count)
 
 void zub_write_count(zub_writer *writer, uint64_t count)
 {
-    char digits[ZUB_DECIMAL_ROOM];
+    char *room = zub_writer_room(writer, ZUB_DECIMAL_ROOM);
 
-    zub_write(writer, digits, zub_decimal_count(digits, count));
+    writer->used += zub_decimal_count(room, count);
 }
 
 /* Behind letters that no escape knows: ASCII ones, digits, and what has two
@@ -98,11 +109,23 @@ static size_t skip_letters(zub_slice text, size_t at)
     return at;
 }
 
+static bool write_plain(zub_writer *writer, zub_slice text)
+{
+    char *room = zub_writer_room(writer, text.size + ZUB_PLAIN_SLACK);
+
+    if (!zub_copy_plain(room, text))
+        return false;
+    writer->used += text.size;
+    return true;
+}
+
 void zub_write_escaped(zub_writer *writer, zub_slice text, zub_escape escape)
 {
     char room[16];
     size_t done = 0; /* text[done .. at) may stand as it is */
 
+    if (text.size <= SHORT && write_plain(writer, text))
+        return;
     for (size_t at = skip_letters(text, 0); at < text.size;
          at = skip_letters(text, at)) {
         size_t here = at;

@@ -28,6 +28,10 @@ zub_status zub_writer_finish(zub_writer *writer);
 /* Give up for a reason of the writer's own, such as memory. */
 void zub_writer_fail(zub_writer *writer, zub_status status);
 
+/* Room for `size` bytes, at most ZUB_WRITER_ROOM, to be filled and then counted
+ * in `used`: whoever writes many small things puts them together here. */
+char *zub_writer_room(zub_writer *writer, size_t size);
+
 void zub_write(zub_writer *writer, const char *data, size_t size);
 void zub_write_char(zub_writer *writer, char c);
 void zub_write_string(zub_writer *writer, const char *string);

@@ -9,14 +9,22 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/heap.h"
 #include "base/mem.h"
+#include "base/picker.h"
 #include "base/spool.h"
+#include "stats/ascending.h"
+#include "stats/gram_batch.h"
 #include "stats/ngram_cells.h"
 #include "stats/statistic.h"
+#include "stats/surfaces.h"
 
 #define MOST_MEASURES 64u
 #define LEAST_COUNT 5u
+#define ROWS_HELD 128u /* 64 KiB in each array of terms, at most */
+#define TERMS_HELD ((size_t)1 << 18)
+#define MAPPED_ROUND                                                          \
+    ((size_t)1 << 18) /* rows: what lies in files may have a
+                                          limit of memory */
 
 /* What a measure may ask for. */
 typedef struct measured {
@@ -77,6 +85,8 @@ struct zub_collocations {
     size_t row_count;
     double *cells; /* [row_count << order], or NULL */
     double values[MOST_MEASURES];
+    zub_gram_batch batch;
+    zub_surfaces surfaces;
 };
 
 /* ---- Names ---- */
@@ -142,17 +152,26 @@ static uint64_t count_of(const zub_state *state, unsigned order, size_t id)
                       : state->ngrams[order - 1].counts[id];
 }
 
+static zub_contingency pair_from(const zub_collocations *c, uint64_t count,
+                                 uint64_t prefix_count, uint64_t last_count)
+{
+    double together = (double)count;
+
+    return (zub_contingency){.n11 =
+                                 c->window ? together / c->window : together,
+                             .n1 = (double)prefix_count,
+                             .n2 = (double)last_count,
+                             .n = (double)c->state->tokens};
+}
+
 static zub_contingency pair_of(const zub_collocations *c, size_t id)
 {
     const zub_state *state = c->state;
     const zub_ngrams *grams = &state->ngrams[c->order - 1];
-    double together = (double)grams->counts[id];
 
-    return (zub_contingency){
-        .n11 = c->window ? together / c->window : together,
-        .n1 = (double)count_of(state, c->order - 1, grams->prefix[id]),
-        .n2 = (double)state->counts[grams->last[id]],
-        .n = (double)state->tokens};
+    return pair_from(c, grams->counts[id],
+                     count_of(state, c->order - 1, grams->prefix[id]),
+                     state->counts[grams->last[id]]);
 }
 
 static bool needs_cells(const zub_collocations *c, const column *measure)
@@ -240,7 +259,7 @@ typedef struct selection {
     const zub_collocations *of;
     size_t count;
     uint32_t *ids; /* all of them, or NULL */
-    zub_heap heap;
+    zub_picker picker;
 } selection;
 
 static void count_one(void *context, size_t id)
@@ -258,11 +277,19 @@ static void list_one(void *context, size_t id)
     chosen->ids[chosen->count++] = (uint32_t)id;
 }
 
+/* What is not a number comes last. */
+static void offer(selection *chosen, double score, size_t id)
+{
+    uint64_t key = score == score ? ~zub_ascending(score) : UINT64_MAX;
+
+    zub_picker_offer(&chosen->picker, key, (uint32_t)id);
+}
+
 static void score_one(void *context, size_t id)
 {
     selection *chosen = context;
 
-    zub_heap_add(&chosen->heap, score_of(chosen->of, id, NULL), (uint32_t)id);
+    offer(chosen, score_of(chosen->of, id, NULL), id);
 }
 
 /* By a measure that needs the cells of all candidates. */
@@ -281,25 +308,51 @@ static zub_status score_by_cells(selection *chosen)
             zub_ngram_cells(cells, c->state, c->order, chosen->ids, count);
     }
     for (size_t i = 0; status == ZUB_OK && i < count; i++)
-        zub_heap_add(&chosen->heap,
-                     score_of(c, chosen->ids[i], cells + (i << c->order)),
-                     chosen->ids[i]);
+        offer(chosen, score_of(c, chosen->ids[i], cells + (i << c->order)),
+              chosen->ids[i]);
     zub_free(cells);
     zub_free(chosen->ids);
     return status;
 }
 
-static zub_status keep_rows(zub_collocations *c, selection *chosen)
+/* The next of all candidates, behind the rows there are. */
+static zub_status pick_round(zub_collocations *c, selection *chosen,
+                             size_t most)
 {
-    const zub_scored *best = zub_heap_sort(&chosen->heap);
+    zub_picker *picker = &chosen->picker;
+    zub_status status = ZUB_OK;
+
+    if (needs_cells(c, &c->sort))
+        status = score_by_cells(chosen);
+    else
+        each_candidate(c, score_one, chosen);
+    zub_picker_end(picker);
+    for (size_t i = 0; i < picker->size && c->row_count < most; i++)
+        c->rows[c->row_count++] = picker->items[i].id;
+    return status;
+}
+
+static zub_status pick_rows(zub_collocations *c, selection *chosen,
+                            size_t most)
+{
+    bool has_rounds = c->state->is_mapped && !needs_cells(c, &c->sort);
+    size_t round = has_rounds && most > MAPPED_ROUND ? MAPPED_ROUND : most;
+    zub_status status = ZUB_OK;
+
+    c->rows = zub_alloc(most, sizeof *c->rows);
+    if (!c->rows || !zub_picker_init(&chosen->picker, round, chosen->count))
+        return ZUB_ENOMEM;
+    while (status == ZUB_OK && c->row_count < most &&
+           zub_picker_begin(&chosen->picker))
+        status = pick_round(c, chosen, most);
+    zub_picker_release(&chosen->picker);
+    return status;
+}
+
+static zub_status find_cells(zub_collocations *c)
+{
     bool wants_cells = false;
 
-    c->row_count = chosen->heap.size;
-    c->rows = zub_alloc(c->row_count, sizeof *c->rows);
-    if (!c->rows)
-        return ZUB_ENOMEM;
-    for (size_t i = 0; i < c->row_count; i++)
-        c->rows[i] = best[i].id;
     for (size_t i = 0; i < c->column_count; i++)
         wants_cells |= needs_cells(c, &c->columns[i]);
     if (!wants_cells)
@@ -317,15 +370,13 @@ static zub_status choose_rows(zub_collocations *c, uint64_t limit)
     each_candidate(c, count_one, &chosen);
     size_t most =
         limit > 0 && limit < chosen.count ? (size_t)limit : chosen.count;
-    zub_status status =
-        zub_heap_init(&chosen.heap, most) ? ZUB_OK : ZUB_ENOMEM;
-    if (status == ZUB_OK && needs_cells(c, &c->sort))
-        status = score_by_cells(&chosen);
-    else if (status == ZUB_OK)
-        each_candidate(c, score_one, &chosen);
+    zub_status status = pick_rows(c, &chosen, most);
     if (status == ZUB_OK)
-        status = keep_rows(c, &chosen);
-    zub_heap_release(&chosen.heap);
+        status = find_cells(c);
+    if (status == ZUB_OK &&
+        (!zub_gram_batch_init(&c->batch, c->state, c->order, c->row_count) ||
+         !zub_surfaces_init(&c->surfaces, c->state, true)))
+        status = ZUB_ENOMEM;
     return status;
 }
 
@@ -419,6 +470,8 @@ void zub_collocations_free(zub_collocations *collocations)
         return;
     zub_free(collocations->rows);
     zub_free(collocations->cells);
+    zub_gram_batch_release(&collocations->batch);
+    zub_surfaces_release(&collocations->surfaces);
     zub_free(collocations);
 }
 
@@ -429,47 +482,36 @@ size_t zub_collocations_size(const zub_collocations *collocations)
     return collocations->row_count;
 }
 
-/* Rows jump about in what they are made of: with a limit of memory it lies in
- * files, whose pages would all be resident in the end. */
+/* Words jump about in what they are made of: with a limit of memory it lies in
+ * files, whose pages would all be resident in the end. Of few terms they may
+ * be. */
 static void let_go(const zub_collocations *c)
 {
-    const zub_state *state = c->state;
-    const zub_ngrams *grams = &state->ngrams[c->order - 1];
-    size_t count = grams->count, terms = state->term_count;
-
-    if (!state->is_mapped)
-        return;
-    zub_let_go(grams->prefix, count * sizeof *grams->prefix, true);
-    zub_let_go(grams->last, count * sizeof *grams->last, true);
-    zub_let_go(grams->counts, count * sizeof *grams->counts, true);
-    zub_let_go(grams->df, count * sizeof *grams->df, true);
-    zub_let_go(state->counts, terms * sizeof *state->counts, true);
-    zub_let_go(state->term_ends, terms * sizeof *state->term_ends, true);
+    if (c->state->is_mapped && c->state->term_count > TERMS_HELD)
+        zub_state_let_go(c->state);
 }
-
-#define ROWS_HELD 128u /* 64 KiB in each array, at most */
 
 zub_collocation zub_collocations_at(zub_collocations *collocations, size_t i)
 {
     zub_collocations *c = collocations;
-    const zub_ngrams *grams = &c->state->ngrams[c->order - 1];
-    size_t id = c->rows[i];
-    uint32_t terms[ZUB_MOST_ORDER];
+    const zub_state *state = c->state;
+    const zub_gram_facts *facts =
+        zub_gram_batch_at(&c->batch, c->rows, c->row_count, i);
 
     if (i % ROWS_HELD == 0)
         let_go(c);
     zub_collocation row = {.words = c->order,
-                           .count = grams->counts[id],
-                           .df = grams->df[id],
-                           .pair = pair_of(c, id),
+                           .count = facts->count,
+                           .df = facts->df,
                            .values = c->values};
 
-    zub_ngram_terms(terms, c->state, c->order, id);
     for (unsigned w = 0; w < c->order; w++) {
-        row.terms[w] = zub_state_term_bytes(c->state, terms[w]);
-        row.surfaces[w] = zub_state_surface(c->state, terms[w]);
-        row.counts[w] = c->state->counts[terms[w]];
+        row.terms[w] = zub_state_term_bytes(state, facts->terms[w]);
+        row.surfaces[w] = zub_surface_of(&c->surfaces, facts->terms[w]);
+        row.counts[w] = state->counts[facts->terms[w]];
     }
+    row.pair = pair_from(c, facts->count, facts->prefix_count,
+                         row.counts[c->order - 1]);
     for (size_t m = 0; m < c->column_count; m++)
         c->values[m] = value_of(c, &c->columns[m], &row.pair,
                                 c->cells ? c->cells + (i << c->order) : NULL);

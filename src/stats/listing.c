@@ -14,6 +14,7 @@
 #define LEAST_ROUND 4096u /* rows, whatever the limit of memory */
 #define OFFERS (1u << 16) /* offers between two letting goes */
 #define PARTS_A_WINDOW 64u
+#define ROWS_AHEAD 8u
 #define ROWS_A_WINDOW 256u /* rows here and there map 16 pages each, at most */
 
 /* ---- What is asked for ---- */
@@ -297,6 +298,54 @@ static zub_status part_row(zub_listing *listing, zub_gram_id gram)
     return make_cells(listing, &facts);
 }
 
+/* A row to come; false: not in this round. */
+static bool peek(zub_gram_id *out, const zub_listing *listing, size_t ahead)
+{
+    const zub_picker *picker = &listing->picker;
+
+    if (ahead >= picker->size - listing->at)
+        return false;
+    *out = zub_listing_gram(listing, picker->items[listing->at + ahead].id);
+    return true;
+}
+
+static void ask_facts(const zub_state *state, zub_gram_id gram)
+{
+    const zub_ngrams *grams = &state->ngrams[gram.order - 1];
+
+    if (gram.order == 1) {
+        __builtin_prefetch(&state->counts[gram.id]);
+        __builtin_prefetch(&state->df[gram.id]);
+        return;
+    }
+    __builtin_prefetch(&grams->counts[gram.id]);
+    __builtin_prefetch(&grams->df[gram.id]);
+    __builtin_prefetch(&grams->prefix[gram.id]);
+    __builtin_prefetch(&grams->last[gram.id]);
+}
+
+/* Rows jump about in what they are made of, one thing named by another. Each
+ * is asked for some rows before it is needed; waiting for it was half of what
+ * a listing of n-grams cost. */
+static void ask_ahead(const zub_listing *listing)
+{
+    const zub_surfaces *surfaces = &listing->surfaces;
+    uint32_t words[ZUB_MOST_ORDER];
+    zub_gram_id gram;
+
+    if (peek(&gram, listing, 3 * ROWS_AHEAD))
+        ask_facts(listing->state, gram);
+    if (!surfaces->slots || !peek(&gram, listing, 2 * ROWS_AHEAD))
+        return;
+    zub_gram_words(listing->state, gram, words);
+    for (unsigned n = 0; n < gram.order; n++)
+        zub_surface_ask(surfaces, words[n]);
+    peek(&gram, listing, ROWS_AHEAD);
+    zub_gram_words(listing->state, gram, words);
+    for (unsigned n = 0; n < gram.order; n++)
+        zub_surface_fetch(surfaces, words[n]);
+}
+
 static zub_status make_row(zub_listing *listing)
 {
     static zub_status (*const rows[])(zub_listing *, zub_gram_id) = {
@@ -311,6 +360,7 @@ static zub_status make_row(zub_listing *listing)
         status = zub_listing_find_shares(listing);
     if (status != ZUB_OK)
         return status;
+    ask_ahead(listing);
     zub_gram_id gram =
         zub_listing_gram(listing, listing->picker.items[listing->at].id);
     return rows[listing->options.rows](listing, gram);
@@ -381,11 +431,10 @@ static zub_status prepare(zub_listing *listing, zub_error *error)
         status = number_all(listing, error);
     if (status == ZUB_OK && needs_division(&listing->options))
         status = divide(listing, error);
-    if (status == ZUB_OK && listing->high > 1) {
-        listing->best =
-            zub_alloc_zero(listing->state->term_count, sizeof *listing->best);
-        status = listing->best ? ZUB_OK : zub_fail_memory(error);
-    }
+    if (status == ZUB_OK && listing->high > 1 &&
+        !zub_surfaces_init(&listing->surfaces, listing->state,
+                           listing->options.memory > 0))
+        status = zub_fail_memory(error);
     if (status == ZUB_OK && !init_picker(listing))
         status = zub_fail_memory(error);
     return status;
@@ -432,7 +481,7 @@ void zub_listing_free(zub_listing *listing)
     zub_file_close(&listing->sort_values);
     zub_buffer_release(&listing->surface);
     zub_buffer_release(&listing->key);
-    zub_free(listing->best);
+    zub_surfaces_release(&listing->surfaces);
     zub_free(listing->batch);
     zub_free(listing->part_counts);
     zub_free(listing->part_sizes);

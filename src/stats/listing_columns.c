@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
+#include "stats/ascending.h"
 #include "stats/listing.h"
 
 /* ---- Cells ---- */
@@ -84,34 +85,21 @@ static void make_n(zub_cell *out, zub_listing *listing,
 }
 
 /* A word of n-grams is shown many times, its commonest form sought once. */
-static zub_slice surface_of(const zub_listing *listing, size_t term)
+static zub_slice surface_of(zub_listing *listing, uint32_t term)
 {
-    const zub_state *state = listing->state;
-
-    if (!listing->best || state->form_count == 0)
-        return zub_state_surface(state, term);
-    uint64_t first = state->form_starts[term];
-    if (first == state->form_starts[term + 1])
-        return zub_state_surface(state, term);
-    if (listing->best[term] == 0) {
-        uint64_t which = zub_state_best_form(state, term) - first;
-        if (which >= UINT32_MAX)
-            return zub_state_surface(state, term);
-        listing->best[term] = (uint32_t)which + 1;
-    }
-    return zub_state_form_bytes(state,
-                                (size_t)first + listing->best[term] - 1);
+    return listing->surfaces.slots ? zub_surface_of(&listing->surfaces, term)
+                                   : zub_state_surface(listing->state, term);
 }
 
-static zub_slice key_of(const zub_listing *listing, size_t term)
+static zub_slice key_of(zub_listing *listing, uint32_t term)
 {
     return zub_state_term_bytes(listing->state, term);
 }
 
-typedef zub_slice name_of(const zub_listing *listing, size_t term);
+typedef zub_slice name_of(zub_listing *listing, uint32_t term);
 
 /* A word alone is shown where it lies. */
-static void join(zub_cell *out, zub_buffer *room, const zub_listing *listing,
+static void join(zub_cell *out, zub_buffer *room, zub_listing *listing,
                  zub_gram_id gram, name_of *name)
 {
     uint32_t words[ZUB_MOST_ORDER];
@@ -291,16 +279,6 @@ zub_status zub_listing_choose(zub_listing *listing, zub_error *error)
 
 /* ---- Order ---- */
 
-/* Numbers in their order as integers in theirs. */
-static uint64_t ascending(double value)
-{
-    uint64_t bits;
-
-    value += 0.0; /* zero has no sign */
-    memcpy(&bits, &value, sizeof bits);
-    return bits >> 63 ? ~bits : bits | (uint64_t)1 << 63;
-}
-
 uint64_t zub_listing_key(zub_listing *listing, const zub_row_facts *facts)
 {
     size_t column = listing->sort;
@@ -312,6 +290,6 @@ uint64_t zub_listing_key(zub_listing *listing, const zub_row_facts *facts)
     listing->makers[column](&cell, listing, facts, column);
     key = listing->columns[column].kind == ZUB_CELL_COUNT
               ? cell.count
-              : ascending(cell.real);
+              : zub_ascending(cell.real);
     return listing->options.is_reversed ? key : ~key;
 }
