@@ -252,6 +252,10 @@ ZUB_API zub_progress zub_corpus_progress(const zub_corpus *corpus);
 ZUB_API void zub_corpus_free(zub_corpus *corpus);
 ZUB_API void zub_record_free(zub_record *record);
 
+/* Bytes of a record that count and are shown as U+FFFD: those of `repaired`,
+ * and what is no UTF-8 in its text. Any thread; gigabytes a second. */
+ZUB_API size_t zub_record_repaired(const zub_record *record);
+
 /* A field as a number, 0 on failure. ZUB_ENOTFOUND: no such field;
  * ZUB_EINVAL: not a number (a string that holds one is one). ZUB_ENOMEM. */
 ZUB_API zub_status zub_record_number(double *out, const zub_record *record,
@@ -446,6 +450,13 @@ typedef struct zub_count_options {
      * order; NULL: nobody does. */
     void (*nameless)(void *context, const zub_record *record);
     void *nameless_context;
+    /* Hears of each article once it is counted: of which language its words
+     * were taken to be ("und": they have none, as those of another package)
+     * and how many they were. On any thread and in any order; NULL: nobody
+     * does. */
+    void (*counted)(void *context, const zub_record *record, const char *lang,
+                    uint64_t words);
+    void *counted_context;
     unsigned shard, shards; /* count article n (from 0) where n % shards is
                                shard - 1; 0: all */
 } zub_count_options;

@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "cli/listing.h"
 #include "cli/message.h"
+#include "cli/repairs.h"
 #include "cli/watch.h"
 
 #define FIRST 2 /* columns before the measures: id, lang */
@@ -17,6 +18,7 @@
 /* What was found out about an article. */
 typedef struct diversity_answer {
     zub_diversity diversity;
+    size_t repaired; /* bytes */
     char lang[12];
 } diversity_answer;
 
@@ -27,6 +29,7 @@ typedef struct diversity_run {
     zub_table *table;
     zub_column columns[COLUMNS];
     uint64_t articles, with_words;
+    zub_repairs repairs;
     zub_error error;
 } diversity_run;
 
@@ -84,6 +87,7 @@ static zub_status map(void *context, void *worker, const zub_record *record,
     zub_status status = zub_document_new(&document, worker, record, error);
     if (status != ZUB_OK)
         return status;
+    answer->repaired = document->repaired + record->repaired;
     status = measure(answer, document, &run->settings->measure);
     zub_document_free(document);
     if (status != ZUB_OK)
@@ -133,6 +137,7 @@ static zub_status take(void *context, const zub_record *record, void *result,
         status = zub_intake_fail(&run->intake, record, failure);
     } else {
         run->articles++;
+        zub_repairs_add(&run->repairs, record, answer->repaired);
         run->with_words += answer->diversity.of[ZUB_DIVERSITY_WORDS] > 0;
         status = add_row(run, record, answer);
     }
@@ -220,15 +225,20 @@ int zub_diversity_run(const zub_diversity_settings *settings,
 {
     diversity_run run = {.settings = settings,
                          .destination = calloc(1, sizeof *run.destination)};
-    zub_status status = ZUB_ENOMEM;
+    zub_status status = zub_repairs_init(&run.repairs);
 
-    if (run.destination != NULL)
+    if (status == ZUB_OK && run.destination == NULL)
+        status = ZUB_ENOMEM;
+    if (status == ZUB_OK)
         status = open_all(&run, operands, count);
     if (status == ZUB_OK)
         status = work(&run);
     if (status != ZUB_OK)
         zub_message("%s", run.error.message[0] ? run.error.message
                                                : zub_status_text(status));
+    else if (!settings->counting.common.quiet)
+        zub_repairs_say(&run.repairs, "taken for");
+    zub_repairs_release(&run.repairs);
     int code = status != ZUB_OK ? zub_exit_of(status)
                                 : zub_intake_exit(&run.intake, run.articles,
                                                   run.with_words);

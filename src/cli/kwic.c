@@ -11,6 +11,7 @@
 #include "cli/command.h"
 #include "cli/intake.h"
 #include "cli/message.h"
+#include "cli/repairs.h"
 #include "cli/run.h"
 #include "cli/spill.h"
 #include "cli/watch.h"
@@ -32,7 +33,7 @@ typedef struct settings {
 
 /* What was found in one article. */
 typedef struct kwic_result {
-    size_t count;
+    size_t count, repaired;
     char lang[12];
     zub_occurrence items[];
 } kwic_result;
@@ -51,6 +52,7 @@ typedef struct kwic_run {
     zub_kwic_writer *writer; /* of lines */
     zub_table *table;        /* of counts */
     zub_kwic_sorter *sorter; /* opened by the first line */
+    zub_repairs repairs;
     uint64_t articles, found, written;
     bool is_enough; /* --limit is reached */
     bool is_sick;   /* `error` says why */
@@ -95,32 +97,39 @@ static void close_worker(void *context, void *worker)
 }
 
 static kwic_result *copy_result(const kwic_worker *worker,
-                                const zub_occurrence *found, size_t count)
+                                const zub_occurrence *found, size_t count,
+                                size_t repaired)
 {
     kwic_result *result = malloc(sizeof *result + count * sizeof *found);
 
     if (result == NULL)
         return NULL;
     result->count = count;
+    result->repaired = repaired;
     strcpy(result->lang, zub_concordance_lang(worker->concordance));
-    memcpy(result->items, found, count * sizeof *found);
+    if (count > 0)
+        memcpy(result->items, found, count * sizeof *found);
     return result;
 }
 
-/* An article without a match has no result. */
+/* An article without a match, and without a byte to repair, has no result. */
 static zub_status map(void *context, void *own, const zub_record *record,
                       void **result, zub_error *error)
 {
     const kwic_worker *worker = own;
     const zub_occurrence *found;
+    const kwic_run *run = context;
     size_t count;
     zub_status status = zub_concordance_find(
         &found, &count, worker->concordance, record, error);
 
-    (void)context;
-    if (status != ZUB_OK || count == 0)
+    if (status != ZUB_OK)
         return status;
-    *result = copy_result(worker, found, count);
+    size_t repaired =
+        run->asked->common.quiet ? 0 : zub_record_repaired(record);
+    if (count == 0 && repaired == 0)
+        return ZUB_OK;
+    *result = copy_result(worker, found, count, repaired);
     return *result != NULL ? ZUB_OK : ZUB_ENOMEM;
 }
 
@@ -213,11 +222,13 @@ static zub_status take(void *context, const zub_record *record, void *result,
     if (failure->status != ZUB_OK)
         return zub_intake_fail(&run->intake, record, failure);
     run->articles++;
+    zub_repairs_add(&run->repairs, record, found ? found->repaired : 0);
     if (found == NULL)
         return ZUB_OK;
     run->found += found->count;
-    status = run->asked->counts ? write_count(run, record, found->count)
-                                : take_lines(run, record, found);
+    if (found->count > 0)
+        status = run->asked->counts ? write_count(run, record, found->count)
+                                    : take_lines(run, record, found);
     free(found);
     if (status == ZUB_OK && run->asked->sort == SORT_NONE)
         status = zub_destination_hand_over(run->destination);
@@ -393,6 +404,9 @@ static int finish(kwic_run *run, zub_status status)
     if (status != ZUB_OK)
         zub_message("%s", run->error.message[0] ? run->error.message
                                                 : zub_status_text(status));
+    else
+        zub_repairs_say(&run->repairs, "shown as");
+    zub_repairs_release(&run->repairs);
     zub_kwic_sorter_free(run->sorter);
     zub_kwic_writer_free(run->writer);
     zub_table_free(run->table);
@@ -407,15 +421,17 @@ static int run(const void *context, const char *const *operands, size_t count)
 {
     kwic_run run = {.asked = context,
                     .destination = calloc(1, sizeof *run.destination)};
-    zub_status status = ZUB_ENOMEM;
 
     if (count == 0) {
         free(run.destination);
         zub_message("no pattern to look for (zubda kwic PATTERN [file...])");
         return ZUB_EXIT_USAGE;
     }
+    zub_status status = zub_repairs_init(&run.repairs);
     run.pattern = (zub_slice){operands[0], strlen(operands[0])};
-    if (run.destination != NULL)
+    if (status == ZUB_OK && run.destination == NULL)
+        status = ZUB_ENOMEM;
+    if (status == ZUB_OK)
         status = open_all(&run, operands + 1, count - 1);
     if (status == ZUB_OK)
         status = work(&run);
