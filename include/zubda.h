@@ -1544,6 +1544,7 @@ typedef struct zub_comparison_facts {
     size_t rows;
     double tokens[2];    /* words of target and reference; of a background 0 */
     double documents[2]; /* articles, or stretches of text */
+    double listed;       /* words of the target that a background has */
     uint64_t overlap;    /* ids that articles of both have; 0: not known */
     bool is_background;
     bool has_dispersion;

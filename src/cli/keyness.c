@@ -8,13 +8,15 @@
 
 #include "cli/command.h"
 #include "cli/folder.h"
+#include "cli/languages.h"
 #include "cli/measures.h"
 #include "cli/message.h"
 #include "cli/source.h"
 #include "cli/watch.h"
 
 #define MOST_COLUMNS (16 + 2 * ZUB_MOST_MEASURES)
-#define MOST_SHOWN 16u /* measures: a table has 64 columns */
+#define MOST_FOREIGN .05 /* of the words may be of other languages */
+#define MOST_SHOWN 16u   /* measures: a table has 64 columns */
 
 typedef struct settings {
     zub_counting counting;
@@ -30,6 +32,8 @@ typedef struct keyness_run {
     zub_source target, reference;
     zub_models *models; /* for a background, beside a state */
     bool is_background;
+    zub_languages languages; /* of a target against a background */
+    const char *lang;        /* of that */
     zub_measures measures;
     const char *sort;
     zub_destination *destination;
@@ -254,6 +258,10 @@ static zub_status count_source(keyness_run *run, zub_source *source)
     zub_watch watch;
 
     options.keep_articles = true; /* for ids and dispersion */
+    if (run->is_background) {
+        options.counted = zub_languages_add;
+        options.counted_context = &run->languages;
+    }
     zub_watch_start(&watch, source->intake.corpus, run->destination,
                     zub_source_is_state(source) ? -1
                                                 : counting->common.progress,
@@ -262,6 +270,34 @@ static zub_status count_source(keyness_run *run, zub_source *source)
         zub_source_count(source, counting, &options, &run->error);
     zub_watch_stop(&watch);
     return status;
+}
+
+/* Words of another language than the background's are none of it, and would
+ * come first: a few are said, more are refused. */
+static zub_status choose_language(keyness_run *run)
+{
+    char list[200];
+    zub_languages *all = &run->languages;
+    const zub_language *main = zub_languages_sort(all);
+    const char *asked = run->asked->counting.common.lang;
+    bool is_known = main == NULL || strcmp(asked, "auto") != 0;
+
+    run->lang =
+        is_known || strcmp(main->code, "und") == 0 ? asked : main->code;
+    if (is_known || main->words == all->words)
+        return ZUB_OK;
+    zub_languages_list(list, sizeof list, all);
+    if ((double)main->words < (1 - MOST_FOREIGN) * (double)all->words)
+        return zub_message_into(&run->error, ZUB_EINVAL,
+                                "a background is of one language, and the "
+                                "target's words are %s (name articles of one, "
+                                "or take all for it: --lang %s)",
+                                list, run->lang);
+    if (!run->asked->counting.common.quiet)
+        zub_message("the target's words are %s: all are compared with the "
+                    "background '%s'",
+                    list, run->lang);
+    return ZUB_OK;
 }
 
 static zub_status compare(keyness_run *run)
@@ -283,9 +319,9 @@ static zub_status compare(keyness_run *run)
     zub_models *models = run->models ? run->models : run->target.intake.models;
 
     if (run->is_background)
-        return zub_comparison_new_background(
-            &run->rows, run->target.state, models, asked->counting.common.lang,
-            &options, &run->error);
+        return zub_comparison_new_background(&run->rows, run->target.state,
+                                             models, run->lang, &options,
+                                             &run->error);
     return zub_comparison_new(&run->rows, run->target.state,
                               run->reference.state, &options, &run->error);
 }
@@ -297,8 +333,10 @@ static void say(const keyness_run *run)
 
     if (facts.is_background)
         zub_message("compared by document frequency: %.0f stretches of 200 "
-                    "words, estimated, with %.0f of the background '%s'",
-                    facts.documents[0], facts.documents[1], facts.lang);
+                    "words, estimated, with %.0f of the background '%s', "
+                    "which has %.0f%% of the words",
+                    facts.documents[0], facts.documents[1], facts.lang,
+                    100 * facts.listed / facts.tokens[0]);
     else if (facts.tokens[0] <= 0 || facts.tokens[1] <= 0)
         zub_message("the %s holds no word: nothing can be told of it",
                     facts.tokens[0] <= 0 ? "target" : "reference");
@@ -315,9 +353,11 @@ static bool has_both(const keyness_run *run)
 
 static zub_status write_all(keyness_run *run)
 {
-    zub_status status = compare(run);
+    zub_status status = run->is_background ? choose_language(run) : ZUB_OK;
     zub_watch watch;
 
+    if (status == ZUB_OK)
+        status = compare(run);
     if (status != ZUB_OK)
         return status;
     if (!run->asked->counting.common.quiet)
@@ -379,14 +419,17 @@ static int run(const void *context, const char *const *operands, size_t count)
 {
     keyness_run run = {.asked = context,
                        .destination = calloc(1, sizeof *run.destination)};
-    zub_status status =
-        run.destination ? run_all(&run, operands, count) : ZUB_ENOMEM;
+    zub_status status = zub_languages_init(&run.languages);
+
+    if (status == ZUB_OK)
+        status = run.destination ? run_all(&run, operands, count) : ZUB_ENOMEM;
     int code = exit_code(&run, status);
 
     zub_comparison_free(run.rows);
     zub_source_close(&run.target);
     zub_source_close(&run.reference);
     zub_models_free(run.models);
+    zub_languages_release(&run.languages);
     if (run.destination != NULL)
         zub_destination_close(run.destination);
     free(run.destination);
@@ -410,7 +453,9 @@ static const char *const description[] = {
     "With --reference background the target is compared with its language: "
     "in how many stretches of 200 words of it each word is. Those of the "
     "target are estimated from the counts of its articles. The language is "
-    "that of --lang, else it is found.",
+    "that of --lang, else that of most words: where it is not that of 95% of "
+    "them the target is refused. Of a state that was counted with --lang auto "
+    "it is that of the commonest words, and nothing is refused.",
     "In place of articles either side may name states that zubda count wrote, "
     "FILE.zub; with --rows they have what dpnorm needs. Both sides must have "
     "been counted alike.",

@@ -87,6 +87,23 @@ try "the background says what was compared" \
     zubda keyness -l en ants.jsonl -r background
 try "the background of a state" exits_and_says 0 "of the background 'en'" \
     zubda keyness english.zub -r background
+printf 'The water of the city comes from the river in the north.\n' >en.txt
+printf 'يأتي ماء المدينة من النهر في الشمال كل يوم.\n' >ar.txt
+for order in "en.txt ar.txt" "ar.txt en.txt"; do
+    # shellcheck disable=SC2086 # words
+    try "of $order each language is named, and none judged by the other" \
+        exits_and_says 2 "target's words are 57.1% 'en' and 42.9% 'ar'" \
+        zubda keyness $order -r background
+done
+try "a language that is asked for is taken for that of all" \
+    exits_and_says 0 "of the background 'en'" \
+    zubda keyness --min-count 1 -l en en.txt ar.txt -r background
+awk 'BEGIN { for (i = 0; i < 40; i++) print "{\"text\":\"The water of the city comes from the river in the north.\"}" }' >most.jsonl
+try "a few articles of another language are said" \
+    exits_and_says 0 "the target's words are 98.2% 'en' and 1.84% 'ar': all are compared with the background 'en'" \
+    zubda keyness most.jsonl ar.txt -r background
+try "but not with --quiet" sh -c \
+    'zubda keyness -q most.jsonl ar.txt -r background 2>&1 >out | grep -c . | grep -qx 0'
 try "a background of another language is refused" \
     exits_and_says 4 "the state was counted as 'en', not 'ar'" \
     zubda keyness -l ar english.zub -r background
