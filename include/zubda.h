@@ -1809,7 +1809,7 @@ typedef struct zub_listing_options {
     uint64_t limit;     /* terms at most, PARTS: of each part; 0: all */
     const char *sort;   /* a column; NULL: "count". Numbers descend, and equals
                          and text ascend by the bytes of the keys */
-    bool is_reversed;   /* numbers ascend */
+    bool is_reversed;   /* numbers ascend, text descends */
     uint64_t memory;    /* about so many bytes at a time; 0: no limit */
     const char *folder; /* of temporary files, if there is a limit */
 } zub_listing_options;
