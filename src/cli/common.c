@@ -50,10 +50,6 @@ const zub_option zub_answer_options[] = {
      .name = "json",
      .fallback = "format=json",
      .about = "the same as --format json"},
-    {.kind = ZUB_OPTION_FLAG,
-     .name = "keep-text",
-     AT(keep_text),
-     .about = "records of JSONL keep their text field"},
     {.kind = ZUB_OPTION_STRING,
      .name = "output",
      .letter = 'o',
@@ -72,6 +68,15 @@ const zub_option zub_answer_options[] = {
      .fallback = "auto",
      .about = "colours in text",
      .more = "auto: on a terminal, unless NO_COLOR is set or TERM is dumb."},
+    {.kind = ZUB_OPTION_END},
+};
+
+static const zub_option record_options[] = {
+    {.kind = ZUB_OPTION_FLAG,
+     .name = "keep-text",
+     .needs = "format=jsonl",
+     AT(keep_text),
+     .about = "records of JSONL keep their text field"},
     {.kind = ZUB_OPTION_END},
 };
 
@@ -131,6 +136,7 @@ const zub_option zub_input_options[] = {
      .about = "how words become terms"},
     {.kind = ZUB_OPTION_STRING,
      .name = "lexicon",
+     .needs = "stemmer=auto stemmer=light",
      AT(lexicon),
      .metavar = "FILE",
      .low = 1,
@@ -217,6 +223,7 @@ const zub_option zub_help_options[] = {
 };
 
 const zub_option *const zub_page_tables[] = {
-    zub_answer_options, zub_input_options, zub_help_options, NULL};
+    record_options, zub_answer_options, zub_input_options, zub_help_options,
+    NULL};
 
 const zub_option *const zub_help_tables[] = {zub_help_options, NULL};

@@ -29,14 +29,14 @@ typedef struct zub_common {
     bool keep_text, quiet, strict;
 } zub_common;
 
-/* How answers are written: --json, --keep-text, --output, --color. */
+/* How answers are written: --json, --output, --color. */
 extern const zub_option zub_answer_options[];
 /* What articles are and how the work goes. */
 extern const zub_option zub_input_options[];
 /* -h and --help. */
 extern const zub_option zub_help_options[];
 
-/* All three; the last alone. NULL-ended. */
+/* --keep-text and all three; the last alone. NULL-ended. */
 extern const zub_option *const zub_page_tables[];
 extern const zub_option *const zub_help_tables[];
 

@@ -651,6 +651,7 @@ static const zub_option options[] = {
      .about = "references (default: the articles)"},
     {.kind = ZUB_OPTION_STRING,
      .name = "refs-field",
+     .needs = "refs articles",
      AT(refs_field),
      .metavar = "NAME",
      .low = 1,
@@ -666,6 +667,7 @@ static const zub_option options[] = {
      .about = "articles to summarize and score"},
     {.kind = ZUB_OPTION_STRING,
      .name = "method",
+     .needs = "articles",
      .letter = 'm',
      .is_main = true,
      AT(methods),
@@ -678,6 +680,7 @@ static const zub_option options[] = {
      .about = "methods, with commas between"},
     {.kind = ZUB_OPTION_STRING,
      .name = "budget",
+     .needs = "articles",
      .letter = 'b',
      .is_main = true,
      AT(budget),
@@ -688,6 +691,7 @@ static const zub_option options[] = {
      .more = "ref: the mean words of the article's references."},
     {.kind = ZUB_OPTION_CHOICE,
      .name = "fit",
+     .needs = "articles",
      AT(fit),
      .metavar = "FIT",
      .choices = zub_fits,
@@ -696,6 +700,7 @@ static const zub_option options[] = {
      .more = "As in summarize."},
     {.kind = ZUB_OPTION_STRING,
      .name = "profile",
+     .needs = "articles",
      AT(profile),
      .metavar = "PROFILE",
      .fallback = "auto",
@@ -705,6 +710,7 @@ static const zub_option options[] = {
      .more = "As in summarize."},
     {.kind = ZUB_OPTION_FLAG,
      .name = "no-position",
+     .needs = "articles",
      AT(no_position),
      .about = "judge a sentence by what it says, not by where it stands"},
     {.kind = ZUB_OPTION_FLAG,
@@ -713,6 +719,7 @@ static const zub_option options[] = {
      .about = "95 % intervals: always there, asked for or not"},
     {.kind = ZUB_OPTION_FLAG,
      .name = "no-rows",
+     .needs = "articles",
      AT(no_rows),
      .about = "with --articles: no lead, random, oracle and human"},
     {.kind = ZUB_OPTION_CHOICE,
@@ -767,6 +774,7 @@ static const zub_option options[] = {
      .about = "rouge-1.5.5: Porter stems of words of 4 letters and more"},
     {.kind = ZUB_OPTION_STRING,
      .name = "stem-exceptions",
+     .needs = "stem",
      AT(exceptions_file),
      .metavar = "FILE",
      .low = 1,
@@ -783,6 +791,9 @@ static const zub_option options[] = {
     {.kind = ZUB_OPTION_END},
 };
 
+static const zub_option *const tables[] = {
+    zub_answer_options, zub_input_options, zub_help_options, NULL};
+
 const zub_command zub_command_evaluate = {
     .name = "evaluate",
     .about = "quality of summaries against references",
@@ -792,6 +803,7 @@ const zub_command zub_command_evaluate = {
     .examples = examples,
     .options = options,
     .reads_articles = true,
+    .shared = tables,
     .settings_size = sizeof(settings),
     .run = run,
 };

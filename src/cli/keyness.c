@@ -82,6 +82,25 @@ static zub_status check_measures(keyness_run *run)
     return status;
 }
 
+static bool uses_smoothing(const keyness_run *run)
+{
+    bool is_used = run->sort != NULL && strcmp(run->sort, "simple-maths") == 0;
+
+    for (size_t i = 0; i < run->measures.count; i++)
+        is_used |= strcmp(run->measures.names[i], "simple-maths") == 0;
+    return is_used;
+}
+
+static zub_status check_smoothing(keyness_run *run)
+{
+    bool is_idle = run->asked->smoothing != 1 && !uses_smoothing(run);
+
+    return is_idle ? zub_message_into(&run->error, ZUB_EINVAL,
+                                      "--smoothing does nothing without "
+                                      "--measure simple-maths")
+                   : ZUB_OK;
+}
+
 static zub_status check_operands(keyness_run *run, const char *const *operands,
                                  size_t count)
 {
@@ -377,6 +396,8 @@ static zub_status run_all(keyness_run *run, const char *const *operands,
 
     if (status == ZUB_OK)
         status = check_measures(run);
+    if (status == ZUB_OK)
+        status = check_smoothing(run);
     if (status == ZUB_OK)
         status = open_sources(run, operands, count);
     if (status == ZUB_OK)

@@ -281,6 +281,31 @@ static zub_status choose_width(kwic_run *run)
     return asked->width != NULL ? read_width(run) : ZUB_OK;
 }
 
+/* Counts have no lines: what would be passed over in silence is refused. The
+ * formats are those of tables. */
+static zub_status check_counts(kwic_run *run)
+{
+    const settings *asked = run->asked;
+    const char *idle = NULL;
+
+    if (!asked->counts)
+        return ZUB_OK;
+    if (asked->sort != SORT_NONE)
+        idle = "--sort";
+    else if (asked->width != NULL)
+        idle = "--width";
+    else if (asked->words > 0)
+        idle = "--words";
+    else if (asked->common.format == ZUB_FORMAT_HTML)
+        idle = "--format html";
+    if (idle == NULL)
+        return ZUB_OK;
+    return zub_message_into(&run->error, ZUB_EINVAL,
+                            "--count gives a table of articles, no lines: %s "
+                            "is not for it",
+                            idle);
+}
+
 /* Whether the pattern is one, before anything is read or written. */
 static zub_status try_pattern(kwic_run *run)
 {
@@ -323,6 +348,8 @@ static zub_status open_all(kwic_run *run, const char *const *operands,
                                              .is_exact = asked->is_exact,
                                              .in_words = asked->words > 0,
                                              .steps = asked->steps};
+    if (status == ZUB_OK)
+        status = check_counts(run);
     if (status == ZUB_OK)
         status = choose_width(run);
     if (status == ZUB_OK)
@@ -541,6 +568,7 @@ static const zub_option options[] = {
      .about = "the first N lines alone"},
     {.kind = ZUB_OPTION_COUNT,
      .name = "steps",
+     .needs = "regex",
      .offset = offsetof(settings, steps),
      .metavar = "N",
      .low = 1,

@@ -122,6 +122,11 @@ try "standard input is read once" exits_and_says 2 'cannot be read twice' \
     zubda keyness - -r -
 try "an unknown measure is a usage error" \
     exits_and_says 2 'did you mean lrc?' zubda keyness -m lcr ants.jsonl -r ants.jsonl
+try "smoothing is of simple maths" exits_and_says 2 \
+    '--smoothing does nothing without --measure simple-maths' \
+    zubda keyness --smoothing 10 ants.jsonl -r bees.jsonl
+try "by any of its names" sh -c \
+    'zubda keyness -q --smoothing 10 -m simplemaths ants.jsonl -r bees.jsonl >out'
 try "a missing reference is named" exits_and_says 3 absent.zub \
     zubda keyness ants.jsonl -r absent.zub
 try "a reference that cannot be read is named" \

@@ -179,6 +179,13 @@ try "an unknown measure too" fails_saying 2 "dpp" \
     terms --dispersion=dpp in.jsonl
 try "what does not go together is said" \
     fails_saying 2 'exclude each other' terms --trend on --by by in.jsonl
+try "a period is of a trend" fails_saying 2 \
+    '--period does nothing without --trend' terms --period month in.jsonl
+for option in "mattr-window 3" "mtld-factor 0.5" "hdd-draws 3"; do
+    # shellcheck disable=SC2086 # words
+    try "$option is of diversity" fails_saying 2 \
+        "--${option% *} does nothing without --diversity" terms --$option in.jsonl
+done
 try "nine words are too many" fails_saying 2 'at most 8 words' \
     ngrams -n 9 in.jsonl
 try "a state that is none is refused" sh -c '
