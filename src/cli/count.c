@@ -65,6 +65,8 @@ static zub_status count_all(count_run *run, const char *const *operands,
     if (status == ZUB_OK)
         status = zub_spill_check(&run->asked->counting.spill, &run->error);
     if (status == ZUB_OK)
+        status = zub_guard_twice(operands, count, &run->error);
+    if (status == ZUB_OK)
         status = zub_intake_open(&run->intake, common, operands, count,
                                  &run->error);
     if (status == ZUB_OK)

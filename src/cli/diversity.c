@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/guard.h"
 #include "cli/listing.h"
 #include "cli/message.h"
 #include "cli/repairs.h"
@@ -169,8 +170,10 @@ static zub_status open_all(diversity_run *run, const char *const *operands,
     if (run->settings->counting.characters[0] > 0)
         return zub_message_into(&run->error, ZUB_EINVAL,
                                 "--diversity is of words, not of characters");
-    status =
-        zub_intake_open(&run->intake, common, operands, count, &run->error);
+    status = zub_guard_twice(operands, count, &run->error);
+    if (status == ZUB_OK)
+        status = zub_intake_open(&run->intake, common, operands, count,
+                                 &run->error);
     if (status == ZUB_OK)
         status = zub_destination_open(run->destination, common->output,
                                       &run->error);

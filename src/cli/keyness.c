@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/folder.h"
@@ -350,6 +351,9 @@ static void say(const keyness_run *run)
 {
     zub_comparison_facts facts = zub_comparison_about(run->rows);
 
+    if (facts.is_background && access("background", F_OK) == 0)
+        zub_message("background is that of the language; the file of that "
+                    "name would be ./background");
     if (facts.is_background)
         zub_message("compared by document frequency: %.0f stretches of 200 "
                     "words, estimated, with %.0f of the background '%s', "
@@ -500,7 +504,8 @@ static const zub_option options[] = {
      .low = 1,
      .offer = ZUB_OFFER_FILE,
      .about = "what to compare with, or background",
-     .more = "Files and folders behind it belong to it."},
+     .more = "Files and folders behind it belong to it. A file that is called "
+             "background is ./background."},
     {.kind = ZUB_OPTION_STRING,
      .name = "measure",
      .letter = 'm',

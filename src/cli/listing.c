@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "cli/command.h"
+#include "cli/guard.h"
 #include "cli/message.h"
 #include "cli/nameless.h"
 #include "cli/watch.h"
@@ -61,6 +62,8 @@ static zub_status open_all(listing_run *run, const char *const *operands,
     if (status == ZUB_OK)
         status =
             zub_counting_find_state(&has_state, operands, count, &run->error);
+    if (status == ZUB_OK)
+        status = zub_guard_twice(operands, count, &run->error);
     if (status == ZUB_OK && has_state)
         status = zub_counting_check_idle(counting, &run->error);
     if (status == ZUB_OK && has_state && run->task->field)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/guard.h"
 #include "cli/message.h"
 
 static const zub_option rows[] = {
@@ -94,6 +95,8 @@ zub_status zub_source_open(zub_source *out, const zub_counting *counting,
 
     *out = (zub_source){.state = NULL};
     zub_status status = zub_spill_check(&counting->spill, error);
+    if (status == ZUB_OK)
+        status = zub_guard_twice(operands, count, error);
     if (status != ZUB_OK)
         return status;
     if (states == 0)

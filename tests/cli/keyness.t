@@ -112,6 +112,11 @@ try "a language without a background is said" \
     zubda keyness -l ja ants.jsonl -r background
 try "states counted otherwise are refused" \
     exits_and_says 4 "lang is 'en' in one" zubda keyness english.zub -r bees.zub
+try "a file called background is not taken for it" exits_and_says 0 'name would be ./background' \
+    sh -c 'cp bees.jsonl background && zubda keyness -l en ants.jsonl -r background'
+try "unless it is named with its folder" same \
+    'zubda keyness ants.jsonl -r ./background --from jsonl' 'zubda keyness ants.jsonl -r bees.jsonl'
+rm -f background
 try "no reference is a usage error" \
     exits_and_says 2 'nothing to compare with' zubda keyness ants.jsonl
 try "no target is one too" exits_and_says 2 'no target' \
