@@ -72,7 +72,8 @@ size_t zub_common_stdins(const char *const *paths, size_t count);
 #define ZUB_OUTPUT_MORE                                                       \
     "Written aside and renamed: until the run is over, and when it fails, "   \
     "it is as it was. Of several runs that write it the last to end wins, "   \
-    "whole. It may not be a file to be read; of a folder to be read it is "   \
+    "whole. It may not be a file to be read, nor the article that a shell "   \
+    "makes of -o *.txt; of a folder to be read it is "                        \
     "left out. - is standard output."
 
 #define ZUB_ROWS_FORMAT_OPTION(formats, what)                                 \

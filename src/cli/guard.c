@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/expansion.h"
 #include "cli/message.h"
 
 #define LONGEST_BEGINNING 16
@@ -166,6 +167,8 @@ zub_status zub_guard_command(const zub_command *command, const void *settings,
             is_output(option) ? NULL : path_of(option, settings);
         status = zub_guard_inputs(output, &path, 1, error);
     }
+    if (status == ZUB_OK && command->reads_articles)
+        status = zub_expansion_check(output, operands, count, error);
     return status;
 }
 

@@ -14,7 +14,8 @@ zub_status zub_guard_inputs(const char *output, const char *const *inputs,
                             size_t count, zub_error *error);
 
 /* The same of the --output of any command, its operands and all the files
- * that its options name. */
+ * that its options name; and those are not what one pattern of the shell means
+ * (expansion.h). */
 zub_status zub_guard_command(const zub_command *command, const void *settings,
                              const char *const *operands, size_t count,
                              zub_error *error);

@@ -74,9 +74,26 @@ rm -f hard.zub other.zub
 
 # ---- Files of another kind: the shell made -o of the first article ----
 
-try "count writes over no article" refuses "not a state" zubda count -o news/*.txt
+for command in summarize keywords segment identify terms ngrams collocations "count" "vectorize"; do
+    try "$command takes a pattern behind -o for what it is" \
+        refuses "'news/*.txt' means" zubda $command -o news/*.txt
+done
+try "kwic of a pattern behind -o" refuses "'news/*.txt' means" zubda kwic cats -o news/*.txt
+(cd news && mkdir ../two && cp a.txt b.txt ../two)
+try "of two files too" sh -c 'cp -r two 2; zubda summarize -o two/*.txt 2>err; [ $? -eq 2 ] && diff -r two 2'
+try "an earlier output is written over, whatever it looks like" sh -c '
+    for command in summarize keywords segment identify terms "terms -f text" "kwic -f text -r ." \
+        "summarize --json" "summarize -f jsonl" "summarize -f html" "summarize -e" "terms --diversity"; do
+        rm -rf 3; cp -r two 3; for i in 1 2; do zubda $command -o 3/0.txt 3/a.txt 3/b.txt || exit 1; done
+        rm -rf 4; mkdir 4; cp two/a.txt 4/b.txt
+        for i in 1 2; do zubda $command -o 4/a.txt 4/b.txt || exit 1; done
+    done'
+try "so is what is no part of the pattern" sh -c 'cp two/a.txt 4/z.txt; zubda summarize -o 4/z.txt 4/b.txt &&
+    cp two/b.txt 4/a.txt && cp two/b.txt 4/c.txt && zubda summarize -o 4/a.txt 4/b.txt'
+rm -rf two 2 3 4
+try "count writes over no article" refuses "not a state" zubda count -o news/a.txt news/c.txt
 try "merge writes over no article" refuses "not a state" zubda merge -o news/a.txt s.zub one.zub
-try "vectorize writes over no article" refuses "not a matrix" zubda vectorize -o news/*.txt
+try "vectorize writes over no article" refuses "not a matrix" zubda vectorize -o news/a.txt news/c.txt
 try "a state is written over" sh -c 'zubda count -q -o one.zub news && zubda check one.zub >/dev/null'
 try "an empty file is written over" sh -c ': >new && zubda count -q -o new news && zubda check new >/dev/null'
 try "a matrix is written over" sh -c '
