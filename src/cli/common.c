@@ -36,7 +36,7 @@ static const zub_choice forms[] = {
     {"html", ZUB_FORM_HTML},   {NULL, 0},
 };
 
-static const zub_choice whens[] = {
+const zub_choice zub_whens[] = {
     {"auto", ZUB_WHEN_AUTO},
     {"always", ZUB_WHEN_ALWAYS},
     {"never", ZUB_WHEN_NEVER},
@@ -46,10 +46,7 @@ static const zub_choice whens[] = {
 #define AT(member) .offset = offsetof(zub_common, member)
 
 const zub_option zub_answer_options[] = {
-    {.kind = ZUB_OPTION_ALIAS,
-     .name = "json",
-     .fallback = "format=json",
-     .about = "the same as --format json"},
+    ZUB_JSON_OPTION,
     {.kind = ZUB_OPTION_STRING,
      .name = "output",
      .letter = 'o',
@@ -64,7 +61,7 @@ const zub_option zub_answer_options[] = {
      .name = "color",
      AT(color),
      .metavar = "WHEN",
-     .choices = whens,
+     .choices = zub_whens,
      .fallback = "auto",
      .about = "colours in text",
      .more = "auto: on a terminal, unless NO_COLOR is set or TERM is dumb."},

@@ -44,7 +44,8 @@ extern const zub_option *const zub_help_tables[];
 extern const zub_choice zub_page_formats[];  /* text, json, jsonl, html */
 extern const zub_choice zub_table_formats[]; /* text, tsv, json, jsonl */
 
-extern const zub_choice zub_fits[]; /* of --fit */
+extern const zub_choice zub_whens[]; /* of --color */
+extern const zub_choice zub_fits[];  /* of --fit */
 
 /* An analyzer as the options ask for it. ZUB_EINVAL: --lexicon cannot be read,
  * too; the rest is zub_analyzer_new's. */
@@ -69,6 +70,39 @@ size_t zub_common_stdins(const char *const *paths, size_t count);
         .fallback = "text", .choices = (formats)                              \
     }
 
+#define ZUB_JSON_OPTION                                                       \
+    {                                                                         \
+        .kind = ZUB_OPTION_ALIAS, .name = "json", .fallback = "format=json",  \
+        .about = "the same as --format json"                                  \
+    }
+
+/* Those of tables. `settings` has members called as the options; behind it
+ * stands what a command says of its own, .about first. */
+#define ZUB_LIMIT_OPTION(settings, ...)                                       \
+    {                                                                         \
+        .kind = ZUB_OPTION_COUNT, .name = "limit",                            \
+        .offset = offsetof(settings, limit), .metavar = "N", .low = 1,        \
+        __VA_ARGS__                                                           \
+    }
+#define ZUB_MIN_COUNT_OPTION(settings, ...)                                   \
+    {                                                                         \
+        .kind = ZUB_OPTION_COUNT, .name = "min-count", .is_main = true,       \
+        .offset = offsetof(settings, min_count), .metavar = "N", .low = 1,    \
+        __VA_ARGS__                                                           \
+    }
+#define ZUB_SORT_OPTION(settings, ...)                                        \
+    {                                                                         \
+        .kind = ZUB_OPTION_STRING, .name = "sort",                            \
+        .offset = offsetof(settings, sort), .low = 1, __VA_ARGS__             \
+    }
+#define ZUB_MEASURE_OPTION(settings, ...)                                     \
+    {                                                                         \
+        .kind = ZUB_OPTION_STRING, .name = "measure", .letter = 'm',          \
+        .is_main = true, .offset = offsetof(settings, measures),              \
+        .metavar = "NAME,...", .is_list = true, .is_open = true, .low = 1,    \
+        .about = "measures, a column each", __VA_ARGS__                       \
+    }
+
 #define ZUB_OUTPUT_MORE                                                       \
     "Written aside and renamed: until the run is over, and when it fails, "   \
     "it is as it was. Of several runs that write it the last to end wins, "   \
@@ -90,5 +124,9 @@ size_t zub_common_stdins(const char *const *paths, size_t count);
         .metavar = (file), .low = 1, .offer = ZUB_OFFER_FILE,                 \
         .about = (what), .more = ZUB_OUTPUT_MORE                              \
     }
+/* How a table is written, in three rows. */
+#define ZUB_ROWS_OPTIONS(formats, what)                                       \
+    ZUB_ROWS_FORMAT_OPTION(formats, what), ZUB_JSON_OPTION,                   \
+        ZUB_OUTPUT_OPTION("FILE", "write to FILE, all at once at the end")
 
 #endif

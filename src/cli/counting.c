@@ -35,10 +35,7 @@ static const zub_option rows[] = {
      .name_at = zub_compat_name,
      .about_at = zub_compat_about,
      .about = "words as another package has them"},
-    {.kind = ZUB_OPTION_FLAG,
-     .name = "drop-stop-words",
-     .offset = offsetof(zub_counting, drop_stop_words),
-     .about = "do not count stop words"},
+    ZUB_DROP_STOP_WORDS_OPTION,
     ZUB_SPILL_OPTIONS(zub_counting),
     {.kind = ZUB_OPTION_END},
 };

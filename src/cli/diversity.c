@@ -237,8 +237,7 @@ int zub_diversity_run(const zub_diversity_settings *settings,
     if (status == ZUB_OK)
         status = work(&run);
     if (status != ZUB_OK)
-        zub_message("%s", run.error.message[0] ? run.error.message
-                                               : zub_status_text(status));
+        zub_message_failure(&run.error, status);
     else if (!settings->counting.common.quiet)
         zub_repairs_say(&run.repairs, "taken for");
     zub_repairs_release(&run.repairs);

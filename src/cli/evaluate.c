@@ -591,8 +591,7 @@ static int run(const void *context, const char *const *operands, size_t count)
     if (run.destination != NULL)
         status = evaluate_rouge(&run, operands + 1, count - 1);
     if (status != ZUB_OK && status != ZUB_ECANCELED)
-        zub_message("%s", error.message[0] ? error.message
-                                           : zub_status_text(status));
+        zub_message_failure(&error, status);
     if (status == ZUB_OK && run.failures > 0 && !is_all_unread(&run))
         zub_message("%zu scored, %zu could not be", run.scored, run.failures);
     release(&run);

@@ -424,8 +424,7 @@ static int exit_code(const keyness_run *run, zub_status status)
     const zub_counting *counting = &run->asked->counting;
 
     if (status != ZUB_OK) {
-        zub_message("%s", run->error.message[0] ? run->error.message
-                                                : zub_status_text(status));
+        zub_message_failure(&run->error, status);
         return zub_exit_of(status);
     }
     int code =
@@ -506,28 +505,14 @@ static const zub_option options[] = {
      .about = "what to compare with, or background",
      .more = "Files and folders behind it belong to it. A file that is called "
              "background is ./background."},
-    {.kind = ZUB_OPTION_STRING,
-     .name = "measure",
-     .letter = 'm',
-     .is_main = true,
-     .offset = offsetof(settings, measures),
-     .metavar = "NAME,...",
-     .fallback = "lrc,log-ratio,g2-4term",
-     .name_at = measure_name,
-     .about_at = measure_about,
-     .is_list = true,
-     .is_open = true,
-     .low = 1,
-     .about = "measures, a column each",
-     .more = "Dashes may be left out; g2 is g2-4term."},
-    {.kind = ZUB_OPTION_STRING,
-     .name = "sort",
-     .offset = offsetof(settings, sort),
-     .metavar = "NAME",
-     .low = 1,
-     .about = "sort by a measure (default: the first)",
-     .more = "The highest first, with --negative the lowest; of equals the "
-             "first in byte order."},
+    ZUB_MEASURE_OPTION(settings, .name_at = measure_name,
+                       .about_at = measure_about,
+                       .fallback = "lrc,log-ratio,g2-4term",
+                       .more = "Dashes may be left out; g2 is g2-4term."),
+    ZUB_SORT_OPTION(settings, .metavar = "NAME",
+                    .about = "sort by a measure (default: the first)",
+                    .more = "The highest first, with --negative the lowest; "
+                            "of equals the first in byte order."),
     {.kind = ZUB_OPTION_FLAG,
      .name = "positive",
      .is_main = true,
@@ -538,14 +523,10 @@ static const zub_option options[] = {
      .is_main = true,
      .offset = offsetof(settings, negative),
      .about = "only words that the reference has more of"},
-    {.kind = ZUB_OPTION_COUNT,
-     .name = "min-count",
-     .is_main = true,
-     .offset = offsetof(settings, min_count),
-     .metavar = "N",
-     .fallback = "5",
-     .low = 1,
-     .about = "words that stand N times on both sides together"},
+    ZUB_MIN_COUNT_OPTION(settings,
+                         .about = "words that stand N times on both "
+                                  "sides together",
+                         .fallback = "5"),
     {.kind = ZUB_OPTION_COUNT,
      .name = "min-df",
      .offset = offsetof(settings, min_df),
@@ -553,12 +534,7 @@ static const zub_option options[] = {
      .fallback = "1",
      .low = 1,
      .about = "words that N articles of one side have"},
-    {.kind = ZUB_OPTION_COUNT,
-     .name = "limit",
-     .offset = offsetof(settings, limit),
-     .metavar = "N",
-     .low = 1,
-     .about = "the first N rows (default: all)"},
+    ZUB_LIMIT_OPTION(settings, .about = "the first N rows (default: all)"),
     {.kind = ZUB_OPTION_REAL,
      .name = "smoothing",
      .offset = offsetof(settings, smoothing),
@@ -572,12 +548,7 @@ static const zub_option options[] = {
      .fallback = "0.95",
      .high = 0.999999,
      .about = "of the interval and lrc"},
-    ZUB_ROWS_FORMAT_OPTION(zub_table_formats, "how rows are written"),
-    {.kind = ZUB_OPTION_ALIAS,
-     .name = "json",
-     .fallback = "format=json",
-     .about = "the same as --format json"},
-    ZUB_OUTPUT_OPTION("FILE", "write to FILE, all at once at the end"),
+    ZUB_ROWS_OPTIONS(zub_table_formats, "how rows are written"),
     {.kind = ZUB_OPTION_END},
 };
 

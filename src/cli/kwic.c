@@ -429,8 +429,7 @@ static int finish(kwic_run *run, zub_status status)
                    : zub_intake_exit(&run->intake, run->articles, run->found);
 
     if (status != ZUB_OK)
-        zub_message("%s", run->error.message[0] ? run->error.message
-                                                : zub_status_text(status));
+        zub_message_failure(&run->error, status);
     else
         zub_repairs_say(&run->repairs, "shown as");
     zub_repairs_release(&run->repairs);
@@ -504,13 +503,6 @@ static const zub_choice sides[] = {
     {NULL, 0},
 };
 
-static const zub_choice whens[] = {
-    {"auto", ZUB_WHEN_AUTO},
-    {"always", ZUB_WHEN_ALWAYS},
-    {"never", ZUB_WHEN_NEVER},
-    {NULL, 0},
-};
-
 static const zub_option options[] = {
     {.kind = ZUB_OPTION_FLAG,
      .name = "regex",
@@ -559,13 +551,8 @@ static const zub_option options[] = {
      .is_main = true,
      .offset = offsetof(settings, counts),
      .about = "how many in each article, where there are any"},
-    {.kind = ZUB_OPTION_COUNT,
-     .name = "limit",
-     .letter = 'n',
-     .offset = offsetof(settings, limit),
-     .metavar = "N",
-     .low = 1,
-     .about = "the first N lines alone"},
+    ZUB_LIMIT_OPTION(settings, .about = "the first N lines alone",
+                     .letter = 'n'),
     {.kind = ZUB_OPTION_COUNT,
      .name = "steps",
      .needs = "regex",
@@ -575,17 +562,12 @@ static const zub_option options[] = {
      .about = "steps of a regular expression, beside those for bytes",
      .more = "Steps of backtracking, which are the same on any machine; "
              "without it 50 million."},
-    ZUB_ROWS_FORMAT_OPTION(formats, "how results are written"),
-    {.kind = ZUB_OPTION_ALIAS,
-     .name = "json",
-     .fallback = "format=json",
-     .about = "the same as --format json"},
-    ZUB_OUTPUT_OPTION("FILE", "write to FILE, all at once at the end"),
+    ZUB_ROWS_OPTIONS(formats, "how results are written"),
     {.kind = ZUB_OPTION_CHOICE,
      .name = "color",
      .offset = offsetof(zub_common, color),
      .metavar = "WHEN",
-     .choices = whens,
+     .choices = zub_whens,
      .fallback = "auto",
      .about = "matches in bold in text",
      .more = "auto: on a terminal, unless NO_COLOR is set or TERM is dumb."},

@@ -332,8 +332,7 @@ int zub_run(const zub_task *task, const char *const *operands, size_t count)
     if (status == ZUB_OK)
         status = work(&run);
     if (status != ZUB_OK)
-        zub_message("%s", error.message[0] ? error.message
-                                           : zub_status_text(status));
+        zub_message_failure(&error, status);
     else if (!task->common->quiet)
         zub_repairs_say(&run.repairs, "shown as");
     code = status != ZUB_OK ? zub_exit_of(status)
