@@ -252,6 +252,10 @@ ZUB_API zub_progress zub_corpus_progress(const zub_corpus *corpus);
 ZUB_API void zub_corpus_free(zub_corpus *corpus);
 ZUB_API void zub_record_free(zub_record *record);
 
+/* Bytes of a record that count and are shown as U+FFFD: those of `repaired`,
+ * and what is no UTF-8 in its text. Any thread; gigabytes a second. */
+ZUB_API size_t zub_record_repaired(const zub_record *record);
+
 /* A field as a number, 0 on failure. ZUB_ENOTFOUND: no such field;
  * ZUB_EINVAL: not a number (a string that holds one is one). ZUB_ENOMEM. */
 ZUB_API zub_status zub_record_number(double *out, const zub_record *record,
@@ -446,6 +450,13 @@ typedef struct zub_count_options {
      * order; NULL: nobody does. */
     void (*nameless)(void *context, const zub_record *record);
     void *nameless_context;
+    /* Hears of each article once it is counted: of which language its words
+     * were taken to be ("und": they have none, as those of another package)
+     * and how many they were. On any thread and in any order; NULL: nobody
+     * does. */
+    void (*counted)(void *context, const zub_record *record, const char *lang,
+                    uint64_t words);
+    void *counted_context;
     unsigned shard, shards; /* count article n (from 0) where n % shards is
                                shard - 1; 0: all */
 } zub_count_options;
@@ -1533,6 +1544,7 @@ typedef struct zub_comparison_facts {
     size_t rows;
     double tokens[2];    /* words of target and reference; of a background 0 */
     double documents[2]; /* articles, or stretches of text */
+    double listed;       /* words of the target that a background has */
     uint64_t overlap;    /* ids that articles of both have; 0: not known */
     bool is_background;
     bool has_dispersion;
@@ -1797,7 +1809,7 @@ typedef struct zub_listing_options {
     uint64_t limit;     /* terms at most, PARTS: of each part; 0: all */
     const char *sort;   /* a column; NULL: "count". Numbers descend, and equals
                          and text ascend by the bytes of the keys */
-    bool is_reversed;   /* numbers ascend */
+    bool is_reversed;   /* numbers ascend, text descends */
     uint64_t memory;    /* about so many bytes at a time; 0: no limit */
     const char *folder; /* of temporary files, if there is a limit */
 } zub_listing_options;

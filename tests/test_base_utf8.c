@@ -149,6 +149,52 @@ static void the_first_invalid_byte_is_found_anywhere(void)
     CHECK_INT(zub_utf8_first_invalid((zub_slice){NULL, 0}), 0);
 }
 
+/* Characters of one kind mostly, as in texts, and now and then a wrong byte. */
+static size_t random_writing(zub_random *random, char *out, size_t room)
+{
+    static const char *const kinds[] = {"a ", "\u0643\u062A ", "\u4E2D\u6587",
+                                        "\u00E9e", "\U0001F600 "};
+    const char *kind = kinds[zub_random_below(random, 5)];
+    size_t size = zub_random_below(random, room);
+
+    for (size_t i = 0, at = 0; i < size; i++) {
+        out[i] = kind[at++];
+        if (kind[at] != '\0')
+            continue;
+        at = 0;
+        if (zub_random_below(random, 9) == 0)
+            kind = kinds[zub_random_below(random, 5)];
+    }
+    if (size > 0 && zub_random_below(random, 3) > 0)
+        out[zub_random_below(random, size)] =
+            (char)zub_random_below(random, 256);
+    return size;
+}
+
+static void what_goes_by_at_once_is_what_goes_by_alone(void)
+{
+    zub_random random = {6, 0};
+    char text[120];
+
+    for (int round = 0; round < 50000; round++) {
+        zub_slice all = {text, random_writing(&random, text, sizeof text)};
+        size_t count = 0, invalid = 0, first = all.size, got;
+
+        for (size_t at = 0; at < all.size; count++) {
+            size_t start = at;
+            bool is_valid;
+
+            zub_utf8_next(text, all.size, &at, &is_valid);
+            if (!is_valid && invalid == 0)
+                first = start;
+            invalid += is_valid ? 0 : at - start;
+        }
+        CHECK_INT(zub_utf8_count(all, &got), count);
+        CHECK_INT(got, invalid);
+        CHECK_INT(zub_utf8_first_invalid(all), first);
+    }
+}
+
 static void a_byte_order_mark_stands_at_the_start(void)
 {
     CHECK_INT(zub_utf8_bom((zub_slice){"\xEF\xBB\xBFx", 4}), 3);
@@ -165,6 +211,7 @@ int main(void)
     RUN(icu_reads_the_same);
     RUN(repaired_text_is_valid_and_as_long);
     RUN(the_first_invalid_byte_is_found_anywhere);
+    RUN(what_goes_by_at_once_is_what_goes_by_alone);
     RUN(a_byte_order_mark_stands_at_the_start);
     return DONE();
 }

@@ -963,6 +963,16 @@ static void opening_checks_what_it_is_given(void)
     zub_record_free(NULL);
 }
 
+static void repaired_bytes_are_those_replaced_and_those_that_will_be(void)
+{
+    zub_record record = {.text = {"a\xFF\xE2\x82z", 5}, .repaired = 4};
+
+    CHECK_INT(zub_record_repaired(&record), 7);
+    record.text.size = 1;
+    CHECK_INT(zub_record_repaired(&record), 4);
+    CHECK_INT(zub_record_repaired(&(zub_record){.body = 0}), 0);
+}
+
 int main(void)
 {
     make_test_folder();
@@ -1012,6 +1022,7 @@ int main(void)
     RUN(the_size_of_reads_does_not_matter);
     RUN(other_fields_pass_through_byte_for_byte);
     RUN(csv_cells_come_out_as_they_went_in);
+    RUN(repaired_bytes_are_those_replaced_and_those_that_will_be);
     RUN(opening_checks_what_it_is_given);
     remove_test_folder();
     return DONE();

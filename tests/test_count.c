@@ -3,6 +3,7 @@
 /* test_count.c - articles of random words, counted: what comes out is what a
  * plain count of their documents gives, by whatever way. */
 #define _XOPEN_SOURCE 700 /* mkdtemp */
+#include <pthread.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -314,6 +315,41 @@ static void a_form_that_was_met_leads_to_its_term(void)
 
 /* ---- Failures ---- */
 
+/* ---- Who hears of it ---- */
+
+typedef struct audience {
+    pthread_mutex_t lock;
+    uint64_t articles, words, arabic;
+} audience;
+
+static void hear(void *context, const zub_record *record, const char *lang,
+                 uint64_t size)
+{
+    audience *heard = context;
+
+    pthread_mutex_lock(&heard->lock);
+    CHECK(record->ordinal < ARTICLES);
+    CHECK_STR(lang, record->ordinal % 2 ? "ar" : "en");
+    heard->articles++;
+    heard->words += size;
+    heard->arabic += lang[0] == 'a';
+    pthread_mutex_unlock(&heard->lock);
+}
+
+static void each_article_is_told_of_with_its_language_and_words(void)
+{
+    audience heard = {.lock = PTHREAD_MUTEX_INITIALIZER};
+    zub_count_options options = {.counted = hear, .counted_context = &heard};
+
+    make_corpus(7);
+    zub_state *state = count(&options, 3);
+    zub_state_facts facts = zub_state_about(state);
+    CHECK_INT(heard.articles, facts.articles);
+    CHECK_INT(heard.words, facts.tokens);
+    CHECK_INT(heard.arabic, ARTICLES / 2);
+    zub_state_free(state);
+}
+
 static void options_that_do_not_go_together_are_refused(void)
 {
     static const zub_count_options wrong[] = {
@@ -360,6 +396,7 @@ int main(void)
     RUN(a_limit_of_memory_changes_nothing);
     RUN(a_key_is_what_a_text_counts_as);
     RUN(a_form_that_was_met_leads_to_its_term);
+    RUN(each_article_is_told_of_with_its_language_and_words);
     RUN(options_that_do_not_go_together_are_refused);
     for (size_t i = 0; i < ARTICLES; i++)
         zub_buffer_release(&texts[i]);

@@ -903,6 +903,7 @@ static const row table[] = {
     {"zub_corpus_progress", 0, NULL, "reads counters; see zub_corpus_next"},
     {"zub_corpus_free", 0, NULL, "frees"},
     {"zub_record_free", 0, NULL, "frees"},
+    {"zub_record_repaired", 0, NULL, "computes"},
     {"zub_record_number", FAULT_MEMORY, reads_a_number, NULL},
     {"zub_corpus_each", FAULT_ALLOC | FAULT_SYSTEM, works_on_a_corpus, NULL},
     {"zub_analyzer_new", FAULT_MEMORY | FAULT_SYSTEM, makes_an_analyzer, NULL},

@@ -97,6 +97,12 @@ static void terms_stand_by_count_then_by_key(void)
                                                  .limit = 1}),
               "term\tkey\tcount\tper_million\tdf\tdf_share\tidf\trange\n"
               "cat\tcat\t4\t500000\t2\t0.5\t1\t2\n");
+    CHECK_STR(list(state, &(zub_listing_options){.sort = "term",
+                                                 .is_reversed = true,
+                                                 .limit = 2}),
+              "term\tcount\tper_million\tdf\tdf_share\tidf\trange\n"
+              "ran\t2\t250000\t2\t0.5\t1\t2\n"
+              "dog\t2\t250000\t2\t0.5\t1\t2\n");
     CHECK_STR(list(state, &(zub_listing_options){.min_count = 3,
                                                  .is_reversed = true}),
               "term\tcount\tper_million\tdf\tdf_share\tidf\trange\n"

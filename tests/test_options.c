@@ -52,6 +52,7 @@ static const zub_option options[] = {
     {.kind = ZUB_OPTION_FLAG, .name = "flag", .letter = 'F', AT(flag)},
     {.kind = ZUB_OPTION_FLAG, .name = "no-other", AT(no_flag)},
     {.kind = ZUB_OPTION_SWITCH, .name = "both", AT(both)},
+    {.kind = ZUB_OPTION_FLAG, .name = "only", .needs = "flag both choice=two"},
     {.kind = ZUB_OPTION_ALIAS, .name = "two", .fallback = "choice=two"},
     {.kind = ZUB_OPTION_END},
 };
@@ -236,6 +237,52 @@ static void mistakes_are_named_with_a_way_out(void)
     CHECK_WRONG("the value of --lang is empty", "--lang=");
 }
 
+static void what_does_nothing_alone_is_refused(void)
+{
+    CHECK_WRONG("--only does nothing without --flag, --both or --choice two",
+                "--only");
+    CHECK_WRONG("--only does nothing without --flag, --both or --choice two",
+                "--flag", "--only", "--no-flag");
+    CHECK_RUNS("--only", "--flag");
+    CHECK_RUNS("--both", "--only");
+    CHECK_RUNS("--only", "--two");
+    CHECK_RUNS("--only", "--no-only");
+}
+
+/* What an option needs is an option, and a value that it takes. */
+static void check_need(const zub_command *of, const char *need, size_t size)
+{
+    size_t name = strcspn(need, "= ");
+    const zub_option *option = NULL;
+    const char *value = NULL;
+
+    for (size_t i = 0; (option = zub_option_at(of, i)) != NULL; i++)
+        if (option->name != NULL && strlen(option->name) == name &&
+            memcmp(option->name, need, name) == 0)
+            break;
+    CHECK(option != NULL);
+    if (option == NULL || name == size)
+        return;
+    for (size_t i = 0; (value = zub_option_value(option, i)) != NULL; i++)
+        if (strlen(value) == size - name - 1 &&
+            memcmp(value, need + name + 1, size - name - 1) == 0)
+            break;
+    CHECK(value != NULL);
+}
+
+static void what_an_option_needs_is_there(void)
+{
+    const zub_option *option;
+
+    for (size_t c = 0; zub_commands[c] != NULL; c++)
+        for (size_t i = 0; (option = zub_option_at(zub_commands[c], i)); i++)
+            for (const char *at = option->needs; at && *at;) {
+                size_t size = strcspn(at, " ");
+                check_need(zub_commands[c], at, size);
+                at += size + (at[size] == ' ');
+            }
+}
+
 static void help_is_seen_before_later_mistakes(void)
 {
     CHECK_INT(PARSE("-h", "--nonsense"), ZUB_PARSED_BRIEF);
@@ -326,6 +373,8 @@ int main(void)
     RUN(counts_keep_their_range);
     RUN(reals_keep_their_range);
     RUN(mistakes_are_named_with_a_way_out);
+    RUN(what_does_nothing_alone_is_refused);
+    RUN(what_an_option_needs_is_there);
     RUN(help_is_seen_before_later_mistakes);
     RUN(no_command_has_an_option_twice);
     RUN(every_option_has_what_its_kind_needs);

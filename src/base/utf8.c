@@ -71,50 +71,78 @@ uint32_t zub_utf8_next(const char *text, size_t size, size_t *at,
     return next_long(text, size, at, is_valid);
 }
 
-/* ASCII is common even in Arabic files (markup, JSON): eight bytes a step. */
-static size_t skip_ascii(zub_slice text, size_t at)
+/* A mark for each byte of eight: its highest bit. */
+#define MARKS 0x8080808080808080u
+#define LOWEST 0x0101010101010101u
+
+/* The first byte lowest. */
+static uint64_t load(const char *data)
 {
     uint64_t word;
 
-    for (; text.size - at >= sizeof word; at += sizeof word) {
-        memcpy(&word, text.data + at, sizeof word);
-        if (word & 0x8080808080808080u)
+    memcpy(&word, data, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
+/* Sequences of one or two bytes at `at` and behind it, eight bytes a step; adds
+ * the code points. What Arabic, Cyrillic, Greek, Hebrew and Latin are made of
+ * goes by without a branch. */
+static size_t skip_short(zub_slice text, size_t at, size_t *count)
+{
+    size_t start = at, followers = 0;
+    uint64_t open = 0; /* the last byte begins a sequence */
+
+    for (; text.size - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
+        uint64_t word = load(text.data + at), high = word & MARKS;
+        uint64_t begins = high & word << 1, follows = high & ~begins;
+        uint64_t is_longer = begins & word << 2;
+        /* of C0 and C1 these bits are 0 */
+        uint64_t is_sound = (word & 0x1E * LOWEST) + 0x7E * LOWEST;
+
+        if (is_longer | (begins & ~is_sound) |
+            (follows ^ (begins << 8 | open)))
             break;
+        open = begins >> 56;
+        followers += ((follows >> 7) * LOWEST) >> 56;
     }
-    while (at < text.size && (unsigned char)text.data[at] < 0x80)
-        at++;
+    at -= open != 0;
+    *count += at - start - followers;
     return at;
 }
 
-static bool is_two_bytes(zub_slice text, size_t at)
+static bool is_behind(zub_slice text, size_t at)
+{
+    return ((unsigned char)text.data[at] & 0xC0) == 0x80;
+}
+
+/* Three bytes that need no look at the range of the second. */
+static bool is_three_bytes(zub_slice text, size_t at)
 {
     unsigned char byte = (unsigned char)text.data[at];
 
-    return byte >= 0xC2 && byte <= 0xDF && text.size - at > 1 &&
-           ((unsigned char)text.data[at + 1] & 0xC0) == 0x80;
+    return byte >= 0xE1 && byte <= 0xEF && byte != 0xED &&
+           text.size - at > 2 && is_behind(text, at + 1) &&
+           is_behind(text, at + 2);
 }
 
 /* The first invalid byte at or behind `at`, or text.size; adds the code points
- * before it to *count. Sequences of two bytes, which Arabic, Cyrillic, Greek
- * and Hebrew are made of, are taken without the table. */
+ * before it to *count. */
 static size_t skip_valid(zub_slice text, size_t at, size_t *count)
 {
-    while (at < text.size) {
+    while ((at = skip_short(text, at, count)) < text.size) {
         size_t start = at;
         bool is_valid = true;
 
-        if ((unsigned char)text.data[at] < 0x80) {
-            at = skip_ascii(text, at);
-            *count += at - start;
-        } else if (is_two_bytes(text, at)) {
-            at += 2;
-            ++*count;
-        } else {
-            next_long(text.data, text.size, &at, &is_valid);
-            if (!is_valid)
-                return start;
-            ++*count;
-        }
+        if (is_three_bytes(text, at))
+            at += 3;
+        else
+            zub_utf8_next(text.data, text.size, &at, &is_valid);
+        if (!is_valid)
+            return start;
+        ++*count;
     }
     return at;
 }

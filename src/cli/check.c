@@ -31,8 +31,7 @@ static zub_status check_file(const settings *asked, const char *path,
     zub_status cause = status == ZUB_ENOTFOUND ? ZUB_EIO : status;
 
     if (status != ZUB_OK)
-        zub_message("%s", error.message[0] ? error.message
-                                           : zub_status_text(status));
+        zub_message_failure(&error, status);
     *code = worse(*code, zub_exit_of(cause));
     return zub_render_file_report(&report, path, &error,
                                   (zub_format)asked->common.format, sink);
@@ -80,8 +79,7 @@ static int run(const void *context, const char *const *operands, size_t count)
         status = zub_destination_commit(destination, &error);
     }
     if (status != ZUB_OK) {
-        zub_message("%s", error.message[0] ? error.message
-                                           : zub_status_text(status));
+        zub_message_failure(&error, status);
         code = worse(code, zub_exit_of(status));
     }
     if (destination != NULL)
@@ -115,10 +113,7 @@ static const zub_choice formats[] = {
 
 static const zub_option options[] = {
     ZUB_FORMAT_OPTION(formats),
-    {.kind = ZUB_OPTION_ALIAS,
-     .name = "json",
-     .fallback = "format=json",
-     .about = "the same as --format json"},
+    ZUB_JSON_OPTION,
     ZUB_OUTPUT_OPTION("FILE", "write to FILE, all at once at the end"),
     {.kind = ZUB_OPTION_END},
 };

@@ -36,7 +36,7 @@ static const zub_choice forms[] = {
     {"html", ZUB_FORM_HTML},   {NULL, 0},
 };
 
-static const zub_choice whens[] = {
+const zub_choice zub_whens[] = {
     {"auto", ZUB_WHEN_AUTO},
     {"always", ZUB_WHEN_ALWAYS},
     {"never", ZUB_WHEN_NEVER},
@@ -46,14 +46,7 @@ static const zub_choice whens[] = {
 #define AT(member) .offset = offsetof(zub_common, member)
 
 const zub_option zub_answer_options[] = {
-    {.kind = ZUB_OPTION_ALIAS,
-     .name = "json",
-     .fallback = "format=json",
-     .about = "the same as --format json"},
-    {.kind = ZUB_OPTION_FLAG,
-     .name = "keep-text",
-     AT(keep_text),
-     .about = "records of JSONL keep their text field"},
+    ZUB_JSON_OPTION,
     {.kind = ZUB_OPTION_STRING,
      .name = "output",
      .letter = 'o',
@@ -68,10 +61,19 @@ const zub_option zub_answer_options[] = {
      .name = "color",
      AT(color),
      .metavar = "WHEN",
-     .choices = whens,
+     .choices = zub_whens,
      .fallback = "auto",
      .about = "colours in text",
      .more = "auto: on a terminal, unless NO_COLOR is set or TERM is dumb."},
+    {.kind = ZUB_OPTION_END},
+};
+
+static const zub_option record_options[] = {
+    {.kind = ZUB_OPTION_FLAG,
+     .name = "keep-text",
+     .needs = "format=jsonl",
+     AT(keep_text),
+     .about = "records of JSONL keep their text field"},
     {.kind = ZUB_OPTION_END},
 };
 
@@ -131,6 +133,7 @@ const zub_option zub_input_options[] = {
      .about = "how words become terms"},
     {.kind = ZUB_OPTION_STRING,
      .name = "lexicon",
+     .needs = "stemmer=auto stemmer=light",
      AT(lexicon),
      .metavar = "FILE",
      .low = 1,
@@ -217,6 +220,7 @@ const zub_option zub_help_options[] = {
 };
 
 const zub_option *const zub_page_tables[] = {
-    zub_answer_options, zub_input_options, zub_help_options, NULL};
+    record_options, zub_answer_options, zub_input_options, zub_help_options,
+    NULL};
 
 const zub_option *const zub_help_tables[] = {zub_help_options, NULL};

@@ -65,6 +65,8 @@ static zub_status count_all(count_run *run, const char *const *operands,
     if (status == ZUB_OK)
         status = zub_spill_check(&run->asked->counting.spill, &run->error);
     if (status == ZUB_OK)
+        status = zub_guard_twice(operands, count, &run->error);
+    if (status == ZUB_OK)
         status = zub_intake_open(&run->intake, common, operands, count,
                                  &run->error);
     if (status == ZUB_OK)
@@ -88,8 +90,7 @@ static int run(const void *context, const char *const *operands, size_t count)
     if (run.destination != NULL)
         status = count_all(&run, operands, count);
     if (status != ZUB_OK)
-        zub_message("%s", run.error.message[0] ? run.error.message
-                                               : zub_status_text(status));
+        zub_message_failure(&run.error, status);
     int code = status != ZUB_OK ? zub_exit_of(status)
                                 : zub_counting_exit(&asked->counting,
                                                     &run.intake, run.state);

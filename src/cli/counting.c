@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/message.h"
+#include "cli/repairs.h"
 
 static const zub_option rows[] = {
     {.kind = ZUB_OPTION_RANGE,
@@ -34,10 +35,7 @@ static const zub_option rows[] = {
      .name_at = zub_compat_name,
      .about_at = zub_compat_about,
      .about = "words as another package has them"},
-    {.kind = ZUB_OPTION_FLAG,
-     .name = "drop-stop-words",
-     .offset = offsetof(zub_counting, drop_stop_words),
-     .about = "do not count stop words"},
+    ZUB_DROP_STOP_WORDS_OPTION,
     ZUB_SPILL_OPTIONS(zub_counting),
     {.kind = ZUB_OPTION_END},
 };
@@ -109,6 +107,25 @@ static zub_status check_compat(const zub_counting *counting, zub_error *error)
                             counting->compat, idle);
 }
 
+/* What is told of each article, here and to who asked. */
+typedef struct hearing {
+    const zub_count_options *asked;
+    zub_repairs repairs;
+    bool is_quiet;
+} hearing;
+
+static void hear(void *context, const zub_record *record, const char *lang,
+                 uint64_t words)
+{
+    hearing *heard = context;
+    const zub_count_options *asked = heard->asked;
+
+    if (!heard->is_quiet)
+        zub_repairs_add(&heard->repairs, record, zub_record_repaired(record));
+    if (asked->counted != NULL)
+        asked->counted(asked->counted_context, record, lang, words);
+}
+
 /* Which bad input is the first is only certain when one thread reads them. */
 static unsigned threads_of(const zub_common *common)
 {
@@ -122,13 +139,21 @@ zub_status zub_counting_run(zub_state **out, const zub_counting *counting,
     const zub_common *common = &counting->common;
     zub_analyzer_options words = zub_counting_words(counting);
     zub_failures failures = {intake, fail};
-    zub_status status = check_compat(counting, error);
+    hearing heard = {.asked = count, .is_quiet = common->quiet};
+    zub_count_options options = *count;
+    zub_status status = zub_repairs_init(&heard.repairs);
 
+    if (status != ZUB_OK)
+        return status;
+    options.counted = hear;
+    options.counted_context = &heard;
     zub_spill_prepare(&counting->spill);
+    status = check_compat(counting, error);
     if (status == ZUB_OK)
         status = zub_count(out, intake->corpus, threads_of(common),
-                           intake->models, &words, count, &failures, error);
-
+                           intake->models, &words, &options, &failures, error);
+    zub_repairs_say(&heard.repairs, "taken for");
+    zub_repairs_release(&heard.repairs);
     return judge(out, zub_common_blame(common, status, error), intake);
 }
 

@@ -18,6 +18,14 @@ typedef struct zub_counting {
     bool drop_stop_words;
 } zub_counting;
 
+/* A row of them, in the tables of others too. */
+#define ZUB_DROP_STOP_WORDS_OPTION                                            \
+    {                                                                         \
+        .kind = ZUB_OPTION_FLAG, .name = "drop-stop-words",                   \
+        .offset = offsetof(zub_counting, drop_stop_words),                    \
+        .about = "do not count stop words"                                    \
+    }
+
 /* The shared tables of such a command: what is counted, then the input. */
 extern const zub_option *const zub_counting_tables[];
 

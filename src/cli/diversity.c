@@ -7,8 +7,10 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/guard.h"
 #include "cli/listing.h"
 #include "cli/message.h"
+#include "cli/repairs.h"
 #include "cli/watch.h"
 
 #define FIRST 2 /* columns before the measures: id, lang */
@@ -17,6 +19,7 @@
 /* What was found out about an article. */
 typedef struct diversity_answer {
     zub_diversity diversity;
+    size_t repaired; /* bytes */
     char lang[12];
 } diversity_answer;
 
@@ -27,6 +30,7 @@ typedef struct diversity_run {
     zub_table *table;
     zub_column columns[COLUMNS];
     uint64_t articles, with_words;
+    zub_repairs repairs;
     zub_error error;
 } diversity_run;
 
@@ -84,6 +88,7 @@ static zub_status map(void *context, void *worker, const zub_record *record,
     zub_status status = zub_document_new(&document, worker, record, error);
     if (status != ZUB_OK)
         return status;
+    answer->repaired = document->repaired + record->repaired;
     status = measure(answer, document, &run->settings->measure);
     zub_document_free(document);
     if (status != ZUB_OK)
@@ -133,6 +138,7 @@ static zub_status take(void *context, const zub_record *record, void *result,
         status = zub_intake_fail(&run->intake, record, failure);
     } else {
         run->articles++;
+        zub_repairs_add(&run->repairs, record, answer->repaired);
         run->with_words += answer->diversity.of[ZUB_DIVERSITY_WORDS] > 0;
         status = add_row(run, record, answer);
     }
@@ -164,8 +170,10 @@ static zub_status open_all(diversity_run *run, const char *const *operands,
     if (run->settings->counting.characters[0] > 0)
         return zub_message_into(&run->error, ZUB_EINVAL,
                                 "--diversity is of words, not of characters");
-    status =
-        zub_intake_open(&run->intake, common, operands, count, &run->error);
+    status = zub_guard_twice(operands, count, &run->error);
+    if (status == ZUB_OK)
+        status = zub_intake_open(&run->intake, common, operands, count,
+                                 &run->error);
     if (status == ZUB_OK)
         status = zub_destination_open(run->destination, common->output,
                                       &run->error);
@@ -220,15 +228,19 @@ int zub_diversity_run(const zub_diversity_settings *settings,
 {
     diversity_run run = {.settings = settings,
                          .destination = calloc(1, sizeof *run.destination)};
-    zub_status status = ZUB_ENOMEM;
+    zub_status status = zub_repairs_init(&run.repairs);
 
-    if (run.destination != NULL)
+    if (status == ZUB_OK && run.destination == NULL)
+        status = ZUB_ENOMEM;
+    if (status == ZUB_OK)
         status = open_all(&run, operands, count);
     if (status == ZUB_OK)
         status = work(&run);
     if (status != ZUB_OK)
-        zub_message("%s", run.error.message[0] ? run.error.message
-                                               : zub_status_text(status));
+        zub_message_failure(&run.error, status);
+    else if (!settings->counting.common.quiet)
+        zub_repairs_say(&run.repairs, "taken for");
+    zub_repairs_release(&run.repairs);
     int code = status != ZUB_OK ? zub_exit_of(status)
                                 : zub_intake_exit(&run.intake, run.articles,
                                                   run.with_words);

@@ -591,8 +591,7 @@ static int run(const void *context, const char *const *operands, size_t count)
     if (run.destination != NULL)
         status = evaluate_rouge(&run, operands + 1, count - 1);
     if (status != ZUB_OK && status != ZUB_ECANCELED)
-        zub_message("%s", error.message[0] ? error.message
-                                           : zub_status_text(status));
+        zub_message_failure(&error, status);
     if (status == ZUB_OK && run.failures > 0 && !is_all_unread(&run))
         zub_message("%zu scored, %zu could not be", run.scored, run.failures);
     release(&run);
@@ -651,6 +650,7 @@ static const zub_option options[] = {
      .about = "references (default: the articles)"},
     {.kind = ZUB_OPTION_STRING,
      .name = "refs-field",
+     .needs = "refs articles",
      AT(refs_field),
      .metavar = "NAME",
      .low = 1,
@@ -666,6 +666,7 @@ static const zub_option options[] = {
      .about = "articles to summarize and score"},
     {.kind = ZUB_OPTION_STRING,
      .name = "method",
+     .needs = "articles",
      .letter = 'm',
      .is_main = true,
      AT(methods),
@@ -678,6 +679,7 @@ static const zub_option options[] = {
      .about = "methods, with commas between"},
     {.kind = ZUB_OPTION_STRING,
      .name = "budget",
+     .needs = "articles",
      .letter = 'b',
      .is_main = true,
      AT(budget),
@@ -688,6 +690,7 @@ static const zub_option options[] = {
      .more = "ref: the mean words of the article's references."},
     {.kind = ZUB_OPTION_CHOICE,
      .name = "fit",
+     .needs = "articles",
      AT(fit),
      .metavar = "FIT",
      .choices = zub_fits,
@@ -696,6 +699,7 @@ static const zub_option options[] = {
      .more = "As in summarize."},
     {.kind = ZUB_OPTION_STRING,
      .name = "profile",
+     .needs = "articles",
      AT(profile),
      .metavar = "PROFILE",
      .fallback = "auto",
@@ -705,6 +709,7 @@ static const zub_option options[] = {
      .more = "As in summarize."},
     {.kind = ZUB_OPTION_FLAG,
      .name = "no-position",
+     .needs = "articles",
      AT(no_position),
      .about = "judge a sentence by what it says, not by where it stands"},
     {.kind = ZUB_OPTION_FLAG,
@@ -713,6 +718,7 @@ static const zub_option options[] = {
      .about = "95 % intervals: always there, asked for or not"},
     {.kind = ZUB_OPTION_FLAG,
      .name = "no-rows",
+     .needs = "articles",
      AT(no_rows),
      .about = "with --articles: no lead, random, oracle and human"},
     {.kind = ZUB_OPTION_CHOICE,
@@ -767,6 +773,7 @@ static const zub_option options[] = {
      .about = "rouge-1.5.5: Porter stems of words of 4 letters and more"},
     {.kind = ZUB_OPTION_STRING,
      .name = "stem-exceptions",
+     .needs = "stem",
      AT(exceptions_file),
      .metavar = "FILE",
      .low = 1,
@@ -783,6 +790,9 @@ static const zub_option options[] = {
     {.kind = ZUB_OPTION_END},
 };
 
+static const zub_option *const tables[] = {
+    zub_answer_options, zub_input_options, zub_help_options, NULL};
+
 const zub_command zub_command_evaluate = {
     .name = "evaluate",
     .about = "quality of summaries against references",
@@ -792,6 +802,7 @@ const zub_command zub_command_evaluate = {
     .examples = examples,
     .options = options,
     .reads_articles = true,
+    .shared = tables,
     .settings_size = sizeof(settings),
     .run = run,
 };

@@ -4,10 +4,12 @@
 #include "cli/guard.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/expansion.h"
 #include "cli/message.h"
 
 #define LONGEST_BEGINNING 16
@@ -46,6 +48,80 @@ zub_status zub_guard_inputs(const char *output, const char *const *inputs,
                                     output);
     return ZUB_OK;
 }
+
+/* ---- The same twice ---- */
+
+typedef struct known_file {
+    dev_t device;
+    ino_t inode;
+    const char *path;
+    size_t place;
+} known_file;
+
+static int compare(const void *left, const void *right)
+{
+    const known_file *a = left, *b = right;
+
+    if (a->device != b->device)
+        return a->device < b->device ? -1 : 1;
+    if (a->inode != b->inode)
+        return a->inode < b->inode ? -1 : 1;
+    return a->place < b->place ? -1 : 1;
+}
+
+/* Files and folders alone: a pipe or a device gives something else each time.
+ * Returns how many there are. */
+static size_t look_at_all(known_file *files, const char *const *paths,
+                          size_t count)
+{
+    struct stat about;
+    size_t known = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(paths[i], "-") != 0 && stat(paths[i], &about) == 0 &&
+            (S_ISREG(about.st_mode) || S_ISDIR(about.st_mode)))
+            files[known++] =
+                (known_file){about.st_dev, about.st_ino, paths[i], i};
+    qsort(files, known, sizeof *files, compare);
+    return known;
+}
+
+static zub_status refuse_twice(const known_file *first, zub_error *error)
+{
+    const char *a = first[0].path, *b = first[1].path;
+
+    if (strcmp(a, b) == 0)
+        return zub_message_into(error, ZUB_EINVAL,
+                                "'%.300s' is named twice, and would count "
+                                "twice (name it once)",
+                                a);
+    return zub_message_into(error, ZUB_EINVAL,
+                            "'%.200s' is the same file as '%.200s', and would "
+                            "count twice (name it once)",
+                            b, a);
+}
+
+zub_status zub_guard_twice(const char *const *paths, size_t count,
+                           zub_error *error)
+{
+    zub_status status = ZUB_OK;
+
+    if (count < 2)
+        return ZUB_OK;
+    known_file *files = calloc(count, sizeof *files);
+    if (files == NULL)
+        return zub_message_into(error, ZUB_ENOMEM, "%s",
+                                zub_status_text(ZUB_ENOMEM));
+    size_t known = look_at_all(files, paths, count);
+    for (size_t i = 1; i < known && status == ZUB_OK; i++)
+        if (files[i].device == files[i - 1].device &&
+            files[i].inode == files[i - 1].inode)
+            status = refuse_twice(&files[i - 1], error);
+    free(files);
+    return status;
+}
+
+/* ---- A whole command ---- */
 
 /* The value of an option that names a file or a folder, or NULL. */
 static const char *path_of(const zub_option *option, const void *settings)
@@ -91,8 +167,12 @@ zub_status zub_guard_command(const zub_command *command, const void *settings,
             is_output(option) ? NULL : path_of(option, settings);
         status = zub_guard_inputs(output, &path, 1, error);
     }
+    if (status == ZUB_OK && command->reads_articles)
+        status = zub_expansion_check(output, operands, count, error);
     return status;
 }
+
+/* ---- Another kind ---- */
 
 /* What cannot be looked at is left to who opens it for writing. */
 static bool begins_with(const char *path, const char *const *beginnings)

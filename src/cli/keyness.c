@@ -5,16 +5,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/folder.h"
+#include "cli/languages.h"
 #include "cli/measures.h"
 #include "cli/message.h"
 #include "cli/source.h"
 #include "cli/watch.h"
 
 #define MOST_COLUMNS (16 + 2 * ZUB_MOST_MEASURES)
-#define MOST_SHOWN 16u /* measures: a table has 64 columns */
+#define MOST_FOREIGN .05 /* of the words may be of other languages */
+#define MOST_SHOWN 16u   /* measures: a table has 64 columns */
 
 typedef struct settings {
     zub_counting counting;
@@ -30,6 +33,8 @@ typedef struct keyness_run {
     zub_source target, reference;
     zub_models *models; /* for a background, beside a state */
     bool is_background;
+    zub_languages languages; /* of a target against a background */
+    const char *lang;        /* of that */
     zub_measures measures;
     const char *sort;
     zub_destination *destination;
@@ -76,6 +81,25 @@ static zub_status check_measures(keyness_run *run)
                                    measure_name, &run->error);
     run->sort = sort.count > 0 ? sort.names[0] : NULL;
     return status;
+}
+
+static bool uses_smoothing(const keyness_run *run)
+{
+    bool is_used = run->sort != NULL && strcmp(run->sort, "simple-maths") == 0;
+
+    for (size_t i = 0; i < run->measures.count; i++)
+        is_used |= strcmp(run->measures.names[i], "simple-maths") == 0;
+    return is_used;
+}
+
+static zub_status check_smoothing(keyness_run *run)
+{
+    bool is_idle = run->asked->smoothing != 1 && !uses_smoothing(run);
+
+    return is_idle ? zub_message_into(&run->error, ZUB_EINVAL,
+                                      "--smoothing does nothing without "
+                                      "--measure simple-maths")
+                   : ZUB_OK;
 }
 
 static zub_status check_operands(keyness_run *run, const char *const *operands,
@@ -254,6 +278,10 @@ static zub_status count_source(keyness_run *run, zub_source *source)
     zub_watch watch;
 
     options.keep_articles = true; /* for ids and dispersion */
+    if (run->is_background) {
+        options.counted = zub_languages_add;
+        options.counted_context = &run->languages;
+    }
     zub_watch_start(&watch, source->intake.corpus, run->destination,
                     zub_source_is_state(source) ? -1
                                                 : counting->common.progress,
@@ -262,6 +290,34 @@ static zub_status count_source(keyness_run *run, zub_source *source)
         zub_source_count(source, counting, &options, &run->error);
     zub_watch_stop(&watch);
     return status;
+}
+
+/* Words of another language than the background's are none of it, and would
+ * come first: a few are said, more are refused. */
+static zub_status choose_language(keyness_run *run)
+{
+    char list[200];
+    zub_languages *all = &run->languages;
+    const zub_language *main = zub_languages_sort(all);
+    const char *asked = run->asked->counting.common.lang;
+    bool is_known = main == NULL || strcmp(asked, "auto") != 0;
+
+    run->lang =
+        is_known || strcmp(main->code, "und") == 0 ? asked : main->code;
+    if (is_known || main->words == all->words)
+        return ZUB_OK;
+    zub_languages_list(list, sizeof list, all);
+    if ((double)main->words < (1 - MOST_FOREIGN) * (double)all->words)
+        return zub_message_into(&run->error, ZUB_EINVAL,
+                                "a background is of one language, and the "
+                                "target's words are %s (name articles of one, "
+                                "or take all for it: --lang %s)",
+                                list, run->lang);
+    if (!run->asked->counting.common.quiet)
+        zub_message("the target's words are %s: all are compared with the "
+                    "background '%s'",
+                    list, run->lang);
+    return ZUB_OK;
 }
 
 static zub_status compare(keyness_run *run)
@@ -283,9 +339,9 @@ static zub_status compare(keyness_run *run)
     zub_models *models = run->models ? run->models : run->target.intake.models;
 
     if (run->is_background)
-        return zub_comparison_new_background(
-            &run->rows, run->target.state, models, asked->counting.common.lang,
-            &options, &run->error);
+        return zub_comparison_new_background(&run->rows, run->target.state,
+                                             models, run->lang, &options,
+                                             &run->error);
     return zub_comparison_new(&run->rows, run->target.state,
                               run->reference.state, &options, &run->error);
 }
@@ -295,10 +351,15 @@ static void say(const keyness_run *run)
 {
     zub_comparison_facts facts = zub_comparison_about(run->rows);
 
+    if (facts.is_background && access("background", F_OK) == 0)
+        zub_message("background is that of the language; the file of that "
+                    "name would be ./background");
     if (facts.is_background)
         zub_message("compared by document frequency: %.0f stretches of 200 "
-                    "words, estimated, with %.0f of the background '%s'",
-                    facts.documents[0], facts.documents[1], facts.lang);
+                    "words, estimated, with %.0f of the background '%s', "
+                    "which has %.0f%% of the words",
+                    facts.documents[0], facts.documents[1], facts.lang,
+                    100 * facts.listed / facts.tokens[0]);
     else if (facts.tokens[0] <= 0 || facts.tokens[1] <= 0)
         zub_message("the %s holds no word: nothing can be told of it",
                     facts.tokens[0] <= 0 ? "target" : "reference");
@@ -315,9 +376,11 @@ static bool has_both(const keyness_run *run)
 
 static zub_status write_all(keyness_run *run)
 {
-    zub_status status = compare(run);
+    zub_status status = run->is_background ? choose_language(run) : ZUB_OK;
     zub_watch watch;
 
+    if (status == ZUB_OK)
+        status = compare(run);
     if (status != ZUB_OK)
         return status;
     if (!run->asked->counting.common.quiet)
@@ -337,6 +400,8 @@ static zub_status run_all(keyness_run *run, const char *const *operands,
 
     if (status == ZUB_OK)
         status = check_measures(run);
+    if (status == ZUB_OK)
+        status = check_smoothing(run);
     if (status == ZUB_OK)
         status = open_sources(run, operands, count);
     if (status == ZUB_OK)
@@ -359,8 +424,7 @@ static int exit_code(const keyness_run *run, zub_status status)
     const zub_counting *counting = &run->asked->counting;
 
     if (status != ZUB_OK) {
-        zub_message("%s", run->error.message[0] ? run->error.message
-                                                : zub_status_text(status));
+        zub_message_failure(&run->error, status);
         return zub_exit_of(status);
     }
     int code =
@@ -379,14 +443,17 @@ static int run(const void *context, const char *const *operands, size_t count)
 {
     keyness_run run = {.asked = context,
                        .destination = calloc(1, sizeof *run.destination)};
-    zub_status status =
-        run.destination ? run_all(&run, operands, count) : ZUB_ENOMEM;
+    zub_status status = zub_languages_init(&run.languages);
+
+    if (status == ZUB_OK)
+        status = run.destination ? run_all(&run, operands, count) : ZUB_ENOMEM;
     int code = exit_code(&run, status);
 
     zub_comparison_free(run.rows);
     zub_source_close(&run.target);
     zub_source_close(&run.reference);
     zub_models_free(run.models);
+    zub_languages_release(&run.languages);
     if (run.destination != NULL)
         zub_destination_close(run.destination);
     free(run.destination);
@@ -410,7 +477,9 @@ static const char *const description[] = {
     "With --reference background the target is compared with its language: "
     "in how many stretches of 200 words of it each word is. Those of the "
     "target are estimated from the counts of its articles. The language is "
-    "that of --lang, else it is found.",
+    "that of --lang, else that of most words: where it is not that of 95% of "
+    "them the target is refused. Of a state that was counted with --lang auto "
+    "it is that of the commonest words, and nothing is refused.",
     "In place of articles either side may name states that zubda count wrote, "
     "FILE.zub; with --rows they have what dpnorm needs. Both sides must have "
     "been counted alike.",
@@ -434,29 +503,16 @@ static const zub_option options[] = {
      .low = 1,
      .offer = ZUB_OFFER_FILE,
      .about = "what to compare with, or background",
-     .more = "Files and folders behind it belong to it."},
-    {.kind = ZUB_OPTION_STRING,
-     .name = "measure",
-     .letter = 'm',
-     .is_main = true,
-     .offset = offsetof(settings, measures),
-     .metavar = "NAME,...",
-     .fallback = "lrc,log-ratio,g2-4term",
-     .name_at = measure_name,
-     .about_at = measure_about,
-     .is_list = true,
-     .is_open = true,
-     .low = 1,
-     .about = "measures, a column each",
-     .more = "Dashes may be left out; g2 is g2-4term."},
-    {.kind = ZUB_OPTION_STRING,
-     .name = "sort",
-     .offset = offsetof(settings, sort),
-     .metavar = "NAME",
-     .low = 1,
-     .about = "sort by a measure (default: the first)",
-     .more = "The highest first, with --negative the lowest; of equals the "
-             "first in byte order."},
+     .more = "Files and folders behind it belong to it. A file that is called "
+             "background is ./background."},
+    ZUB_MEASURE_OPTION(settings, .name_at = measure_name,
+                       .about_at = measure_about,
+                       .fallback = "lrc,log-ratio,g2-4term",
+                       .more = "Dashes may be left out; g2 is g2-4term."),
+    ZUB_SORT_OPTION(settings, .metavar = "NAME",
+                    .about = "sort by a measure (default: the first)",
+                    .more = "The highest first, with --negative the lowest; "
+                            "of equals the first in byte order."),
     {.kind = ZUB_OPTION_FLAG,
      .name = "positive",
      .is_main = true,
@@ -467,14 +523,10 @@ static const zub_option options[] = {
      .is_main = true,
      .offset = offsetof(settings, negative),
      .about = "only words that the reference has more of"},
-    {.kind = ZUB_OPTION_COUNT,
-     .name = "min-count",
-     .is_main = true,
-     .offset = offsetof(settings, min_count),
-     .metavar = "N",
-     .fallback = "5",
-     .low = 1,
-     .about = "words that stand N times on both sides together"},
+    ZUB_MIN_COUNT_OPTION(settings,
+                         .about = "words that stand N times on both "
+                                  "sides together",
+                         .fallback = "5"),
     {.kind = ZUB_OPTION_COUNT,
      .name = "min-df",
      .offset = offsetof(settings, min_df),
@@ -482,12 +534,7 @@ static const zub_option options[] = {
      .fallback = "1",
      .low = 1,
      .about = "words that N articles of one side have"},
-    {.kind = ZUB_OPTION_COUNT,
-     .name = "limit",
-     .offset = offsetof(settings, limit),
-     .metavar = "N",
-     .low = 1,
-     .about = "the first N rows (default: all)"},
+    ZUB_LIMIT_OPTION(settings, .about = "the first N rows (default: all)"),
     {.kind = ZUB_OPTION_REAL,
      .name = "smoothing",
      .offset = offsetof(settings, smoothing),
@@ -501,12 +548,7 @@ static const zub_option options[] = {
      .fallback = "0.95",
      .high = 0.999999,
      .about = "of the interval and lrc"},
-    ZUB_ROWS_FORMAT_OPTION(zub_table_formats, "how rows are written"),
-    {.kind = ZUB_OPTION_ALIAS,
-     .name = "json",
-     .fallback = "format=json",
-     .about = "the same as --format json"},
-    ZUB_OUTPUT_OPTION("FILE", "write to FILE, all at once at the end"),
+    ZUB_ROWS_OPTIONS(zub_table_formats, "how rows are written"),
     {.kind = ZUB_OPTION_END},
 };
 

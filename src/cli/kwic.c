@@ -11,6 +11,7 @@
 #include "cli/command.h"
 #include "cli/intake.h"
 #include "cli/message.h"
+#include "cli/repairs.h"
 #include "cli/run.h"
 #include "cli/spill.h"
 #include "cli/watch.h"
@@ -32,7 +33,7 @@ typedef struct settings {
 
 /* What was found in one article. */
 typedef struct kwic_result {
-    size_t count;
+    size_t count, repaired;
     char lang[12];
     zub_occurrence items[];
 } kwic_result;
@@ -51,6 +52,7 @@ typedef struct kwic_run {
     zub_kwic_writer *writer; /* of lines */
     zub_table *table;        /* of counts */
     zub_kwic_sorter *sorter; /* opened by the first line */
+    zub_repairs repairs;
     uint64_t articles, found, written;
     bool is_enough; /* --limit is reached */
     bool is_sick;   /* `error` says why */
@@ -95,32 +97,39 @@ static void close_worker(void *context, void *worker)
 }
 
 static kwic_result *copy_result(const kwic_worker *worker,
-                                const zub_occurrence *found, size_t count)
+                                const zub_occurrence *found, size_t count,
+                                size_t repaired)
 {
     kwic_result *result = malloc(sizeof *result + count * sizeof *found);
 
     if (result == NULL)
         return NULL;
     result->count = count;
+    result->repaired = repaired;
     strcpy(result->lang, zub_concordance_lang(worker->concordance));
-    memcpy(result->items, found, count * sizeof *found);
+    if (count > 0)
+        memcpy(result->items, found, count * sizeof *found);
     return result;
 }
 
-/* An article without a match has no result. */
+/* An article without a match, and without a byte to repair, has no result. */
 static zub_status map(void *context, void *own, const zub_record *record,
                       void **result, zub_error *error)
 {
     const kwic_worker *worker = own;
     const zub_occurrence *found;
+    const kwic_run *run = context;
     size_t count;
     zub_status status = zub_concordance_find(
         &found, &count, worker->concordance, record, error);
 
-    (void)context;
-    if (status != ZUB_OK || count == 0)
+    if (status != ZUB_OK)
         return status;
-    *result = copy_result(worker, found, count);
+    size_t repaired =
+        run->asked->common.quiet ? 0 : zub_record_repaired(record);
+    if (count == 0 && repaired == 0)
+        return ZUB_OK;
+    *result = copy_result(worker, found, count, repaired);
     return *result != NULL ? ZUB_OK : ZUB_ENOMEM;
 }
 
@@ -213,11 +222,13 @@ static zub_status take(void *context, const zub_record *record, void *result,
     if (failure->status != ZUB_OK)
         return zub_intake_fail(&run->intake, record, failure);
     run->articles++;
+    zub_repairs_add(&run->repairs, record, found ? found->repaired : 0);
     if (found == NULL)
         return ZUB_OK;
     run->found += found->count;
-    status = run->asked->counts ? write_count(run, record, found->count)
-                                : take_lines(run, record, found);
+    if (found->count > 0)
+        status = run->asked->counts ? write_count(run, record, found->count)
+                                    : take_lines(run, record, found);
     free(found);
     if (status == ZUB_OK && run->asked->sort == SORT_NONE)
         status = zub_destination_hand_over(run->destination);
@@ -270,6 +281,31 @@ static zub_status choose_width(kwic_run *run)
     return asked->width != NULL ? read_width(run) : ZUB_OK;
 }
 
+/* Counts have no lines: what would be passed over in silence is refused. The
+ * formats are those of tables. */
+static zub_status check_counts(kwic_run *run)
+{
+    const settings *asked = run->asked;
+    const char *idle = NULL;
+
+    if (!asked->counts)
+        return ZUB_OK;
+    if (asked->sort != SORT_NONE)
+        idle = "--sort";
+    else if (asked->width != NULL)
+        idle = "--width";
+    else if (asked->words > 0)
+        idle = "--words";
+    else if (asked->common.format == ZUB_FORMAT_HTML)
+        idle = "--format html";
+    if (idle == NULL)
+        return ZUB_OK;
+    return zub_message_into(&run->error, ZUB_EINVAL,
+                            "--count gives a table of articles, no lines: %s "
+                            "is not for it",
+                            idle);
+}
+
 /* Whether the pattern is one, before anything is read or written. */
 static zub_status try_pattern(kwic_run *run)
 {
@@ -312,6 +348,8 @@ static zub_status open_all(kwic_run *run, const char *const *operands,
                                              .is_exact = asked->is_exact,
                                              .in_words = asked->words > 0,
                                              .steps = asked->steps};
+    if (status == ZUB_OK)
+        status = check_counts(run);
     if (status == ZUB_OK)
         status = choose_width(run);
     if (status == ZUB_OK)
@@ -391,8 +429,10 @@ static int finish(kwic_run *run, zub_status status)
                    : zub_intake_exit(&run->intake, run->articles, run->found);
 
     if (status != ZUB_OK)
-        zub_message("%s", run->error.message[0] ? run->error.message
-                                                : zub_status_text(status));
+        zub_message_failure(&run->error, status);
+    else
+        zub_repairs_say(&run->repairs, "shown as");
+    zub_repairs_release(&run->repairs);
     zub_kwic_sorter_free(run->sorter);
     zub_kwic_writer_free(run->writer);
     zub_table_free(run->table);
@@ -407,15 +447,17 @@ static int run(const void *context, const char *const *operands, size_t count)
 {
     kwic_run run = {.asked = context,
                     .destination = calloc(1, sizeof *run.destination)};
-    zub_status status = ZUB_ENOMEM;
 
     if (count == 0) {
         free(run.destination);
         zub_message("no pattern to look for (zubda kwic PATTERN [file...])");
         return ZUB_EXIT_USAGE;
     }
+    zub_status status = zub_repairs_init(&run.repairs);
     run.pattern = (zub_slice){operands[0], strlen(operands[0])};
-    if (run.destination != NULL)
+    if (status == ZUB_OK && run.destination == NULL)
+        status = ZUB_ENOMEM;
+    if (status == ZUB_OK)
         status = open_all(&run, operands + 1, count - 1);
     if (status == ZUB_OK)
         status = work(&run);
@@ -458,13 +500,6 @@ static const zub_choice sides[] = {
     {"none", SORT_NONE},
     {"before", SORT_BEFORE},
     {"after", SORT_AFTER},
-    {NULL, 0},
-};
-
-static const zub_choice whens[] = {
-    {"auto", ZUB_WHEN_AUTO},
-    {"always", ZUB_WHEN_ALWAYS},
-    {"never", ZUB_WHEN_NEVER},
     {NULL, 0},
 };
 
@@ -516,32 +551,23 @@ static const zub_option options[] = {
      .is_main = true,
      .offset = offsetof(settings, counts),
      .about = "how many in each article, where there are any"},
-    {.kind = ZUB_OPTION_COUNT,
-     .name = "limit",
-     .letter = 'n',
-     .offset = offsetof(settings, limit),
-     .metavar = "N",
-     .low = 1,
-     .about = "the first N lines alone"},
+    ZUB_LIMIT_OPTION(settings, .about = "the first N lines alone",
+                     .letter = 'n'),
     {.kind = ZUB_OPTION_COUNT,
      .name = "steps",
+     .needs = "regex",
      .offset = offsetof(settings, steps),
      .metavar = "N",
      .low = 1,
      .about = "steps of a regular expression, beside those for bytes",
      .more = "Steps of backtracking, which are the same on any machine; "
              "without it 50 million."},
-    ZUB_ROWS_FORMAT_OPTION(formats, "how results are written"),
-    {.kind = ZUB_OPTION_ALIAS,
-     .name = "json",
-     .fallback = "format=json",
-     .about = "the same as --format json"},
-    ZUB_OUTPUT_OPTION("FILE", "write to FILE, all at once at the end"),
+    ZUB_ROWS_OPTIONS(formats, "how results are written"),
     {.kind = ZUB_OPTION_CHOICE,
      .name = "color",
      .offset = offsetof(zub_common, color),
      .metavar = "WHEN",
-     .choices = whens,
+     .choices = zub_whens,
      .fallback = "auto",
      .about = "matches in bold in text",
      .more = "auto: on a terminal, unless NO_COLOR is set or TERM is dumb."},

@@ -6,29 +6,14 @@
 #include <stdlib.h>
 
 #include "cli/command.h"
+#include "cli/guard.h"
 #include "cli/message.h"
 #include "cli/nameless.h"
 #include "cli/watch.h"
 
 static const zub_option rows[] = {
-    {.kind = ZUB_OPTION_CHOICE,
-     .name = "format",
-     .letter = 'f',
-     .is_main = true,
-     .offset = offsetof(zub_common, format),
-     .metavar = "FORMAT",
-     .about = "how results are written",
-     .fallback = "tsv",
-     .choices = zub_table_formats},
-    {.kind = ZUB_OPTION_ALIAS,
-     .name = "json",
-     .fallback = "format=json",
-     .about = "the same as --format json"},
-    ZUB_OUTPUT_OPTION("FILE", "write to FILE, all at once at the end"),
-    {.kind = ZUB_OPTION_FLAG,
-     .name = "drop-stop-words",
-     .offset = offsetof(zub_counting, drop_stop_words),
-     .about = "do not count stop words"},
+    ZUB_ROWS_OPTIONS(zub_table_formats, "how results are written"),
+    ZUB_DROP_STOP_WORDS_OPTION,
     ZUB_SPILL_OPTIONS(zub_counting),
     {.kind = ZUB_OPTION_END},
 };
@@ -61,6 +46,8 @@ static zub_status open_all(listing_run *run, const char *const *operands,
     if (status == ZUB_OK)
         status =
             zub_counting_find_state(&has_state, operands, count, &run->error);
+    if (status == ZUB_OK)
+        status = zub_guard_twice(operands, count, &run->error);
     if (status == ZUB_OK && has_state)
         status = zub_counting_check_idle(counting, &run->error);
     if (status == ZUB_OK && has_state && run->task->field)
@@ -219,8 +206,7 @@ int zub_listing_run(const zub_listing_task *task, const char *const *operands,
     if (status == ZUB_OK)
         status = work(&run);
     if (status != ZUB_OK)
-        zub_message("%s", run.error.message[0] ? run.error.message
-                                               : zub_status_text(status));
+        zub_message_failure(&run.error, status);
     int code = status != ZUB_OK
                    ? zub_exit_of(status)
                    : zub_counting_exit(task->counting, &run.intake, run.state);

@@ -29,6 +29,25 @@ zub_status zub_listing_open_table(zub_table **out, const zub_column *columns,
                                   zub_destination *destination,
                                   zub_error *error);
 
+/* Rows of their tables, whose `settings` have members of these names. */
+#define ZUB_COLUMN_OPTION(settings, last)                                     \
+    ZUB_SORT_OPTION(settings, .about = "sort by a column", .is_main = true,   \
+                    .metavar = "COLUMN", .fallback = "count",                 \
+                    .more = "Numbers descend, text ascends; equals stand in " \
+                            "byte order of their keys." last)
+#define ZUB_REVERSE_OPTION(settings)                                          \
+    {                                                                         \
+        .kind = ZUB_OPTION_FLAG, .name = "reverse",                           \
+        .offset = offsetof(settings, reverse),                                \
+        .about = "the other way round: the smallest first, text descending"   \
+    }
+#define ZUB_KEYS_OPTION(settings)                                             \
+    {                                                                         \
+        .kind = ZUB_OPTION_FLAG, .name = "keys",                              \
+        .offset = offsetof(settings, keys),                                   \
+        .about = "a column of what counts as one: folded, stemmed"            \
+    }
+
 /* The shared tables of such a command: how results are written and counted,
  * then the input. Its settings begin with a zub_counting. */
 extern const zub_option *const zub_listing_tables[];

@@ -111,6 +111,16 @@ static void add_meanings_of_values(zub_bytes *out, const zub_option *option)
     zub_bytes_add(out, ".");
 }
 
+static void add_needs(zub_bytes *out, const zub_option *option)
+{
+    char needs[200];
+
+    if (option->needs == NULL)
+        return;
+    zub_option_list_needs(needs, sizeof needs, option);
+    zub_bytes_format(out, " Only with %s.", needs);
+}
+
 static char capital(char letter)
 {
     return letter >= 'a' && letter <= 'z' ? (char)(letter - 'a' + 'A')
@@ -137,6 +147,7 @@ static void option_entry(zub_bytes *out, const zub_page_style *style,
     zub_bytes_add(&text, ".");
     if (option->more != NULL)
         zub_bytes_format(&text, " %s", option->more);
+    add_needs(&text, option);
     add_meanings_of_values(&text, option);
     close_text(&text);
     if (!text.failed)

@@ -98,6 +98,8 @@ static zub_status merge_all(merge_run *run, const char *const *paths)
     if (status == ZUB_OK)
         status = zub_spill_check(&run->asked->spill, &run->error);
     if (status == ZUB_OK)
+        status = zub_guard_twice(paths, run->count, &run->error);
+    if (status == ZUB_OK)
         status = open_states(run, paths);
     if (status == ZUB_OK)
         status = zub_destination_open(run->destination,

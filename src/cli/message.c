@@ -68,6 +68,12 @@ void zub_message(const char *format, ...)
     funlockfile(stderr);
 }
 
+void zub_message_failure(const zub_error *error, zub_status status)
+{
+    zub_message("%s",
+                error->message[0] ? error->message : zub_status_text(status));
+}
+
 void zub_message_status(const char *line)
 {
     flockfile(stderr);

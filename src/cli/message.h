@@ -11,6 +11,9 @@
 void zub_message(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
+/* What `error` says, or where it is silent what `status` means. */
+void zub_message_failure(const zub_error *error, zub_status status);
+
 /* A line that stays at the bottom of the terminal until the next one or until
  * NULL takes it away; messages appear above it. Any thread. */
 void zub_message_status(const char *line);

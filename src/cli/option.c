@@ -14,6 +14,8 @@
 #include "cli/message.h"
 #include "cli/nearest.h"
 
+#define MOST_OPTIONS 128u /* of a command */
+
 /* What is being read: for messages, and where values go. */
 typedef struct reading {
     const zub_command *command;
@@ -22,6 +24,8 @@ typedef struct reading {
     size_t count, at;
     const char **operands;
     size_t *operand_count;
+    const zub_option **given; /* [given_count], each once */
+    size_t given_count;
     zub_error *error;
 } reading;
 
@@ -379,6 +383,33 @@ static void set_flag(const reading *parser, const zub_option *option, bool on)
         *(int *)(void *)place = on ? 1 : -1;
 }
 
+/* ---- Which were given ---- */
+
+static bool is_given(const reading *parser, const zub_option *option)
+{
+    for (size_t i = 0; i < parser->given_count; i++)
+        if (parser->given[i] == option)
+            return true;
+    return false;
+}
+
+static void give(reading *parser, const zub_option *option)
+{
+    if (!is_given(parser, option) && parser->given_count < MOST_OPTIONS)
+        parser->given[parser->given_count++] = option;
+}
+
+/* By its opposite. */
+static void take_back(reading *parser, const zub_option *option)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < parser->given_count; i++)
+        if (parser->given[i] != option)
+            parser->given[kept++] = parser->given[i];
+    parser->given_count = kept;
+}
+
 /* ---- Names ---- */
 
 static const zub_option *find_name(const reading *parser, const char *name,
@@ -460,17 +491,18 @@ static const char *next_value(reading *parser, const zub_option *option)
 }
 
 /* "format=json" of an alias. */
-static zub_status apply_alias(const reading *parser, const char *meaning)
+static zub_status apply_alias(reading *parser, const char *meaning)
 {
     const char *value = strchr(meaning, '=');
     const zub_option *option =
         find_name(parser, meaning, (size_t)(value - meaning));
 
+    give(parser, option);
     return set_value(parser, option, value + 1);
 }
 
 /* An option that takes no value. */
-static zub_parsed apply_plain(const reading *parser, const zub_option *option)
+static zub_parsed apply_plain(reading *parser, const zub_option *option)
 {
     switch (option->kind) {
     case ZUB_OPTION_BRIEF: return ZUB_PARSED_BRIEF;
@@ -479,7 +511,10 @@ static zub_parsed apply_plain(const reading *parser, const zub_option *option)
         return apply_alias(parser, option->fallback) == ZUB_OK
                    ? ZUB_PARSED_RUN
                    : ZUB_PARSED_WRONG;
-    default: set_flag(parser, option, true); return ZUB_PARSED_RUN;
+    default:
+        set_flag(parser, option, true);
+        give(parser, option);
+        return ZUB_PARSED_RUN;
     }
 }
 
@@ -490,6 +525,7 @@ static zub_parsed apply_value(reading *parser, const zub_option *option,
         value = next_value(parser, option);
     if (value == NULL || set_value(parser, option, value) != ZUB_OK)
         return ZUB_PARSED_WRONG;
+    give(parser, option);
     if (option->kind != ZUB_OPTION_PAIR)
         return ZUB_PARSED_RUN;
     const char *second = next_value(parser, option);
@@ -522,6 +558,7 @@ static zub_parsed parse_long(reading *parser, const char *text)
     if (option != NULL)
         return apply_plain(parser, option);
     set_flag(parser, opposite, false);
+    take_back(parser, opposite);
     return ZUB_PARSED_RUN;
 }
 
@@ -549,6 +586,92 @@ static zub_parsed parse_letters(reading *parser, const char *text)
     return ZUB_PARSED_RUN;
 }
 
+/* ---- What does nothing alone ---- */
+
+static bool is_text(const char *text, const char *other, size_t size)
+{
+    return strlen(text) == size && memcmp(text, other, size) == 0;
+}
+
+/* Whether that is the value of an option, or one of those that it lists. */
+static bool has_value(const reading *parser, const zub_option *option,
+                      const char *value, size_t size)
+{
+    const void *place = parser->settings + option->offset;
+
+    if (option->kind == ZUB_OPTION_CHOICE) {
+        const zub_choice *choice = option->choices;
+        while (choice->name != NULL && choice->value != *(const int *)place)
+            choice++;
+        return choice->name != NULL && is_text(choice->name, value, size);
+    }
+    const char *at = *(const char *const *)place;
+    while (at != NULL && *at != '\0') {
+        size_t length = strcspn(at, ",");
+        if (length == size && memcmp(at, value, size) == 0)
+            return true;
+        at += length + (at[length] == ',');
+    }
+    return false;
+}
+
+/* `need` is "name" or "name=value", `size` bytes. */
+static bool is_met(const reading *parser, const char *need, size_t size)
+{
+    size_t name = strcspn(need, "= ");
+    const zub_option *option = find_name(parser, need, name);
+
+    return name == size
+               ? is_given(parser, option)
+               : has_value(parser, option, need + name + 1, size - name - 1);
+}
+
+static bool has_needs(const reading *parser, const zub_option *option)
+{
+    for (const char *at = option->needs; at != NULL && *at != '\0';) {
+        size_t size = strcspn(at, " ");
+        if (is_met(parser, at, size))
+            return true;
+        at += size + strspn(at + size, " ");
+    }
+    return option->needs == NULL;
+}
+
+void zub_option_list_needs(char *out, size_t room, const zub_option *option)
+{
+    size_t used = 0;
+
+    out[0] = '\0';
+    for (const char *at = option->needs; *at != '\0' && used < room;) {
+        size_t size = strcspn(at, " "), name = strcspn(at, "= ");
+        bool has_more = at[size] != '\0';
+        const char *border = at == option->needs ? ""
+                             : has_more          ? ", "
+                                                 : " or ";
+        used += (size_t)snprintf(out + used, room - used, "%s--%.*s%s%.*s",
+                                 border, (int)name, at, name < size ? " " : "",
+                                 name < size ? (int)(size - name - 1) : 0,
+                                 at + name + (name < size));
+        at += size + has_more;
+    }
+}
+
+static zub_parsed check_needs(const reading *parser)
+{
+    char needs[200];
+
+    for (size_t i = 0; i < parser->given_count; i++) {
+        const zub_option *option = parser->given[i];
+        if (has_needs(parser, option))
+            continue;
+        zub_option_list_needs(needs, sizeof needs, option);
+        zub_message_into(parser->error, ZUB_EINVAL,
+                         "--%s does nothing without %s", option->name, needs);
+        return ZUB_PARSED_WRONG;
+    }
+    return ZUB_PARSED_RUN;
+}
+
 static void set_fallbacks(const reading *parser)
 {
     const zub_option *option;
@@ -563,7 +686,9 @@ zub_parsed zub_options_parse(const zub_command *command, void *settings,
                              const char **operands, size_t *operand_count,
                              zub_error *error)
 {
+    const zub_option *given[MOST_OPTIONS];
     reading parser = {.command = command,
+                      .given = given,
                       .settings = settings,
                       .count = count,
                       .arguments = arguments,
@@ -587,5 +712,5 @@ zub_parsed zub_options_parse(const zub_command *command, void *settings,
         else
             parsed = parse_letters(&parser, argument + 1);
     }
-    return parsed;
+    return parsed == ZUB_PARSED_RUN ? check_needs(&parser) : parsed;
 }

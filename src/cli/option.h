@@ -49,7 +49,11 @@ typedef struct zub_option {
     const char *about;    /* half a line; no full stop */
     const char *more;     /* sentences for the manual, or NULL */
     const char *fallback; /* the value when it is not given, or NULL: zero */
-    const char *bare;     /* ZUB_OPTION_STRING: what the name alone means; a
+    const char *needs; /* options, as they are typed but for the dashes, with
+                             a space between, such as "by trend" or
+                             "format=json": without one of them it does nothing,
+                             which is wrong usage; NULL: none */
+    const char *bare;  /* ZUB_OPTION_STRING: what the name alone means; a
                              value stands behind "=" then, or NULL */
     const zub_choice *choices;         /* of ZUB_OPTION_CHOICE */
     const char *(*name_at)(size_t i);  /* ZUB_OPTION_STRING: what it takes */
@@ -70,6 +74,10 @@ const zub_option *zub_option_at(const struct zub_command *command, size_t i);
 
 /* The i-th value that an option takes, or NULL: any, or no more. */
 const char *zub_option_value(const zub_option *option, size_t i);
+
+/* "--by or --format json" of the options that an option needs, into `out`, cut
+ * at `room`. */
+void zub_option_list_needs(char *out, size_t room, const zub_option *option);
 
 /* Takes a value, so that `--name X` is `--name=X`; not one that may be bare. */
 bool zub_option_takes_value(const zub_option *option);

@@ -18,6 +18,7 @@
 #include "cli/emit.h"
 #include "cli/intake.h"
 #include "cli/message.h"
+#include "cli/repairs.h"
 #include "cli/watch.h"
 
 /* A rendered article. */
@@ -31,7 +32,6 @@ typedef struct run_page {
 /* What happened, for the exit code and the last words. */
 typedef struct run_tally {
     size_t articles, with_words;
-    size_t repaired_bytes, repaired_articles;
 } run_tally;
 
 typedef struct run_state {
@@ -46,6 +46,7 @@ typedef struct run_state {
     run_page *first;     /* taken, not yet written */
     bool is_begun;       /* the head is written */
     run_tally tally;
+    zub_repairs repairs;
     zub_error *error;
 } run_state;
 
@@ -202,8 +203,7 @@ static zub_status take(void *context, const zub_record *record, void *result,
         return zub_intake_fail(&run->intake, record, failure);
     run->tally.articles++;
     run->tally.with_words += page->has_words;
-    run->tally.repaired_bytes += page->repaired;
-    run->tally.repaired_articles += page->repaired > 0;
+    zub_repairs_add(&run->repairs, record, page->repaired);
     status = emit_text(run, record);
     if (status == ZUB_OK)
         return take_page(run, page);
@@ -288,17 +288,6 @@ static zub_status finish_output(run_state *run)
     return zub_destination_commit(run->destination, run->error);
 }
 
-static void say_repaired(const run_tally *tally)
-{
-    zub_message("%zu byte%s in %zu of %zu article%s %s not valid text "
-                "and %s shown as U+FFFD",
-                tally->repaired_bytes, tally->repaired_bytes == 1 ? "" : "s",
-                tally->repaired_articles, tally->articles,
-                tally->articles == 1 ? "" : "s",
-                tally->repaired_bytes == 1 ? "was" : "were",
-                tally->repaired_bytes == 1 ? "is" : "are");
-}
-
 static zub_status work(run_state *run)
 {
     static const zub_work parts = {
@@ -333,22 +322,24 @@ int zub_run(const zub_task *task, const char *const *operands, size_t count)
                      .error = &error,
                      .destination = destination,
                      .emit = {.folder = -1}};
-    zub_status status = ZUB_ENOMEM;
+    zub_status status = zub_repairs_init(&run.repairs);
     int code;
 
-    if (destination != NULL)
+    if (status == ZUB_OK && destination == NULL)
+        status = ZUB_ENOMEM;
+    if (status == ZUB_OK)
         status = open_all(&run, operands, count);
     if (status == ZUB_OK)
         status = work(&run);
     if (status != ZUB_OK)
-        zub_message("%s", error.message[0] ? error.message
-                                           : zub_status_text(status));
-    else if (run.tally.repaired_bytes > 0 && !task->common->quiet)
-        say_repaired(&run.tally);
+        zub_message_failure(&error, status);
+    else if (!task->common->quiet)
+        zub_repairs_say(&run.repairs, "shown as");
     code = status != ZUB_OK ? zub_exit_of(status)
                             : zub_intake_exit(&run.intake, run.tally.articles,
                                               run.tally.with_words);
     free_page(run.first);
+    zub_repairs_release(&run.repairs);
     zub_emit_close(&run.emit);
     if (destination != NULL)
         zub_destination_close(destination);

@@ -6,13 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/guard.h"
 #include "cli/message.h"
 
 static const zub_option rows[] = {
-    {.kind = ZUB_OPTION_FLAG,
-     .name = "drop-stop-words",
-     .offset = offsetof(zub_counting, drop_stop_words),
-     .about = "do not count stop words"},
+    ZUB_DROP_STOP_WORDS_OPTION,
     ZUB_SPILL_OPTIONS(zub_counting),
     {.kind = ZUB_OPTION_END},
 };
@@ -20,19 +18,12 @@ static const zub_option rows[] = {
 const zub_option *const zub_source_tables[] = {rows, zub_input_options,
                                                zub_help_options, NULL};
 
-static bool is_state(const char *path)
-{
-    size_t size = strlen(path);
-
-    return size > 4 && strcmp(path + size - 4, ".zub") == 0;
-}
-
 static size_t count_states(const char *const *operands, size_t count)
 {
     size_t states = 0;
 
     for (size_t i = 0; i < count; i++)
-        states += is_state(operands[i]);
+        states += zub_counting_is_state(operands[i]);
     return states;
 }
 
@@ -94,6 +85,8 @@ zub_status zub_source_open(zub_source *out, const zub_counting *counting,
 
     *out = (zub_source){.state = NULL};
     zub_status status = zub_spill_check(&counting->spill, error);
+    if (status == ZUB_OK)
+        status = zub_guard_twice(operands, count, error);
     if (status != ZUB_OK)
         return status;
     if (states == 0)

@@ -213,8 +213,9 @@ static zub_status prepare(zub_input *input, const zub_input_options *options,
     if (!options->takes_binary &&
         zub_container_has_magic(zub_buffer_slice(&input->raw)))
         return zub_fail(error, ZUB_EMALFORMED,
-                        "cannot read '%s': it is a state or a model, not text "
-                        "(a state is a file, named FILE.zub)",
+                        "cannot read '%s': a state or a model holds no text "
+                        "(name its articles; where a state is taken, it is a "
+                        "file called NAME.zub)",
                         input->stream.path);
     if (!options->takes_binary && zub_is_binary(zub_buffer_slice(&input->raw)))
         return zub_fail(error, ZUB_EMALFORMED,

@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "corpus/object.h"
 
 #define ROOM_STEP ((size_t)128)      /* rooms alike are likely to fit again */
@@ -262,6 +263,14 @@ const zub_field *zub_record_field(const zub_record *record, const char *name)
 size_t zub_record_bytes(const zub_record *record)
 {
     return record ? ((const record_box *)record)->bytes : 0;
+}
+
+size_t zub_record_repaired(const zub_record *record)
+{
+    size_t invalid;
+
+    zub_utf8_count(record->text, &invalid);
+    return record->repaired + invalid;
 }
 
 zub_status zub_record_number(double *out, const zub_record *record,

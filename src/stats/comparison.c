@@ -415,6 +415,7 @@ zub_comparison_facts zub_comparison_about(const zub_comparison *c)
         c->reference ? (double)c->target->articles : c->stretches.total;
     facts.documents[1] =
         c->reference ? (double)c->reference->articles : c->stretches.documents;
+    facts.listed = c->stretches.listed_tokens;
     memcpy(facts.lang, c->stretches.lang, sizeof facts.lang);
     return facts;
 }

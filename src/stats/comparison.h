@@ -25,6 +25,7 @@ typedef struct zub_stretches {
     double total;
     uint32_t *listed; /* [terms]: documents of the background that have it */
     double documents;
+    double listed_tokens; /* words of the state that it has */
     char lang[12];
 } zub_stretches;
 

@@ -104,6 +104,7 @@ static void offer(zub_listing *listing, zub_row_facts *facts)
 {
     const double *values = (const void *)listing->sort_values.bytes.data;
 
+    listing->offered++;
     if (!is_frequent(&listing->options, facts))
         return;
     if (values)
@@ -220,6 +221,7 @@ static bool begin_round(zub_listing *listing)
     if (!has_source || listing->left == 0 ||
         !zub_picker_begin(&listing->picker))
         return false;
+    listing->offered = 0;
     if (is_by_part(listing))
         offer_part(listing);
     else

@@ -70,11 +70,12 @@ struct zub_listing {
     zub_part_counts counts;
 
     zub_picker picker;
-    size_t part_at;  /* PARTS: the one at hand, or ZUB_NO_PART */
-    size_t at;       /* of what was picked, the one that comes next */
-    size_t share;    /* SERIES: of that one */
-    uint64_t left;   /* of the limit */
-    uint64_t passed; /* rows since mapped pages were let go */
+    size_t part_at;   /* PARTS: the one at hand, or ZUB_NO_PART */
+    size_t at;        /* of what was picked, the one that comes next */
+    size_t share;     /* SERIES: of that one */
+    uint64_t offered; /* in this round */
+    uint64_t left;    /* of the limit */
+    uint64_t passed;  /* rows since mapped pages were let go */
 };
 
 /* ---- Columns (listing_columns.c) ---- */

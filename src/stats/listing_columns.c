@@ -286,7 +286,9 @@ uint64_t zub_listing_key(zub_listing *listing, const zub_row_facts *facts)
     uint64_t key;
 
     if (listing->columns[column].kind == ZUB_CELL_TEXT)
-        return 0; /* as they come, by the bytes of their keys */
+        return listing->options.is_reversed
+                   ? ~listing->offered
+                   : 0; /* as they come, by the bytes of their keys */
     listing->makers[column](&cell, listing, facts, column);
     key = listing->columns[column].kind == ZUB_CELL_COUNT
               ? cell.count

@@ -182,9 +182,12 @@ static zub_status look_up(zub_stretches *s, const zub_state *state,
                         "state (count it again with these models)",
                         s->lang);
     s->documents = (double)zub_background_documents(background);
-    for (size_t t = 0; t < state->term_count; t++)
+    for (size_t t = 0; t < state->term_count; t++) {
         s->listed[t] = zub_background_frequency(
             background, zub_state_term_bytes(state, t));
+        if (s->listed[t] > 0)
+            s->listed_tokens += (double)state->counts[t];
+    }
     return ZUB_OK;
 }
 

@@ -66,6 +66,8 @@ zub_status zub_counter_new(zub_counter **out, zub_analyzer *analyzer,
     counter->group_field = options->group_field;
     counter->nameless = options->nameless;
     counter->nameless_context = options->nameless_context;
+    counter->counted = options->counted;
+    counter->counted_context = options->counted_context;
     counter->period = options->period;
     counter->batch = zub_alloc_zero(1, sizeof *counter->batch);
     zub_status status =
@@ -741,5 +743,9 @@ zub_status zub_counter_add(zub_counter *counter, const zub_record *record,
         return zub_fail(error, status, "%s", zub_status_text(status));
     counter->articles++;
     counter->tokens += counter->last_words;
+    if (counter->counted)
+        counter->counted(counter->counted_context, record,
+                         zub_tokenizer_lang(counter->tokenizer),
+                         counter->last_words);
     return ZUB_OK;
 }

@@ -50,6 +50,9 @@ typedef struct zub_counter {
     bool is_plural, has_articles;
     void (*nameless)(void *context, const zub_record *record);
     void *nameless_context;
+    void (*counted)(void *context, const zub_record *record, const char *lang,
+                    uint64_t words);
+    void *counted_context;
     const char *group_field; /* NULL: articles have their own ids */
     zub_period period;
     bool is_lost; /* failed within an article: of no more use */

@@ -400,6 +400,11 @@ zub_status zub_tokenizer_begin(zub_tokenizer *tokenizer,
     return status;
 }
 
+const char *zub_tokenizer_lang(const zub_tokenizer *tokenizer)
+{
+    return tokenizer->lexicon ? zub_lexicon_lang(tokenizer->lexicon) : "und";
+}
+
 /* Whether a sentence ends between the word before and one at `start`. */
 static bool is_next_sentence(zub_tokenizer *tokenizer, size_t start)
 {

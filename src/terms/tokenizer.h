@@ -45,6 +45,9 @@ zub_status zub_tokenizer_begin(zub_tokenizer *tokenizer,
                                const zub_record *record, zub_slice *text,
                                size_t *vocabulary, zub_error *error);
 
+/* The language of the article begun; "und": its words have none. */
+const char *zub_tokenizer_lang(const zub_tokenizer *tokenizer);
+
 /* The next words, `room` of them at most; breaks[i]: no n-gram reaches from
  * word i to the one before it. *size 0: there are no more. ZUB_ENOMEM. */
 zub_status zub_tokenizer_next(zub_tokenizer *tokenizer, zub_scanned *words,

@@ -94,7 +94,7 @@ case $B in
     try "5: no folder to spill into" exits_and_says 5 absent \
         zubda count -q --from lines --memory 16M --tmpdir absent -o full.zub large.txt
     try "a signal leaves no file" sh -c '
-        mkdir -p killed; zubda count -q --from lines --ngram 1-4 --rows -o killed/a.zub large.txt large.txt large.txt & pid=$!
+        mkdir -p killed; cp large.txt 2.txt; cp large.txt 3.txt; zubda count -q --from lines --ngram 1-4 --rows -o killed/a.zub large.txt 2.txt 3.txt & pid=$!
         sleep .3; kill -TERM $pid; wait $pid; [ $? -eq 143 ] && [ -z "$(ls -A killed)" ]'
     ;;
 esac
@@ -177,8 +177,9 @@ for option in --drop-stop-words '--stemmer none' '--lexicon en.txt'; do
     try "2: --compat has no ${option%% *}" exits_and_says 2 "${option%% *} does nothing" \
         zubda count --compat sklearn $option -o o.zub en.txt
 done
+cp whole.zub again.zub
 try "4: which files differ is named" exits_and_says 4 "cannot merge 'whole.zub' and 's.zub': " \
-    zubda merge -q -o m2.zub whole.zub whole.zub s.zub
+    zubda merge -q -o m2.zub whole.zub again.zub s.zub
 zubda count -q -o sums.zub en.txt
 zubda count -q --rows -o rows.zub en.txt
 try "4: and which of them has no rows" exits_and_says 4 "cannot merge 'rows.zub' and 'sums.zub': " \
@@ -200,7 +201,7 @@ esac
 head -c $size /dev/zero | tr '\0' x >term.txt
 try "a term of $size bytes" sh -c '
     zubda count -q --rows -o t.zub term.txt && zubda check t.zub | grep -q "1 articles, 1 terms, 1 words" &&
-    zubda merge -q -o m.zub t.zub t.zub && zubda check m.zub | grep -q "2 articles, 1 terms, 2 words"'
+    cp t.zub u.zub && zubda merge -q -o m.zub t.zub u.zub && zubda check m.zub | grep -q "2 articles, 1 terms, 2 words"'
 
 # Few articles, each of more than a share of the memory, by more threads than it
 # lets count: each waits for the memory to be its own.

@@ -87,6 +87,23 @@ try "the background says what was compared" \
     zubda keyness -l en ants.jsonl -r background
 try "the background of a state" exits_and_says 0 "of the background 'en'" \
     zubda keyness english.zub -r background
+printf 'The water of the city comes from the river in the north.\n' >en.txt
+printf 'يأتي ماء المدينة من النهر في الشمال كل يوم.\n' >ar.txt
+for order in "en.txt ar.txt" "ar.txt en.txt"; do
+    # shellcheck disable=SC2086 # words
+    try "of $order each language is named, and none judged by the other" \
+        exits_and_says 2 "target's words are 57.1% 'en' and 42.9% 'ar'" \
+        zubda keyness $order -r background
+done
+try "a language that is asked for is taken for that of all" \
+    exits_and_says 0 "of the background 'en'" \
+    zubda keyness --min-count 1 -l en en.txt ar.txt -r background
+awk 'BEGIN { for (i = 0; i < 40; i++) print "{\"text\":\"The water of the city comes from the river in the north.\"}" }' >most.jsonl
+try "a few articles of another language are said" \
+    exits_and_says 0 "the target's words are 98.2% 'en' and 1.84% 'ar': all are compared with the background 'en'" \
+    zubda keyness most.jsonl ar.txt -r background
+try "but not with --quiet" sh -c \
+    'zubda keyness -q most.jsonl ar.txt -r background 2>&1 >out | grep -c . | grep -qx 0'
 try "a background of another language is refused" \
     exits_and_says 4 "the state was counted as 'en', not 'ar'" \
     zubda keyness -l ar english.zub -r background
@@ -95,6 +112,11 @@ try "a language without a background is said" \
     zubda keyness -l ja ants.jsonl -r background
 try "states counted otherwise are refused" \
     exits_and_says 4 "lang is 'en' in one" zubda keyness english.zub -r bees.zub
+try "a file called background is not taken for it" exits_and_says 0 'name would be ./background' \
+    sh -c 'cp bees.jsonl background && zubda keyness -l en ants.jsonl -r background'
+try "unless it is named with its folder" same \
+    'zubda keyness ants.jsonl -r ./background --from jsonl' 'zubda keyness ants.jsonl -r bees.jsonl'
+rm -f background
 try "no reference is a usage error" \
     exits_and_says 2 'nothing to compare with' zubda keyness ants.jsonl
 try "no target is one too" exits_and_says 2 'no target' \
@@ -105,6 +127,11 @@ try "standard input is read once" exits_and_says 2 'cannot be read twice' \
     zubda keyness - -r -
 try "an unknown measure is a usage error" \
     exits_and_says 2 'did you mean lrc?' zubda keyness -m lcr ants.jsonl -r ants.jsonl
+try "smoothing is of simple maths" exits_and_says 2 \
+    '--smoothing does nothing without --measure simple-maths' \
+    zubda keyness --smoothing 10 ants.jsonl -r bees.jsonl
+try "by any of its names" sh -c \
+    'zubda keyness -q --smoothing 10 -m simplemaths ants.jsonl -r bees.jsonl >out'
 try "a missing reference is named" exits_and_says 3 absent.zub \
     zubda keyness ants.jsonl -r absent.zub
 try "a reference that cannot be read is named" \

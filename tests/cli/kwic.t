@@ -175,7 +175,11 @@ try 'a wrong pattern is said before the files are read' \
 try 'a wrong width' fails_saying 2 '--width takes' cat a.txt --width x
 try 'two widths' fails_saying 2 'give one' cat a.txt -w 3 --words 3
 try 'stems and letters' fails_saying 2 'not both' cat a.txt --stem --exact
-try 'counts have no page' fails_saying 2 'format' -c cat a.txt -f html
+try 'counts have no page' fails_saying 2 '--format html is not for it' -c cat a.txt -f html
+try 'nor an order of lines' fails_saying 2 '--sort is not for it' -c cat a.txt -s after
+try 'nor a width' fails_saying 2 '--width is not for it' -c cat a.txt -w 3
+try 'nor words' fails_saying 2 '--words is not for it' -c cat a.txt --words 3
+try 'steps are of regular expressions' fails_saying 2 '--steps does nothing without --regex' cat a.txt --steps 9
 try 'a file that is not there' fails_saying 3 absent.txt cat absent.txt
 try 'one bad among good' fails_saying 1 absent.txt cat absent.txt a.txt
 try 'a runaway is named, the rest done' goes_on_after_a_runaway

@@ -232,4 +232,30 @@ for command in $readers; do
 done
 try "summarize: survives a line of $line_bytes bytes" \
     survives summarize "$scratch/line.txt"
+
+# ---- Options that would do nothing ----
+
+idle() { # message, arguments
+    wanted="zubda: $1"
+    shift
+    zubda "$@" >out 2>err
+    [ $? -eq 2 ] && [ "$(cat err)" = "$wanted" ] || { cat err; return 1; }
+}
+printf 'Cats sleep.\n' >idle.txt
+try "keywords are of JSON and HTML" \
+    idle "--keywords does nothing without --format json, --format jsonl or --format html" summarize -k 3 idle.txt
+try "and welcome there" sh -c 'zubda summarize -k 3 --json idle.txt >out'
+try "a profile is of one method" idle "--profile does nothing without --method auto" \
+    summarize -m lead --profile news idle.txt
+try "a fit needs a budget" \
+    idle "--fit does nothing without --words, --chars, --bytes, --ratio, --sentences or --budget-field" summarize --fit nearest idle.txt
+try "fields are kept in lines alone" \
+    idle "--keep-text does nothing without --format jsonl" keywords --keep-text --json idle.txt
+try "a lexicon is of its stemmer" \
+    idle "--lexicon does nothing without --stemmer auto or --stemmer light" terms --stemmer none --lexicon x idle.txt
+try "a budget of summaries needs articles" idle "--budget does nothing without --articles" \
+    evaluate rouge --budget 9 idle.txt --refs idle.txt
+try "an option that was taken back is none" sh -c 'zubda terms --stemmer none --keys --no-keys idle.txt >out'
+try "the manual says what an option needs" sh -c \
+    'zubda terms --help | tr -s " \n" "  " | grep -q "Only with --trend\."'
 finish

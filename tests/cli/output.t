@@ -192,10 +192,10 @@ try "a known encoding waits for no more than a line" sh -c '
 
 printf 'Cats \377 sleep \200\200 here.\n' >broken.txt
 try "repaired bytes are counted in one line" sh -c '
-    zubda summarize broken.txt en.txt >out 2>err && grep -qxF "zubda: 3 bytes in 1 of 2 articles were not valid text and are shown as U+FFFD" err'
+    zubda summarize broken.txt en.txt >out 2>err && grep -qxF "zubda: 3 bytes in 1 of 2 articles were not valid text and are shown as U+FFFD ('\''broken.txt'\'')" err'
 printf '{"text":"Cats\\u0000sleep. Dogs \\ud800run."}\n' >nul.jsonl
 try "NULs and halves of pairs in JSON are counted too" sh -c '
-    zubda summarize nul.jsonl >out 2>err && grep -qxF "zubda: 2 bytes in 1 of 1 article were not valid text and are shown as U+FFFD" err'
+    zubda summarize nul.jsonl >out 2>err && grep -qxF "zubda: 2 bytes in 1 of 1 article were not valid text and are shown as U+FFFD ('\''nul.jsonl'\'')" err'
 try "--quiet does not count them aloud" sh -c 'zubda summarize -q broken.txt en.txt >out 2>err && [ ! -s err ]'
 
 # ---- Texts ----
@@ -231,4 +231,36 @@ try "spans of the JSON are the bytes of the text" sh -c '
 try "a locale changes nothing" sh -c '
     LC_ALL=C zubda summarize --ratio 0.5 --json in.jsonl >a &&
     LC_ALL=de_DE.UTF-8 zubda summarize --ratio 0.5 --json in.jsonl >b && cmp a b'
+
+# ---- Bytes that are no text ----
+
+printf 'ab \200\277 cat. \377cat\n' >broken.txt
+printf '{"text":"cat a\\u0000b"}\n{"text":"cat"}\n' >nul.jsonl
+says_repairs() { # wanted, command...: once, and not with --quiet
+    wanted="zubda: $1"
+    shift
+    zubda "$@" -j2 >out 2>err
+    grep -v " words in 'x.zub'$" err >said
+    [ "$(cat said)" = "$wanted" ] || { cat err; return 1; }
+    zubda "$@" -q >out 2>err
+    [ ! -s err ]
+}
+for command in "terms" "terms --by source" "ngrams --min-count 1" "count -o x.zub" \
+    "collocations --min-count 1" "vectorize -o x.npz"; do
+    # shellcheck disable=SC2086 # words
+    try "$command says what is no text, and where" \
+        says_repairs "3 bytes in 1 of 1 article were not valid text and are taken for U+FFFD ('broken.txt')" $command broken.txt
+done
+try "of kwic it is shown" \
+    says_repairs "3 bytes in 1 of 2 articles were not valid text and are shown as U+FFFD ('broken.txt')" kwic cat broken.txt en.txt
+try "so it is without a match" sh -c '
+    zubda kwic absent broken.txt 2>&1 | grep -q "3 bytes in 1 of 1 article"'
+try "of several files none is named" \
+    says_repairs "4 bytes in 2 of 3 articles were not valid text and are taken for U+FFFD" terms broken.txt nul.jsonl
+try "one byte is no plural" \
+    says_repairs "1 byte in 1 of 2 articles was not valid text and is taken for U+FFFD ('nul.jsonl')" terms nul.jsonl
+try "standard input is called that" sh -c '
+    zubda terms <broken.txt 2>&1 >out | grep -qF "taken for U+FFFD (standard input)"'
+try "diversity counts them too" \
+    says_repairs "3 bytes in 1 of 1 article were not valid text and are taken for U+FFFD ('broken.txt')" terms --diversity broken.txt
 finish

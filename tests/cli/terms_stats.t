@@ -13,6 +13,7 @@ cat >in.jsonl <<'END'
 {"id":"3","by":"x","on":2023,"text":"cat ran"}
 {"id":"4","on":"1445/03/05","text":""}
 END
+head -n 1 in.jsonl >part.jsonl
 printf '%s\n' '{"id":"1","text":"الكتاب جديد. قرأ الكتاب."}' \
     '{"id":"2","text":"كتاب جديد"}' >ar.jsonl
 awk 'BEGIN { for (i = 0; i < 3000; i++)
@@ -114,6 +115,31 @@ try "any orders together" sh -c 'zubda ngrams -l en -n 1-3 --min-count 1 in.json
 try "characters in a row" prints "ngram|n|count|per_million|df
  c|2|4|121212|2" ngrams -l en --char -n 2 --limit 1 in.jsonl
 
+# The whole table backwards, but for rows alike in that column: whatever it is.
+reverses() { # column command options...
+    column=$1
+    shift
+    zubda "$@" -q --sort "$column" >up && zubda "$@" -q --sort "$column" --reverse >down || return 1
+    at=$(head -n 1 up | tr '\t' '\n' | grep -nx "$column" | cut -d : -f 1)
+    sed 1d up | cut -f "$at" | sed '1!G;h;$!d' >wanted
+    sed 1d down | cut -f "$at" | diff wanted - && ! cmp -s up down
+}
+for column in term key count per_million df df_share idf range dpnorm burstiness ridf; do
+    try "terms by $column are turned by --reverse" reverses $column \
+        terms --dispersion --keys big.jsonl
+done
+for column in ngram key n count per_million df; do
+    try "ngrams by $column are turned by --reverse" reverses $column \
+        ngrams -n 1-2 --keys big.jsonl
+done
+for column in term key count per_million; do
+    try "terms of parts by $column too" reverses $column \
+        terms --by g --each --keys --limit 100000 part.jsonl
+done
+try "a reversed limit takes the other end" prints "term|count|per_million|df|df_share|idf|range
+ran|2|250000|2|0.5|1|2" terms -l en --sort term --reverse --limit 1 in.jsonl
+try "rounds of --memory are turned too" agrees ngrams -n 1-2 --sort ngram --reverse
+
 for options in "" "--dispersion=dpnorm,da --sort da" "--by g --each" \
     "--trend id" "--by article --each" "--diversity" "--sort term"; do
     # shellcheck disable=SC2086 # words
@@ -153,6 +179,13 @@ try "an unknown measure too" fails_saying 2 "dpp" \
     terms --dispersion=dpp in.jsonl
 try "what does not go together is said" \
     fails_saying 2 'exclude each other' terms --trend on --by by in.jsonl
+try "a period is of a trend" fails_saying 2 \
+    '--period does nothing without --trend' terms --period month in.jsonl
+for option in "mattr-window 3" "mtld-factor 0.5" "hdd-draws 3"; do
+    # shellcheck disable=SC2086 # words
+    try "$option is of diversity" fails_saying 2 \
+        "--${option% *} does nothing without --diversity" terms --$option in.jsonl
+done
 try "nine words are too many" fails_saying 2 'at most 8 words' \
     ngrams -n 9 in.jsonl
 try "a state that is none is refused" sh -c '
