@@ -1917,6 +1917,51 @@ ZUB_API zub_status zub_kwic_writer_close(zub_kwic_writer *writer);
 /* NULL is fine. */
 ZUB_API void zub_kwic_writer_free(zub_kwic_writer *writer);
 
+/* ---- Neighbours: which articles are like one ---- */
+
+typedef struct zub_similar_look {
+    zub_format format; /* TSV: a row a neighbour, or with `explain` a row a
+                          term; JSON, JSONL: an object a question; TEXT: for
+                          people */
+    bool explain;      /* terms are written, too; TEXT: the first few */
+    bool of_query;     /* questions are texts, not ids */
+    bool with_heads;   /* TEXT: what was asked for, above */
+    bool isolate;      /* TEXT: U+2068 and U+2069 around right-to-left text */
+} zub_similar_look;
+
+/* What made two articles alike. */
+typedef struct zub_similar_term {
+    zub_slice term; /* as it is shown, never a stem */
+    double share;
+} zub_similar_term;
+
+typedef struct zub_similar_line {
+    zub_slice id, title; /* title empty: not known; TEXT alone shows it */
+    double score;
+    const zub_similar_term *terms; /* [term_count], with `explain` */
+    size_t term_count;
+} zub_similar_line;
+
+/* Writes answers as they come. One thread. */
+typedef struct zub_similar_writer zub_similar_writer;
+
+/* ZUB_EINVAL: no such format. ZUB_ENOMEM, else what the sink returned. */
+ZUB_API zub_status zub_similar_writer_open(zub_similar_writer **out,
+                                           const zub_similar_look *look,
+                                           zub_sink sink, zub_error *error);
+/* A question, by an id or a text, which stays until it is answered; then its
+ * neighbours, in order; then the end of the answer. Each returns what the sink
+ * did. */
+ZUB_API zub_status zub_similar_writer_begin(zub_similar_writer *writer,
+                                            zub_slice asked);
+ZUB_API zub_status zub_similar_writer_add(zub_similar_writer *writer,
+                                          const zub_similar_line *line);
+ZUB_API zub_status zub_similar_writer_end(zub_similar_writer *writer);
+/* What stands behind the last answer. What the sink returned. Then free it. */
+ZUB_API zub_status zub_similar_writer_close(zub_similar_writer *writer);
+/* NULL is fine. */
+ZUB_API void zub_similar_writer_free(zub_similar_writer *writer);
+
 /* ---- Listings: terms and n-grams of a state, with their statistics ---- */
 
 /* What a row is of. */

@@ -34,8 +34,8 @@ static double part(double *parts, const zub_resemblance *measure,
     return measure->sum(dense, left.size, b, right.size, parts);
 }
 
-static void fill(zub_bonds *bonds, const zub_vector *row,
-                 const double *parts, double sum)
+static void fill(zub_bonds *bonds, const zub_vector *row, const double *parts,
+                 double sum)
 {
     for (size_t i = 0; sum > 0 && i < row->size; i++)
         if (parts[i] != 0)

@@ -27,13 +27,14 @@
 #include "base/order.h"
 #include "vectors/similar.h"
 
-#define ROW_COST 24     /* what scoring a row costs but for its entries, in
+#define ROW_COST                                                              \
+    24                 /* what scoring a row costs but for its entries, in
                            postings */
-#define ENTRY_COST 1.5  /* and each of these */
-#define DENSE_COST 700  /* what a dense run costs, the same way */
-#define LOOK_COST 5000  /* of lists that are worth a look at the rows left */
-#define SHARP 0.4       /* of the goal: bounds above it leave too many rows */
-#define SHARPER 0.8     /* between one look at the rows left and the next */
+#define ENTRY_COST 1.5 /* and each of these */
+#define DENSE_COST 700 /* what a dense run costs, the same way */
+#define LOOK_COST 5000 /* of lists that are worth a look at the rows left */
+#define SHARP 0.4      /* of the goal: bounds above it leave too many rows */
+#define SHARPER 0.8    /* between one look at the rows left and the next */
 
 /* A term of the query. */
 typedef struct asked_term {
@@ -45,16 +46,16 @@ typedef struct asked_term {
 typedef struct active_list {
     const zub_run *run;
     float value;
-    double cost;       /* of it and those behind, in postings */
-    double rest;       /* what they can add to a row at most */
+    double cost; /* of it and those behind, in postings */
+    double rest; /* what they can add to a row at most */
 } active_list;
 
 struct zub_finder {
     const zub_similar *similar;
     const zub_lanes *lanes;
-    float *dense;      /* [columns], 0 between questions */
-    float *sums;       /* [ZUB_BLOCK_ROWS] */
-    uint16_t *places;  /* [ZUB_BLOCK_ROWS], rows of the block that are left */
+    float *dense;     /* [columns], 0 between questions */
+    float *sums;      /* [ZUB_BLOCK_ROWS] */
+    uint16_t *places; /* [ZUB_BLOCK_ROWS], rows of the block that are left */
     size_t place_count;
     asked_term *terms; /* [term_count], those that say most first */
     active_list *lists;
@@ -68,7 +69,7 @@ struct zub_finder {
     const zub_vector *query;
     zub_row_size size;
     uint64_t self;
-    double floor; /* what k rows are known to have */
+    double floor;              /* what k rows are known to have */
     double float_slack, slack; /* of sums in float; of those in the block */
     double row_cost;
 };
@@ -92,18 +93,18 @@ zub_status zub_finder_new(zub_finder **out, const zub_similar *similar,
     finder->sums = zub_alloc(ZUB_BLOCK_ROWS, sizeof *finder->sums);
     finder->places = zub_alloc(ZUB_BLOCK_ROWS, sizeof *finder->places);
     finder->alikes = zub_alloc(k, sizeof *finder->alikes);
-    bool is_whole = finder->dense && finder->sums && finder->places &&
-                    finder->alikes && zub_heap_init(&finder->best, k) &&
-                    zub_heap_init(&finder->probe,
-                                  k < ZUB_BLOCK_ROWS ? k : ZUB_BLOCK_ROWS);
+    bool is_whole =
+        finder->dense && finder->sums && finder->places && finder->alikes &&
+        zub_heap_init(&finder->best, k) &&
+        zub_heap_init(&finder->probe, k < ZUB_BLOCK_ROWS ? k : ZUB_BLOCK_ROWS);
     if (!is_whole) {
         zub_finder_free(finder);
         return zub_fail_memory(error);
     }
-    finder->row_cost =
-        rows ? ROW_COST + ENTRY_COST * (double)similar->starts[rows] /
-                              (double)rows
-             : 0;
+    finder->row_cost = rows ? ROW_COST + ENTRY_COST *
+                                             (double)similar->starts[rows] /
+                                             (double)rows
+                            : 0;
     *out = finder;
     return ZUB_OK;
 }
@@ -219,8 +220,7 @@ static void take_lists(zub_finder *finder, uint32_t block)
             continue;
         term->run++;
         ask_for_run(finder, run);
-        lists[count++] =
-            (active_list){run, term->value, 0, 0};
+        lists[count++] = (active_list){run, term->value, 0, 0};
     }
     finder->list_count = count;
     lists[count] = (active_list){0};
@@ -268,8 +268,7 @@ static void add_list(zub_finder *finder, const active_list *list)
 
 static size_t rows_of(const zub_finder *finder, uint32_t block)
 {
-    size_t left =
-        finder->similar->rows.rows - (size_t)block * ZUB_BLOCK_ROWS;
+    size_t left = finder->similar->rows.rows - (size_t)block * ZUB_BLOCK_ROWS;
 
     return left < ZUB_BLOCK_ROWS ? left : ZUB_BLOCK_ROWS;
 }
@@ -393,8 +392,7 @@ static void probe(zub_finder *finder, size_t first, size_t rows)
 static bool are_few(zub_finder *finder, size_t rows, const active_list *from)
 {
     collect(finder, rows, from->rest);
-    return (double)finder->place_count * finder->row_cost <=
-           from->cost;
+    return (double)finder->place_count * finder->row_cost <= from->cost;
 }
 
 /* Adds lists up until the rows left are few; returns how many were added. */
@@ -465,8 +463,8 @@ zub_status zub_finder_find(const zub_alike **out, size_t *count,
     *out = NULL;
     *count = 0;
     zub_error_clear(error);
-    zub_status status = zub_similar_check_query(
-        query, finder->similar->rows.columns, error);
+    zub_status status =
+        zub_similar_check_query(query, finder->similar->rows.columns, error);
     if (status != ZUB_OK)
         return status;
     if (!make_room(finder, query->size))

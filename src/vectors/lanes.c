@@ -70,10 +70,10 @@ WIDE static void add_wide(float *sums, const int8_t *values, float factor)
     for (size_t i = 0; i < ZUB_LANE_ROWS; i += LANES) {
         int64_t bytes;
         memcpy(&bytes, values + i, sizeof bytes);
-        __m256 value = _mm256_cvtepi32_ps(
-            _mm256_cvtepi8_epi32(_mm_cvtsi64_si128(bytes)));
-        _mm256_storeu_ps(sums + i, _mm256_fmadd_ps(by, value,
-                                                   _mm256_loadu_ps(sums + i)));
+        __m256 value =
+            _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(_mm_cvtsi64_si128(bytes)));
+        _mm256_storeu_ps(
+            sums + i, _mm256_fmadd_ps(by, value, _mm256_loadu_ps(sums + i)));
     }
 }
 
@@ -82,8 +82,8 @@ WIDE static bool has_one_wide(const float *sums, __m256 cut)
     __m256 found = _mm256_cmp_ps(_mm256_loadu_ps(sums), cut, _CMP_GE_OQ);
 
     for (size_t i = LANES; i < GROUP; i += LANES)
-        found = _mm256_or_ps(found, _mm256_cmp_ps(_mm256_loadu_ps(sums + i),
-                                                  cut, _CMP_GE_OQ));
+        found = _mm256_or_ps(
+            found, _mm256_cmp_ps(_mm256_loadu_ps(sums + i), cut, _CMP_GE_OQ));
     return _mm256_movemask_ps(found) != 0;
 }
 

@@ -66,7 +66,8 @@ static void put(zub_postings *out, growing_list *list, size_t row, float value)
     if (block != list->block) {
         list->run += list->block != NO_BLOCK;
         list->block = block;
-        out->runs[list->run] = (zub_run){list->entries, block, 0, ZUB_NOT_DENSE};
+        out->runs[list->run] =
+            (zub_run){list->entries, block, 0, ZUB_NOT_DENSE};
     }
     zub_run *run = &out->runs[list->run];
     run->largest = fmaxf(run->largest, fabsf(value));

@@ -8,8 +8,9 @@
 #include "zubda.h"
 #include "vectors/lanes.h"
 
-#define ZUB_BLOCK_ROWS ZUB_LANE_ROWS    /* their sums are 32 KiB */
-#define ZUB_DENSE_ROWS (ZUB_LANE_ROWS / 8) /* from here on a run is dense, too:
+#define ZUB_BLOCK_ROWS ZUB_LANE_ROWS /* their sums are 32 KiB */
+#define ZUB_DENSE_ROWS                                                        \
+    (ZUB_LANE_ROWS / 8) /* from here on a run is dense, too:
                                            adding up all rows of a block costs
                                            less than finding so many */
 #define ZUB_NOT_DENSE UINT32_MAX

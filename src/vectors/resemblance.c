@@ -109,9 +109,8 @@ static double sum_mixing(const float *dense, double size,
 
     for (size_t i = 0; i < row->size; i++) {
         double a = (double)dense[row->cols[i]], b = (double)row->values[i];
-        double part = a > 0 && b > 0
-                          ? entropy_of_mixing(a / size, b / row_size)
-                          : 0;
+        double part =
+            a > 0 && b > 0 ? entropy_of_mixing(a / size, b / row_size) : 0;
         if (parts)
             parts[i] = part;
         sum += part;
@@ -182,9 +181,8 @@ static const zub_resemblance table[] = {
      shadow_member, count_common, score_dice, need_same},
     {"overlap", "of sets of terms: |A and B| / min(|A|, |B|)", size_set,
      shadow_member, count_common, score_overlap, need_nothing},
-    {"tanimoto",
-     "extended Jaccard, of weights: ab / (|a|^2 + |b|^2 - ab)", size_squares,
-     shadow_weight, sum_products, score_union, need_union},
+    {"tanimoto", "extended Jaccard, of weights: ab / (|a|^2 + |b|^2 - ab)",
+     size_squares, shadow_weight, sum_products, score_union, need_union},
     {"jensen-shannon", "of shares of the weight: 1 - JSD in bits", size_sum,
      shadow_root, sum_mixing, score_sum, need_same},
 };

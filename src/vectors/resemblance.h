@@ -38,8 +38,9 @@
 
 /* What is asked of a whole row. */
 typedef struct zub_row_size {
-    double size;  /* for its scores: sum of squares, terms, or sum */
-    double scale; /* for its shadow; 0: the shadow is empty, every score is 0 */
+    double size; /* for its scores: sum of squares, terms, or sum */
+    double
+        scale; /* for its shadow; 0: the shadow is empty, every score is 0 */
 } zub_row_size;
 
 typedef struct zub_resemblance {

@@ -106,9 +106,8 @@ static void scan_block(scan *all, const zub_matrix_block *block)
                           (size_t)(block->starts[r + 1] - start)};
         if (block->first + r == all->self || row.size == 0)
             continue;
-        double score =
-            zub_similar_score(all->measure, all->dense, all->query, &row,
-                              all->measure->size(&row));
+        double score = zub_similar_score(all->measure, all->dense, all->query,
+                                         &row, all->measure->size(&row));
         if (zub_similar_counts(score, all->min_score))
             zub_heap_add(&all->best, score, (uint32_t)(block->first + r));
     }
@@ -147,11 +146,10 @@ static zub_status give(zub_alikes **out, zub_heap *best, zub_error *error)
 
 static zub_status check_rows(uint64_t rows, zub_error *error)
 {
-    return rows < UINT32_MAX
-               ? ZUB_OK
-               : zub_fail(error, ZUB_ELIMIT,
-                          "%llu articles are more than 2^32 - 2",
-                          (unsigned long long)rows);
+    return rows < UINT32_MAX ? ZUB_OK
+                             : zub_fail(error, ZUB_ELIMIT,
+                                        "%llu articles are more than 2^32 - 2",
+                                        (unsigned long long)rows);
 }
 
 static size_t fewer(size_t k, uint64_t rows)
@@ -201,8 +199,8 @@ uint64_t zub_similar_memory(const zub_matrix_size *size)
     uint64_t blocks = size->rows / ZUB_BLOCK_ROWS + 1;
     uint64_t most = size->columns * blocks;
 
-    return size->entries * (sizeof(int32_t) + 2 * sizeof(float) +
-                            sizeof(uint16_t)) +
+    return size->entries *
+               (sizeof(int32_t) + 2 * sizeof(float) + sizeof(uint16_t)) +
            size->rows * (sizeof(uint64_t) + sizeof(zub_row_size)) +
            size->columns * 4 * sizeof(uint64_t) +
            (most < size->entries ? most : size->entries) * sizeof(zub_run);
@@ -217,9 +215,9 @@ static zub_status take_memory(zub_similar *similar,
     similar->cols = zub_alloc(entries, sizeof *similar->cols);
     similar->values = zub_alloc(entries, sizeof *similar->values);
     similar->sizes = zub_alloc(rows, sizeof *similar->sizes);
-    similar->rows = (zub_rows_view){rows, (size_t)size->columns,
-                                    similar->starts, similar->cols,
-                                    similar->values};
+    similar->rows =
+        (zub_rows_view){rows, (size_t)size->columns, similar->starts,
+                        similar->cols, similar->values};
     return similar->starts && similar->cols && similar->values &&
                    similar->sizes
                ? ZUB_OK

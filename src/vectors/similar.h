@@ -13,11 +13,11 @@ struct zub_similar {
     size_t k; /* at most the rows */
     double min_score;
     unsigned threads;
-    uint64_t *starts;       /* [rows.rows + 1] */
-    int32_t *cols;          /* [starts[rows]] */
-    float *values;          /* the same */
-    zub_row_size *sizes;    /* [rows] */
-    zub_rows_view rows;     /* of these arrays */
+    uint64_t *starts;    /* [rows.rows + 1] */
+    int32_t *cols;       /* [starts[rows]] */
+    float *values;       /* the same */
+    zub_row_size *sizes; /* [rows] */
+    zub_rows_view rows;  /* of these arrays */
     zub_postings shadows;
     bool has_negatives; /* a shadow weight is below 0 */
 };

@@ -46,8 +46,8 @@ static zub_status find_row(every_row *all, zub_finder *finder, size_t i)
 static void find_piece(void *context, size_t piece, unsigned worker)
 {
     every_row *all = context;
-    size_t end = (piece + 1) * PIECE < all->rows ? (piece + 1) * PIECE
-                                                 : all->rows;
+    size_t end =
+        (piece + 1) * PIECE < all->rows ? (piece + 1) * PIECE : all->rows;
 
     for (size_t i = piece * PIECE; i < end && !atomic_load(&all->failed); i++)
         if (find_row(all, all->finders[worker], i) != ZUB_OK)
@@ -112,9 +112,8 @@ zub_status zub_similar_each(const zub_similar *similar,
     atomic_init(&all.failed, false);
     all.finders = zub_alloc_zero(threads, sizeof(zub_finder *));
     all.found = zub_alloc_zero((size_t)BATCH * threads, sizeof *all.found);
-    zub_status status = all.finders && all.found
-                            ? do_all(&all, taker, error)
-                            : zub_fail_memory(error);
+    zub_status status = all.finders && all.found ? do_all(&all, taker, error)
+                                                 : zub_fail_memory(error);
     for (unsigned i = 0; all.finders && i < threads; i++)
         zub_finder_free(all.finders[i]);
     zub_free(all.finders);
