@@ -92,6 +92,12 @@ static const char *name_of(char out[WORD], zub_slice fingerprint,
     return size > 0 ? out : NULL;
 }
 
+/* Whether articles may be in any language. */
+static bool is_any(const char *lang)
+{
+    return !lang || strcmp(lang, "auto") == 0;
+}
+
 /* "1-2", as two numbers; 0 and 0: no such key. */
 static void range_of(unsigned *low, unsigned *high, zub_slice fingerprint,
                      const char *key)
@@ -115,8 +121,9 @@ static void read_manner(manner *out, const zub_state *state,
     *out = (manner){.words.lexicon = lexicon};
     out->words.lang = name_of(out->lang, fingerprint, "lang");
     out->words.stemmer = name_of(out->stemmer, fingerprint, "stemmer");
+    zub_slice stop = zub_fingerprint_value(fingerprint, "stop");
     out->words.keep_stop_words =
-        zub_fingerprint_value(fingerprint, "stop").size > 0;
+        stop.size == 4 && memcmp(stop.data, "kept", 4) == 0;
     out->count = (zub_count_options){.keep_articles = true, .by_input = true};
     out->count.compat = name_of(out->compat, fingerprint, "words");
     out->count.window =
@@ -128,12 +135,41 @@ static void read_manner(manner *out, const zub_state *state,
 
 /* ---- A text ---- */
 
+/* A few words do not say which language they are of, and stems differ. So a
+ * short text is counted in each of these, too, as an article of its own, and
+ * the one is taken of which the articles know most terms; of equals the one
+ * that the text was taken for, then the first here. */
+#define SHORT 1000u /* bytes */
+
+static const char *const languages[] = {
+    "en", "ar", "arz", "es", "fr", "de", "pt", "it", "ru", "tr", "fa",
+    "ur", "hi", "id",  "nl", "sv", "da", "nb", "fi", "pl", "ro", "ca",
+    "el", "hu", "eu",  "ga", "hy", "lt", "ne", "sr", "ta", "yi",
+};
+#define LANGUAGES (sizeof languages / sizeof *languages)
+
+static zub_status add_languages(zub_counter *counter, zub_slice text,
+                                zub_error *error)
+{
+    zub_status status = ZUB_OK;
+
+    for (size_t i = 0; i < LANGUAGES && status == ZUB_OK; i++) {
+        zub_slice lang = {languages[i], strlen(languages[i])};
+        zub_record record = {.text = text, .lang = lang, .ordinal = i + 1};
+        status = zub_counter_add(counter, &record, error);
+    }
+    return status;
+}
+
 static zub_status count_text(zub_state **out, zub_counter *counter,
-                             zub_slice text, zub_error *error)
+                             zub_slice text, bool any_language,
+                             zub_error *error)
 {
     zub_record record = {.text = text};
     zub_status status = zub_counter_add(counter, &record, error);
 
+    if (status == ZUB_OK && any_language && text.size <= SHORT)
+        status = add_languages(counter, text, error);
     return status == ZUB_OK ? zub_counter_seal(out, counter, error) : status;
 }
 
@@ -152,9 +188,43 @@ static zub_status count_alike(zub_state **out, const zub_state *state,
         return status;
     status = zub_counter_new(&counter, analyzer, &how.count, error);
     if (status == ZUB_OK)
-        status = count_text(out, counter, text, error);
+        status = count_text(out, counter, text, is_any(how.words.lang), error);
     zub_counter_free(counter);
     zub_analyzer_free(analyzer);
+    return status;
+}
+
+/* The row with most terms, the first of equals. */
+static zub_status copy_best(zub_query **out, zub_matrix *matrix,
+                            zub_error *error)
+{
+    uint64_t rows = zub_matrix_measure(matrix).rows, best = 0, most = 0;
+    zub_status status = ZUB_OK;
+
+    for (uint64_t row = 0; row < rows && status == ZUB_OK; row++) {
+        zub_matrix_block block;
+        status = zub_matrix_read(&block, matrix, row, false, error);
+        if (status == ZUB_OK && block.starts[1] > most) {
+            best = row;
+            most = block.starts[1];
+        }
+    }
+    return status == ZUB_OK ? zub_query_new_row(out, matrix, best, error)
+                            : status;
+}
+
+static zub_status weigh_counted(zub_query **out, const zub_state *counted,
+                                const zub_state *state, const char *weight,
+                                zub_error *error)
+{
+    zub_matrix_options options = {
+        .weight = weight, .vocabulary = state, .threads = 1};
+    zub_matrix *matrix;
+    zub_status status = zub_matrix_new(&matrix, counted, &options, error);
+
+    if (status == ZUB_OK)
+        status = copy_best(out, matrix, error);
+    zub_matrix_free(matrix);
     return status;
 }
 
@@ -163,21 +233,16 @@ zub_status zub_query_new(zub_query **out, const zub_state *state,
                          const zub_models *models, const char *lexicon,
                          zub_error *error)
 {
-    zub_matrix_options options = {
-        .weight = weight, .vocabulary = state, .threads = 1};
-    zub_state *counted;
-    zub_matrix *matrix;
+    zub_state *counted = NULL;
 
     *out = NULL;
     zub_error_clear(error);
     zub_status status =
         count_alike(&counted, state, text, models, lexicon, error);
-    if (status != ZUB_OK)
-        return status;
-    status = zub_matrix_new(&matrix, counted, &options, error);
     if (status == ZUB_OK)
-        status = zub_query_new_row(out, matrix, 0, error);
-    zub_matrix_free(matrix);
+        status = weigh_counted(out, counted, state, weight, error);
     zub_state_free(counted);
+    if (status != ZUB_OK && error && error->status == ZUB_OK)
+        zub_fail(error, status, "%s", zub_status_text(status));
     return status;
 }
