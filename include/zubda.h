@@ -17,8 +17,8 @@
  *
  * The sections stand in the order in which text flows through them:
  * version, status, slices, sinks and files, models, corpus, analyzer and
- * documents, language, counting, matrices, summaries, evaluation, statistics,
- * rendering, tables, display. Rules that hold for every function:
+ * documents, language, counting, matrices, similarity, summaries, evaluation,
+ * statistics, rendering, tables, display. Rules that hold for every function:
  *
  * - It returns ZUB_OK or says why not. With a zub_error the reason has words;
  *   a NULL zub_error is fine everywhere.
@@ -775,6 +775,156 @@ ZUB_API const char *zub_weight_about(size_t i);
 /* Whether `weight` is a weighting, options and all, before anything is read.
  * ZUB_EINVAL, with what there is. */
 ZUB_API zub_status zub_weight_check(const char *weight, zub_error *error);
+
+/* ---- Similarity: which articles are alike ---- */
+
+/* A row of weights, as zub_matrix_block has it: columns ascend. */
+typedef struct zub_vector {
+    const int32_t *cols;
+    const float *values;
+    size_t size;
+} zub_vector;
+
+/* The measures, i from 0; NULL after the last. Any thread. Every one is
+ * symmetric, at most 1, 0 where no term is common, and 1 of an article with
+ * itself; with weights that are never below 0 it is not either. Formulas and
+ * sources are in docs/similar.md:
+ *
+ * cosine, tanimoto           of weights
+ * jaccard, dice, overlap     of sets of terms, those whose weight is not 0
+ * jensen-shannon             of weights above 0, divided by their sum */
+ZUB_API const char *zub_similar_name(size_t i);
+/* One line: its formula. Same index. */
+ZUB_API const char *zub_similar_about(size_t i);
+
+typedef struct zub_similar_options {
+    const char *measure; /* NULL: "cosine" */
+    size_t k;            /* neighbours of each at most; 0: 10; SIZE_MAX: all */
+    double min_score;    /* those below are none; 0: those not above 0 */
+    unsigned threads;    /* 0: the processors available */
+} zub_similar_options;
+
+#define ZUB_NO_ROW UINT64_MAX
+
+/* A row and how alike it is. */
+typedef struct zub_alike {
+    uint64_t row;
+    double score;
+} zub_alike;
+
+/* Best first, of equals the earlier row. */
+typedef struct zub_alikes {
+    zub_alike *items; /* [count] */
+    size_t count;
+} zub_alikes;
+/* NULL is fine. */
+ZUB_API void zub_alikes_free(zub_alikes *alikes);
+
+/* The rows of a matrix that are most like `query`, never the row `self`
+ * itself. Reads the matrix once from end to end, in the memory of a block: for
+ * one question of many rows. Scores are sums in double over ascending columns,
+ * the same bits wherever they are asked for. ZUB_EINVAL: no such measure, a
+ * column that the matrix does not have. Errors of zub_matrix_read. */
+ZUB_API zub_status zub_similar_scan(zub_alikes **out, zub_matrix *matrix,
+                                    const zub_vector *query, uint64_t self,
+                                    const zub_similar_options *options,
+                                    zub_error *error);
+
+/* A matrix ready to be asked many times: its rows, and for each column a list
+ * of the rows that have it. Constant once made: any number of threads may
+ * share one; the matrix may go. */
+typedef struct zub_similar zub_similar;
+
+/* Bytes that making one takes, at most: 14 an entry, 24 a row, 32 a column, and
+ * 16 for each column of each 8,192 rows that have it. */
+ZUB_API uint64_t zub_similar_memory(const zub_matrix_size *size);
+
+/* Of all rows; `options` may be NULL, and its k and min_score hold for every
+ * question. Linear in the entries. ZUB_EINVAL: no such measure, a min_score
+ * that is no number. ZUB_ELIMIT: more than 2^32 - 2 rows. Errors of
+ * zub_matrix_read. */
+ZUB_API zub_status zub_similar_new(zub_similar **out, zub_matrix *matrix,
+                                   const zub_similar_options *options,
+                                   zub_error *error);
+/* NULL is fine. */
+ZUB_API void zub_similar_free(zub_similar *similar);
+
+/* A row. ZUB_NO_ROW and beyond: an empty one. */
+ZUB_API zub_vector zub_similar_row(const zub_similar *similar, uint64_t row);
+
+/* Asks; one thread. */
+typedef struct zub_finder zub_finder;
+
+/* 4 bytes a column, 16 for each of k; `similar` must live longer.
+ * ZUB_ENOMEM. */
+ZUB_API zub_status zub_finder_new(zub_finder **out, const zub_similar *similar,
+                                  zub_error *error);
+/* NULL is fine. */
+ZUB_API void zub_finder_free(zub_finder *finder);
+
+/* What zub_similar_scan says, to the bit, without reading all rows: *out is
+ * the finder's until the next call. Cost: the rows that have the query's
+ * terms, but for those terms and blocks of rows that cannot matter any more.
+ * ZUB_EINVAL: a column that there is not. ZUB_ENOMEM. */
+ZUB_API zub_status zub_finder_find(const zub_alike **out, size_t *count,
+                                   zub_finder *finder, const zub_vector *query,
+                                   uint64_t self, zub_error *error);
+
+/* Takes the neighbours of a row. Anything but ZUB_OK ends the run. */
+typedef struct zub_similar_taker {
+    void *context;
+    zub_status (*take)(void *context, uint64_t row, const zub_alike *alikes,
+                       size_t count);
+} zub_similar_taker;
+
+/* The neighbours of every row, by the threads of `similar`, handed over on the
+ * calling one in order of rows. ZUB_ENOMEM, else what `take` returned. */
+ZUB_API zub_status zub_similar_each(const zub_similar *similar,
+                                    const zub_similar_taker *taker,
+                                    zub_error *error);
+
+/* A column and its share of a score. */
+typedef struct zub_bond {
+    uint64_t column;
+    double share;
+} zub_bond;
+
+typedef struct zub_bonds {
+    zub_bond *items; /* [count], largest first, then by column */
+    size_t count;
+} zub_bonds;
+
+/* What made two rows alike: the columns that both have, with the parts of the
+ * measure's sum that they are; these sum to 1. None where the score is 0.
+ * ZUB_EINVAL: no such measure. ZUB_ENOMEM. */
+ZUB_API zub_status zub_similar_explain(zub_bonds **out, const zub_vector *a,
+                                       const zub_vector *b,
+                                       const char *measure, zub_error *error);
+/* NULL is fine. */
+ZUB_API void zub_bonds_free(zub_bonds *bonds);
+
+/* A text as a row of the matrices of a state that leave no column out. */
+typedef struct zub_query zub_query;
+
+/* Counts the text as the state's articles were, by its fingerprint, and weighs
+ * it as one of them would be: the state says df and N. Terms that no article
+ * has are left out. `weight` NULL: "tfidf". `lexicon` as in
+ * zub_analyzer_options. ZUB_EMISMATCH: the state was counted with models or
+ * libraries that are not here. ZUB_EINVAL: no such weighting. Errors of
+ * zub_count. */
+ZUB_API zub_status zub_query_new(zub_query **out, const zub_state *state,
+                                 zub_slice text, const char *weight,
+                                 const zub_models *models, const char *lexicon,
+                                 zub_error *error);
+/* NULL is fine. */
+ZUB_API void zub_query_free(zub_query *query);
+/* The query's own. */
+ZUB_API zub_vector zub_query_vector(const zub_query *query);
+
+/* A row of a matrix, alone: yours to free. ZUB_EINVAL: no such row. Errors of
+ * zub_matrix_read. */
+ZUB_API zub_status zub_query_new_row(zub_query **out, zub_matrix *matrix,
+                                     uint64_t row, zub_error *error);
 
 /* ---- Summaries: the key sentences of one article ---- */
 
@@ -1778,6 +1928,51 @@ ZUB_API zub_status zub_kwic_writer_add(zub_kwic_writer *writer,
 ZUB_API zub_status zub_kwic_writer_close(zub_kwic_writer *writer);
 /* NULL is fine. */
 ZUB_API void zub_kwic_writer_free(zub_kwic_writer *writer);
+
+/* ---- Neighbours: which articles are like one ---- */
+
+typedef struct zub_similar_look {
+    zub_format format; /* TSV: a row a neighbour, or with `explain` a row a
+                          term; JSON, JSONL: an object a question; TEXT: for
+                          people */
+    bool explain;      /* terms are written, too; TEXT: the first few */
+    bool of_query;     /* questions are texts, not ids */
+    bool with_heads;   /* TEXT: what was asked for, above */
+    bool isolate;      /* TEXT: U+2068 and U+2069 around right-to-left text */
+} zub_similar_look;
+
+/* What made two articles alike. */
+typedef struct zub_similar_term {
+    zub_slice term; /* as it is shown, never a stem */
+    double share;
+} zub_similar_term;
+
+typedef struct zub_similar_line {
+    zub_slice id, title; /* title empty: not known; TEXT alone shows it */
+    double score;
+    const zub_similar_term *terms; /* [term_count], with `explain` */
+    size_t term_count;
+} zub_similar_line;
+
+/* Writes answers as they come. One thread. */
+typedef struct zub_similar_writer zub_similar_writer;
+
+/* ZUB_EINVAL: no such format. ZUB_ENOMEM, else what the sink returned. */
+ZUB_API zub_status zub_similar_writer_open(zub_similar_writer **out,
+                                           const zub_similar_look *look,
+                                           zub_sink sink, zub_error *error);
+/* A question, by an id or a text, which stays until it is answered; then its
+ * neighbours, in order; then the end of the answer. Each returns what the sink
+ * did. */
+ZUB_API zub_status zub_similar_writer_begin(zub_similar_writer *writer,
+                                            zub_slice asked);
+ZUB_API zub_status zub_similar_writer_add(zub_similar_writer *writer,
+                                          const zub_similar_line *line);
+ZUB_API zub_status zub_similar_writer_end(zub_similar_writer *writer);
+/* What stands behind the last answer. What the sink returned. Then free it. */
+ZUB_API zub_status zub_similar_writer_close(zub_similar_writer *writer);
+/* NULL is fine. */
+ZUB_API void zub_similar_writer_free(zub_similar_writer *writer);
 
 /* ---- Listings: terms and n-grams of a state, with their statistics ---- */
 

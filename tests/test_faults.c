@@ -876,6 +876,7 @@ static void names_its_libraries(void)
 }
 
 #include "counting_faults.h"
+#include "similar_faults.h"
 
 /* ---- The table ---- */
 
@@ -938,6 +939,26 @@ static const row table[] = {
     {"zub_weight_name", 0, NULL, "a constant"},
     {"zub_weight_about", 0, NULL, "a constant"},
     {"zub_weight_check", FAULT_MEMORY, checks_a_weighting, NULL},
+    {"zub_similar_name", 0, NULL, "a constant"},
+    {"zub_similar_about", 0, NULL, "a constant"},
+    {"zub_alikes_free", 0, NULL, "frees"},
+    {"zub_similar_scan", FAULT_MEMORY | FAULT_SYSTEM, scans_for_neighbours,
+     NULL},
+    {"zub_similar_memory", 0, NULL, "a number"},
+    {"zub_similar_new", FAULT_MEMORY | FAULT_SYSTEM, makes_lists, NULL},
+    {"zub_similar_free", 0, NULL, "frees"},
+    {"zub_similar_row", 0, NULL, "reads"},
+    {"zub_finder_new", FAULT_MEMORY, finds_neighbours, NULL},
+    {"zub_finder_free", 0, NULL, "frees"},
+    {"zub_finder_find", 0, NULL, "see zub_finder_new"},
+    {"zub_similar_each", FAULT_MEMORY | FAULT_SYSTEM, finds_all_neighbours,
+     NULL},
+    {"zub_similar_explain", FAULT_MEMORY, explains_neighbours, NULL},
+    {"zub_bonds_free", 0, NULL, "frees"},
+    {"zub_query_new", FAULT_MEMORY | FAULT_SYSTEM, weighs_a_query, NULL},
+    {"zub_query_free", 0, NULL, "frees"},
+    {"zub_query_vector", 0, NULL, "reads"},
+    {"zub_query_new_row", FAULT_MEMORY | FAULT_SYSTEM, copies_a_row, NULL},
     {"zub_method_name", 0, NULL, "a constant"},
     {"zub_method_about", 0, NULL, "a constant"},
     {"zub_summarize", FAULT_MEMORY | FAULT_SYSTEM, summarizes, NULL},
@@ -1028,6 +1049,12 @@ static const row table[] = {
     {"zub_kwic_writer_add", 0, NULL, "see zub_kwic_writer_open"},
     {"zub_kwic_writer_close", 0, NULL, "see zub_kwic_writer_open"},
     {"zub_kwic_writer_free", 0, NULL, "frees"},
+    {"zub_similar_writer_open", FAULT_MEMORY, writes_neighbours, NULL},
+    {"zub_similar_writer_begin", 0, NULL, "see zub_similar_writer_open"},
+    {"zub_similar_writer_add", 0, NULL, "see zub_similar_writer_open"},
+    {"zub_similar_writer_end", 0, NULL, "see zub_similar_writer_open"},
+    {"zub_similar_writer_close", 0, NULL, "see zub_similar_writer_open"},
+    {"zub_similar_writer_free", 0, NULL, "frees"},
 
     {"zub_listing_new", FAULT_MEMORY | FAULT_SYSTEM, lists_terms, NULL},
     {"zub_listing_free", 0, NULL, "frees"},
