@@ -937,6 +937,7 @@ static const row table[] = {
     {"zub_weight_name", 0, NULL, "a constant"},
     {"zub_weight_about", 0, NULL, "a constant"},
     {"zub_weight_check", FAULT_MEMORY, checks_a_weighting, NULL},
+    {"zub_blas_threads", 0, NULL, "see test_algebra_faults.c"},
     {"zub_method_name", 0, NULL, "a constant"},
     {"zub_method_about", 0, NULL, "a constant"},
     {"zub_summarize", FAULT_MEMORY | FAULT_SYSTEM, summarizes, NULL},
