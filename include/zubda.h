@@ -776,6 +776,27 @@ ZUB_API zub_status zub_weight_check(const char *weight, zub_error *error);
  * which the message measures; ZUB_ENOTFOUND: it is not installed. */
 ZUB_API zub_status zub_blas_threads(unsigned threads, zub_error *error);
 
+/* A dense matrix, borrowed. */
+typedef struct zub_dense {
+    size_t rows, columns;
+    const float *values; /* [rows][columns] */
+} zub_dense;
+
+typedef struct zub_svd_options {
+    size_t k;              /* dimensions, at least 1 */
+    unsigned iterations;   /* at most, each adds 16 dimensions to the space that
+                              is looked through; 0: as many as it takes */
+    double tolerance;      /* ends when two iterations change no singular value
+                              by more, as a share of its square; 0: 0.005 */
+    uint64_t seed;
+    unsigned threads; /* 0: the processors available */
+} zub_svd_options;
+
+/* A truncated singular value decomposition of a matrix, by which latent
+ * semantic analysis is had: nearly U diag(values) components (Halko,
+ * Martinsson & Tropp 2011). Constant once made. */
+typedef struct zub_svd zub_svd;
+
 /* ---- Summaries: the key sentences of one article ---- */
 
 typedef enum zub_fit {

@@ -250,7 +250,7 @@ static void columns_become_orthonormal_even_dependent_ones(void)
         a[r * N + 5] = 0;
     }
     memcpy(q, a, sizeof q);
-    CHECK_INT(zub_blas_orthonormalise(blas, q, ROWS, N), ZUB_OK);
+    CHECK_INT(zub_blas_orthonormalise(blas, q, ROWS, N, N), ZUB_OK);
     check_orthonormal(q, ROWS, N);
     for (size_t c = 0; c < N; c++)
         CHECK(outside(q, ROWS, N, a + c, N) < 1e-9);

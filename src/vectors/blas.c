@@ -245,22 +245,22 @@ bool zub_blas_invert_lower(const zub_blas *blas, double *a, size_t n)
 }
 
 /* LAPACK is asked how much room it wants before it gets it. */
-zub_status zub_blas_eigen(const zub_blas *blas, double *values, double *a,
-                          size_t n)
+static zub_status find_eigen(const zub_blas *blas, const char *jobz,
+                             double *values, double *a, size_t n)
 {
     int order = (int)n, info = 0, lwork = -1, liwork = -1, wanted_int = 0;
     double wanted = 0;
 
     if (n == 0)
         return ZUB_OK;
-    blas->syevd("V", "U", &order, a, &order, values, &wanted, &lwork,
+    blas->syevd(jobz, "U", &order, a, &order, values, &wanted, &lwork,
                 &wanted_int, &liwork, &info, 1, 1);
     lwork = (int)wanted;
     liwork = wanted_int;
     double *work = zub_alloc((size_t)lwork, sizeof *work);
     int *iwork = zub_alloc((size_t)liwork, sizeof *iwork);
     if (work && iwork)
-        blas->syevd("V", "U", &order, a, &order, values, work, &lwork, iwork,
+        blas->syevd(jobz, "U", &order, a, &order, values, work, &lwork, iwork,
                     &liwork, &info, 1, 1);
     zub_status status = !work || !iwork ? ZUB_ENOMEM
                         : info == 0     ? ZUB_OK
@@ -270,23 +270,36 @@ zub_status zub_blas_eigen(const zub_blas *blas, double *values, double *a,
     return status;
 }
 
-zub_status zub_blas_orthonormalise(const zub_blas *blas, float *a, size_t rows,
-                                   size_t n)
+zub_status zub_blas_eigen(const zub_blas *blas, double *values, double *a,
+                          size_t n)
 {
-    int m = (int)n, columns = (int)rows, info = 0, asking = -1;
+    return find_eigen(blas, "V", values, a, n);
+}
+
+zub_status zub_blas_eigenvalues(const zub_blas *blas, double *values,
+                                double *a, size_t n)
+{
+    return find_eigen(blas, "N", values, a, n);
+}
+
+zub_status zub_blas_orthonormalise(const zub_blas *blas, float *a, size_t rows,
+                                   size_t n, size_t stride)
+{
+    int m = (int)n, columns = (int)rows, lda = (int)stride;
+    int info = 0, asking = -1;
     float wanted[2] = {0};
 
     if (n == 0)
         return ZUB_OK;
-    blas->gelqf(&m, &columns, a, &m, NULL, &wanted[0], &asking, &info);
-    blas->orglq(&m, &columns, &m, a, &m, NULL, &wanted[1], &asking, &info);
+    blas->gelqf(&m, &columns, a, &lda, NULL, &wanted[0], &asking, &info);
+    blas->orglq(&m, &columns, &m, a, &lda, NULL, &wanted[1], &asking, &info);
     int lwork = (int)(wanted[0] > wanted[1] ? wanted[0] : wanted[1]);
     float *tau = zub_alloc(n, sizeof *tau);
     float *work = zub_alloc((size_t)lwork, sizeof *work);
     zub_status status = tau && work ? ZUB_OK : ZUB_ENOMEM;
     if (status == ZUB_OK) {
-        blas->gelqf(&m, &columns, a, &m, tau, work, &lwork, &info);
-        blas->orglq(&m, &columns, &m, a, &m, tau, work, &lwork, &info);
+        blas->gelqf(&m, &columns, a, &lda, tau, work, &lwork, &info);
+        blas->orglq(&m, &columns, &m, a, &lda, tau, work, &lwork, &info);
     }
     zub_free(tau);
     zub_free(work);

@@ -74,9 +74,13 @@ void zub_blas_solve_lower(const zub_blas *blas, float *b, size_t rows,
 zub_status zub_blas_eigen(const zub_blas *blas, double *values, double *a,
                           size_t n);
 
+/* Its values alone; a is spoilt. */
+zub_status zub_blas_eigenvalues(const zub_blas *blas, double *values,
+                                double *a, size_t n);
+
 /* The columns of a[rows][n], rows >= n, become orthonormal and span what they
  * spanned, and more where they were dependent: Householder's QR. ZUB_ENOMEM. */
 zub_status zub_blas_orthonormalise(const zub_blas *blas, float *a, size_t rows,
-                                   size_t n);
+                                   size_t n, size_t stride);
 
 #endif
