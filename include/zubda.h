@@ -17,8 +17,9 @@
  *
  * The sections stand in the order in which text flows through them:
  * version, status, slices, sinks and files, models, corpus, analyzer and
- * documents, language, counting, matrices, similarity, summaries, evaluation,
- * statistics, rendering, tables, display. Rules that hold for every function:
+ * documents, language, counting, matrices, similarity, reductions, summaries,
+ * evaluation, statistics, rendering, tables, display. Rules that hold for every
+ * function:
  *
  * - It returns ZUB_OK or says why not. With a zub_error the reason has words;
  *   a NULL zub_error is fine everywhere.
@@ -54,8 +55,9 @@ extern "C" {
 ZUB_API const char *zub_version(void);
 
 /* The libraries it runs on with their versions, one line, such as
- * "ICU 72.1, zlib 1.2.13, libxml2 2.9.14". Writes at most `size` bytes with
- * the closing NUL and returns the length it wanted. */
+ * "ICU 72.1, zlib 1.2.13, libxml2 2.9.14, OpenBLAS 0.3.21 (Haswell)". Writes
+ * at most `size` bytes with the closing NUL and returns the length it wanted.
+ * Loads OpenBLAS, 3 ms; without room for it: "no OpenBLAS". */
 ZUB_API size_t zub_version_details(char *out, size_t size);
 
 /* ---- Status: 0 or negative; names, codes and texts stand once. ---- */
@@ -925,6 +927,36 @@ ZUB_API zub_vector zub_query_vector(const zub_query *query);
  * zub_matrix_read. */
 ZUB_API zub_status zub_query_new_row(zub_query **out, zub_matrix *matrix,
                                      uint64_t row, zub_error *error);
+/* ---- Reductions: a matrix in few dimensions ---- */
+
+/* How many threads OpenBLAS runs of its own, 1 to 32, for the whole process:
+ * so a face decides, once, before it reduces anything. 1 is right wherever
+ * `threads` below is asked for, and gives the same bytes for any number of
+ * them; without this call OpenBLAS runs as many as there are processors. Loads
+ * OpenBLAS (3 ms); no fork afterwards. ZUB_EINVAL; ZUB_ENOMEM: no room for it,
+ * which the message measures; ZUB_ENOTFOUND: it is not installed. */
+ZUB_API zub_status zub_blas_threads(unsigned threads, zub_error *error);
+
+/* A dense matrix, borrowed. */
+typedef struct zub_dense {
+    size_t rows, columns;
+    const float *values; /* [rows][columns] */
+} zub_dense;
+
+typedef struct zub_svd_options {
+    size_t k;              /* dimensions, at least 1 */
+    unsigned iterations;   /* at most, each adds 16 dimensions to the space that
+                              is looked through; 0: as many as it takes */
+    double tolerance;      /* ends when two iterations change no singular value
+                              by more, as a share of its square; 0: 0.005 */
+    uint64_t seed;
+    unsigned threads; /* 0: the processors available */
+} zub_svd_options;
+
+/* A truncated singular value decomposition of a matrix, by which latent
+ * semantic analysis is had: nearly U diag(values) components (Halko,
+ * Martinsson & Tropp 2011). Constant once made. */
+typedef struct zub_svd zub_svd;
 
 /* ---- Summaries: the key sentences of one article ---- */
 

@@ -959,6 +959,7 @@ static const row table[] = {
     {"zub_query_free", 0, NULL, "frees"},
     {"zub_query_vector", 0, NULL, "reads"},
     {"zub_query_new_row", FAULT_MEMORY | FAULT_SYSTEM, copies_a_row, NULL},
+    {"zub_blas_threads", 0, NULL, "see test_algebra_faults.c"},
     {"zub_method_name", 0, NULL, "a constant"},
     {"zub_method_about", 0, NULL, "a constant"},
     {"zub_summarize", FAULT_MEMORY | FAULT_SYSTEM, summarizes, NULL},
