@@ -13,12 +13,15 @@
 #include "corpus/group.h"
 
 #define BATCH ZUB_TYPES_BATCH
+#define SUMS_AHEAD 16u                  /* on their way at once */
 #define MOST_TOKENS ((uint64_t)1 << 31) /* half of what a count holds */
+
+_Static_assert(ZUB_DROPPED == ZUB_NO_GRAM_ID, "what counts as nothing");
 
 typedef struct zub_counter_batch {
     zub_scanned words[BATCH];
     bool breaks[BATCH];
-    uint32_t found[BATCH]; /* slots of types, then of pairs */
+    uint32_t found[BATCH]; /* slots of types */
     uint32_t ids[BATCH];   /* of the words' terms, or ZUB_DROPPED */
     uint32_t grams[BATCH]; /* of the n-grams of one order that end there */
     uint64_t keys[BATCH];  /* of those of the next order */
@@ -112,7 +115,9 @@ void zub_counter_clear(zub_counter *counter)
     zub_counter_forget_terms(counter);
     zub_free(counter->lists);
     for (size_t i = 0; i < ZUB_MOST_ORDER; i++) {
-        zub_grams_release(&counter->pairs[i]);
+        zub_grams_release(&counter->grams[i]);
+        zub_free(counter->sums[i].items);
+        counter->sums[i] = (zub_growing_sums){0};
         release_rows(&counter->rows[i]);
     }
     zub_nearby_release(&counter->nearby);
@@ -163,7 +168,8 @@ size_t zub_counter_memory(const zub_counter *counter)
     for (size_t i = 0; i < counter->vocabulary_count; i++)
         memory += zub_types_memory(&counter->vocabularies[i]);
     for (size_t i = 0; i < ZUB_MOST_ORDER; i++)
-        memory += zub_grams_memory(&counter->pairs[i]) +
+        memory += zub_grams_memory(&counter->grams[i]) +
+                  counter->sums[i].capacity * sizeof(zub_gram_sum) +
                   counter->rows[i].size * 2 * sizeof(uint32_t);
     memory += counter->mark_capacity * sizeof *counter->marks;
     memory += counter->list_size * sizeof *counter->lists;
@@ -507,32 +513,62 @@ static void make_keys(word_batch *batch, unsigned order, size_t size)
     }
 }
 
-static zub_status mark_pairs(zub_counter *counter, unsigned order, size_t size)
+static zub_status add_to_row(zub_growing_rows *rows, const uint32_t *ids,
+                             size_t size)
 {
-    word_batch *batch = counter->batch;
-    uint32_t article = counter->articles + 1;
-    zub_growing_rows *rows = &counter->rows[order - 1];
-    bool keeps = zub_counter_has_rows(counter, order);
-    size_t start = keeps ? row_start(counter, order) : 0;
+    size_t end = rows->size;
 
-    if (keeps && !reserve(rows, size))
+    if (!zub_grow(&rows->cols, &rows->cols_capacity, end + size,
+                  sizeof *rows->cols))
         return ZUB_ENOMEM;
     for (size_t i = 0; i < size; i++) {
-        batch->grams[i] = ZUB_DROPPED;
-        if (batch->found[i] == ZUB_NO_SLOT)
-            continue;
-        zub_gram *pair = &counter->pairs[order - 1].slots[batch->found[i]];
-        batch->grams[i] = pair->id - 1;
-        pair->count++;
-        if (pair->article != article) {
-            pair->article = article;
-            pair->df++;
-            if (keeps)
-                pair->place = add_entry(rows, start, pair->id - 1);
-        }
-        if (keeps)
-            rows->counts[start + pair->place]++;
+        rows->cols[end] = ids[i];
+        end += ids[i] != ZUB_DROPPED;
     }
+    rows->size = end;
+    return ZUB_OK;
+}
+
+/* Room for n-grams that were just found, and no count of the new ones. */
+static bool grow_sums(zub_growing_sums *sums, size_t size)
+{
+    if (!zub_grow(&sums->items, &sums->capacity, size, sizeof *sums->items))
+        return false;
+    for (; sums->size < size; sums->size++)
+        sums->items[sums->size] = (zub_gram_sum){0};
+    return true;
+}
+
+static void add_to_sums(zub_gram_sum *sums, uint32_t article,
+                        const uint32_t *ids, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (i + SUMS_AHEAD < size && ids[i + SUMS_AHEAD] != ZUB_DROPPED)
+            __builtin_prefetch(&sums[ids[i + SUMS_AHEAD]], 1);
+        if (ids[i] == ZUB_DROPPED)
+            continue;
+        zub_gram_sum *sum = &sums[ids[i]];
+        sum->count++;
+        sum->df += sum->article != article;
+        sum->article = article;
+    }
+}
+
+/* Finds the n-grams of one order and counts them. */
+static zub_status count_keys(zub_counter *counter, unsigned order, size_t size)
+{
+    word_batch *batch = counter->batch;
+    zub_grams *grams = &counter->grams[order - 1];
+    zub_growing_sums *sums = &counter->sums[order - 1];
+    zub_status status = zub_grams_find(grams, batch->keys, size, batch->grams);
+
+    if (status != ZUB_OK)
+        return status;
+    if (zub_counter_has_rows(counter, order))
+        return add_to_row(&counter->rows[order - 1], batch->grams, size);
+    if (!grow_sums(sums, grams->count))
+        return ZUB_ENOMEM;
+    add_to_sums(sums->items, counter->articles + 1, batch->grams, size);
     return ZUB_OK;
 }
 
@@ -546,9 +582,7 @@ static zub_status count_order(zub_counter *counter, unsigned order,
 
     make_keys(batch, order, size);
     batch->last[order - 1] = below;
-    zub_status status = zub_grams_find(&counter->pairs[order - 1], batch->keys,
-                                       size, batch->found);
-    return status == ZUB_OK ? mark_pairs(counter, order, size) : status;
+    return count_keys(counter, order, size);
 }
 
 static zub_status count_ngrams(zub_counter *counter, size_t size)
@@ -598,9 +632,7 @@ static zub_status count_distance(zub_counter *counter, unsigned distance,
 
     for (size_t i = 0; i < size; i++)
         batch->keys[i] = pair_at(batch, distance, i);
-    zub_status status =
-        zub_grams_find(&counter->pairs[1], batch->keys, size, batch->found);
-    return status == ZUB_OK ? mark_pairs(counter, 2, size) : status;
+    return count_keys(counter, 2, size);
 }
 
 static zub_status note_distance(zub_counter *counter, unsigned distance,

@@ -23,9 +23,21 @@ typedef struct zub_term_mark {
     uint32_t article, place, df;
 } zub_term_mark;
 
-/* Rows of one order: ids by arrival, until they are sealed. */
+/* The same of an n-gram, where no rows of it are kept. */
+typedef struct zub_gram_sum {
+    uint32_t article, count, df;
+} zub_gram_sum;
+
+typedef struct zub_growing_sums {
+    zub_gram_sum *items; /* [size] by id */
+    size_t size, capacity;
+} zub_growing_sums;
+
+/* Rows of one order: ids by arrival, until they are sealed. Terms stand there
+ * once an article, with their counts; n-grams, which are seldom met again, as
+ * often as they are met: that takes no memory of where they stand. */
 typedef struct zub_growing_rows {
-    uint32_t *cols, *counts; /* [size] */
+    uint32_t *cols, *counts; /* [size]; counts of terms alone */
     size_t size, cols_capacity, counts_capacity;
     uint64_t *ends; /* [articles] */
     size_t ends_capacity;
@@ -65,8 +77,9 @@ typedef struct zub_counter {
     zub_names terms;
     zub_term_mark *marks; /* [term_count] */
     size_t term_count, mark_capacity;
-    zub_grams pairs[ZUB_MOST_ORDER]; /* [order - 1], from 2 on */
-    zub_nearby nearby;               /* of a window, where no rows are kept */
+    zub_grams grams[ZUB_MOST_ORDER];       /* [order - 1], from 2 on */
+    zub_growing_sums sums[ZUB_MOST_ORDER]; /* likewise */
+    zub_nearby nearby; /* of a window, where no rows are kept */
 
     uint32_t articles;
     uint64_t tokens, last_words;

@@ -37,12 +37,17 @@ static inline size_t slot_of(const zub_grams *grams, uint64_t key)
                     grams->shift);
 }
 
+static inline uint64_t key_of(const zub_gram *gram)
+{
+    return (uint64_t)gram->prefix << 32 | gram->last;
+}
+
 static void move_grams(zub_grams *to, const zub_grams *from)
 {
     for (size_t i = 0; from->slots && i <= from->mask; i++) {
         if (from->slots[i].id == 0)
             continue;
-        size_t at = slot_of(to, from->slots[i].key);
+        size_t at = slot_of(to, key_of(&from->slots[i]));
         while (to->slots[at].id != 0)
             at = (at + 1) & to->mask;
         to->slots[at] = from->slots[i];
@@ -74,18 +79,16 @@ static zub_status make_room(zub_grams *grams, size_t more)
     return ZUB_OK;
 }
 
-static uint32_t find(zub_grams *grams, uint64_t key)
+static inline uint32_t find(zub_grams *grams, uint64_t key)
 {
     size_t at = slot_of(grams, key);
 
-    while (grams->slots[at].id != 0 && grams->slots[at].key != key)
+    while (grams->slots[at].id != 0 && key_of(&grams->slots[at]) != key)
         at = (at + 1) & grams->mask;
-    if (grams->slots[at].id == 0) {
-        grams->count++;
-        grams->slots[at].key = key;
-        grams->slots[at].id = (uint32_t)grams->count;
-    }
-    return (uint32_t)at;
+    if (grams->slots[at].id == 0)
+        grams->slots[at] = (zub_gram){(uint32_t)(key >> 32), (uint32_t)key,
+                                      (uint32_t)++grams->count};
+    return grams->slots[at].id - 1;
 }
 
 static void ask(const zub_grams *grams, const uint64_t *keys, size_t size)
@@ -101,7 +104,7 @@ static size_t least(size_t a, size_t b)
 }
 
 zub_status zub_grams_find(zub_grams *grams, const uint64_t *keys, size_t size,
-                          uint32_t *found)
+                          uint32_t *ids)
 {
     zub_status status = make_room(grams, size);
 
@@ -111,7 +114,8 @@ zub_status zub_grams_find(zub_grams *grams, const uint64_t *keys, size_t size,
     for (size_t i = 0; i < size; i++) {
         if (i % AHEAD == 0 && i + AHEAD < size)
             ask(grams, keys + i + AHEAD, least(size - i - AHEAD, AHEAD));
-        found[i] = keys[i] == ZUB_NO_GRAM ? ZUB_NO_SLOT : find(grams, keys[i]);
+        ids[i] =
+            keys[i] == ZUB_NO_GRAM ? ZUB_NO_GRAM_ID : find(grams, keys[i]);
     }
     return ZUB_OK;
 }

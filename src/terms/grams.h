@@ -7,15 +7,14 @@
 
 #include "zubda.h"
 
-#define ZUB_NO_GRAM UINT64_MAX /* no key of a pair */
-#define ZUB_NO_SLOT UINT32_MAX
+#define ZUB_NO_GRAM UINT64_MAX          /* no key of an n-gram */
+#define ZUB_NO_GRAM_ID (UINT32_MAX - 1) /* and its id */
 
+/* What an article has of it is counted elsewhere: there are millions, and the
+ * table is the smaller for it. */
 typedef struct zub_gram {
-    uint64_t key; /* prefix << 32 | last */
-    uint32_t id;  /* by arrival, plus 1; 0: free */
-    uint32_t count, df;
-    uint32_t article, place; /* that had it last, and where in its row */
-    uint32_t reserved;
+    uint32_t prefix, last;
+    uint32_t id; /* by arrival, plus 1; 0: free */
 } zub_gram;
 
 /* Open addressing, at most 3/4 full. */
@@ -29,10 +28,10 @@ typedef struct zub_grams {
 void zub_grams_init(zub_grams *grams);
 void zub_grams_release(zub_grams *grams);
 
-/* Slots of a batch of pairs, added when they are new, good until the next
- * call; ZUB_NO_GRAM has ZUB_NO_SLOT. ZUB_ENOMEM. ZUB_ELIMIT: 2^31. */
+/* Ids of a batch of n-grams, prefix << 32 | last, added when they are new;
+ * ZUB_NO_GRAM has ZUB_NO_GRAM_ID. ZUB_ENOMEM. ZUB_ELIMIT: 2^31. */
 zub_status zub_grams_find(zub_grams *grams, const uint64_t *keys, size_t size,
-                          uint32_t *found);
+                          uint32_t *ids);
 
 size_t zub_grams_memory(const zub_grams *grams);
 

@@ -51,7 +51,7 @@ static size_t take_word(zub_row_sort *sort, size_t word, uint32_t *cols,
     return size;
 }
 
-static void take_bits(zub_row_sort *sort, uint32_t *cols, uint32_t *counts)
+static size_t take_bits(zub_row_sort *sort, uint32_t *cols, uint32_t *counts)
 {
     size_t at = 0;
 
@@ -62,6 +62,7 @@ static void take_bits(zub_row_sort *sort, uint32_t *cols, uint32_t *counts)
             at += take_word(sort, s * 64 + (size_t)__builtin_ctzll(words),
                             cols + at, counts + at);
     }
+    return at;
 }
 
 static void insert_entries(uint32_t *cols, uint32_t *counts, size_t size)
@@ -87,4 +88,54 @@ void zub_row_sort_entries(zub_row_sort *sort, uint32_t *cols, uint32_t *counts,
     }
     put_bits(sort, cols, counts, size);
     take_bits(sort, cols, counts);
+}
+
+/* ---- Repeated columns ---- */
+
+static void add_bits(zub_row_sort *sort, const uint32_t *cols, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        uint32_t col = cols[i];
+        uint64_t *word = &sort->bits[col / 64], bit = (uint64_t)1 << col % 64;
+        sort->values[col] = *word & bit ? sort->values[col] + 1 : 1;
+        *word |= bit;
+        sort->summary[col / 4096] |= (uint64_t)1 << col / 64 % 64;
+    }
+}
+
+static void insert_columns(uint32_t *cols, size_t size)
+{
+    for (size_t i = 1; i < size; i++) {
+        uint32_t col = cols[i];
+        size_t at = i;
+        for (; at > 0 && cols[at - 1] > col; at--)
+            cols[at] = cols[at - 1];
+        cols[at] = col;
+    }
+}
+
+static size_t count_runs(uint32_t *out, uint32_t *counts, const uint32_t *cols,
+                         size_t size)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0, end; i < size; i = end) {
+        uint32_t col = cols[i];
+        for (end = i + 1; end < size && cols[end] == col; end++)
+            ;
+        out[kept] = col;
+        counts[kept++] = (uint32_t)(end - i);
+    }
+    return kept;
+}
+
+size_t zub_row_sort_repeated(zub_row_sort *sort, uint32_t *out,
+                             uint32_t *counts, uint32_t *cols, size_t size)
+{
+    if (size <= FEW) {
+        insert_columns(cols, size);
+        return count_runs(out, counts, cols, size);
+    }
+    add_bits(sort, cols, size);
+    return take_bits(sort, out, counts);
 }

@@ -26,4 +26,10 @@ void zub_row_sort_release(zub_row_sort *sort);
 void zub_row_sort_entries(zub_row_sort *sort, uint32_t *cols, uint32_t *counts,
                           size_t size);
 
+/* Columns that stand there as often as they were met: out[] becomes each
+ * once, ascending, and counts[] how often; `out` may be `cols` or lie before
+ * it. Returns how many. */
+size_t zub_row_sort_repeated(zub_row_sort *sort, uint32_t *out,
+                             uint32_t *counts, uint32_t *cols, size_t size);
+
 #endif

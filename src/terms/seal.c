@@ -13,7 +13,7 @@
 #include "terms/row_sort.h"
 
 #define MOST_BLOCKS 64u
-#define SLOTS_AHEAD 24u /* read in the order of ranks, so at random */
+#define SUMS_AHEAD 24u /* read in the order of ranks, so at random */
 
 /* The state and the memory its arrays lie in. */
 typedef struct sealed {
@@ -22,11 +22,18 @@ typedef struct sealed {
     size_t block_count;
 } sealed;
 
+/* Of the n-grams of one order; [their number]. */
+typedef struct gram_counts {
+    uint64_t *counts;
+    uint32_t *df;
+} gram_counts;
+
 /* Places of what was counted, by id of arrival. */
 typedef struct ranks {
     zub_slice *names;             /* [terms], by id; until they are copied */
     uint32_t *order;              /* [terms], ids in order */
     uint32_t *of[ZUB_MOST_ORDER]; /* [order - 1][id] */
+    gram_counts grams[ZUB_MOST_ORDER]; /* the state's, from order 2 on */
 } rank_table;
 
 static void release_sealed(void *memory)
@@ -343,23 +350,22 @@ static zub_status seal_forms(sealed *owned, const zub_counter *counter,
 
 /* ---- N-grams ---- */
 
-/* Pairs by their ranks; id: the slot. */
-static zub_status order_pairs(zub_keyed **out, const zub_grams *pairs,
+/* N-grams by their ranks. */
+static zub_status order_grams(zub_keyed **out, const zub_grams *grams,
                               const uint32_t *prefix, const uint32_t *term)
 {
-    zub_keyed *items = zub_alloc(pairs->count, sizeof *items);
-    zub_keyed *scratch = zub_alloc(pairs->count, sizeof *scratch);
+    zub_keyed *items = zub_alloc(grams->count, sizeof *items);
+    zub_keyed *scratch = zub_alloc(grams->count, sizeof *scratch);
     size_t size = 0;
 
     *out = items;
-    for (size_t i = 0; scratch && items && pairs->slots && i <= pairs->mask;
+    for (size_t i = 0; scratch && items && grams->slots && i <= grams->mask;
          i++) {
-        const zub_gram *pair = &pairs->slots[i];
-        if (pair->id == 0)
+        const zub_gram *gram = &grams->slots[i];
+        if (gram->id == 0)
             continue;
-        uint64_t key = (uint64_t)prefix[pair->key >> 32] << 32 |
-                       term[(uint32_t)pair->key];
-        items[size++] = (zub_keyed){key, (uint32_t)i};
+        uint64_t key = (uint64_t)prefix[gram->prefix] << 32 | term[gram->last];
+        items[size++] = (zub_keyed){key, gram->id - 1};
     }
     if (items && scratch)
         zub_order_keys(items, scratch, size);
@@ -367,46 +373,62 @@ static zub_status order_pairs(zub_keyed **out, const zub_grams *pairs,
     return items && scratch ? ZUB_OK : ZUB_ENOMEM;
 }
 
-static zub_status copy_pairs(sealed *owned, rank_table *ranks, unsigned order,
-                             const zub_grams *pairs, const zub_keyed *items)
+/* From the sums, or zeros until the rows are sealed. */
+static void seal_sums(gram_counts *to, const zub_growing_sums *sums,
+                      const zub_keyed *items, size_t size)
 {
-    size_t size = pairs->count;
+    if (sums->size == 0) {
+        memset(to->counts, 0, size * sizeof *to->counts);
+        memset(to->df, 0, size * sizeof *to->df);
+        return;
+    }
+    for (size_t i = 0; i < size; i++) {
+        if (i + SUMS_AHEAD < size)
+            __builtin_prefetch(&sums->items[items[i + SUMS_AHEAD].id]);
+        to->counts[i] = sums->items[items[i].id].count;
+        to->df[i] = sums->items[items[i].id].df;
+    }
+}
+
+static zub_status copy_grams(sealed *owned, rank_table *ranks, unsigned order,
+                             const zub_growing_sums *sums,
+                             const zub_keyed *items, size_t size)
+{
     uint32_t *prefix = take_block(owned, size, sizeof *prefix);
     uint32_t *last = take_block(owned, size, sizeof *last);
-    uint64_t *counts = take_block(owned, size, sizeof *counts);
-    uint32_t *df = take_block(owned, size, sizeof *df);
+    gram_counts *to = &ranks->grams[order - 1];
     uint32_t *rank = zub_alloc(size, sizeof *rank);
 
+    to->counts = take_block(owned, size, sizeof *to->counts);
+    to->df = take_block(owned, size, sizeof *to->df);
     ranks->of[order - 1] = rank;
-    if (!prefix || !last || !counts || !df || !rank)
+    if (!prefix || !last || !to->counts || !to->df || !rank)
         return ZUB_ENOMEM;
     for (size_t i = 0; i < size; i++) {
-        const zub_gram *pair = &pairs->slots[items[i].id];
-        if (i + SLOTS_AHEAD < size)
-            __builtin_prefetch(&pairs->slots[items[i + SLOTS_AHEAD].id]);
         prefix[i] = (uint32_t)(items[i].key >> 32);
         last[i] = (uint32_t)items[i].key;
-        counts[i] = pair->count;
-        df[i] = pair->df;
-        rank[pair->id - 1] = (uint32_t)i;
+        rank[items[i].id] = (uint32_t)i;
     }
+    seal_sums(to, sums, items, size);
     owned->state->ngrams[order - 1] =
-        (zub_ngrams){size, prefix, last, counts, df};
+        (zub_ngrams){size, prefix, last, to->counts, to->df};
     return ZUB_OK;
 }
 
 static zub_status seal_order(sealed *owned, zub_counter *counter,
                              rank_table *ranks, unsigned order)
 {
-    zub_grams *pairs = &counter->pairs[order - 1];
+    zub_grams *grams = &counter->grams[order - 1];
+    size_t size = grams->count;
     zub_keyed *items;
     zub_status status =
-        order_pairs(&items, pairs, ranks->of[order - 2], ranks->of[0]);
+        order_grams(&items, grams, ranks->of[order - 2], ranks->of[0]);
 
+    zub_grams_release(grams);
     if (status == ZUB_OK)
-        status = copy_pairs(owned, ranks, order, pairs, items);
+        status = copy_grams(owned, ranks, order, &counter->sums[order - 1],
+                            items, size);
     zub_free(items);
-    zub_grams_release(pairs);
     return status;
 }
 
@@ -503,24 +525,76 @@ static zub_status seal_nearby(sealed *owned, zub_counter *counter,
 
 /* ---- Articles ---- */
 
+static void rank_columns(uint32_t *cols, const uint32_t *rank, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        cols[i] = rank[cols[i]];
+}
+
+static void sort_terms(zub_growing_rows *rows, const uint32_t *rank,
+                       zub_row_sort *sort, size_t articles)
+{
+    for (size_t r = 0, start = 0; r < articles; r++) {
+        size_t end = (size_t)rows->ends[r];
+        rank_columns(rows->cols + start, rank, end - start);
+        zub_row_sort_entries(sort, rows->cols + start, rows->counts + start,
+                             end - start);
+        start = end;
+    }
+}
+
+/* Adds a row, whose columns are different, to what all have. */
+static void add_row(gram_counts *to, const uint32_t *cols,
+                    const uint32_t *counts, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (i + SUMS_AHEAD < size) {
+            __builtin_prefetch(&to->counts[cols[i + SUMS_AHEAD]], 1);
+            __builtin_prefetch(&to->df[cols[i + SUMS_AHEAD]], 1);
+        }
+        to->counts[cols[i]] += counts[i];
+        to->df[cols[i]]++;
+    }
+}
+
+/* Rows close up as what was repeated becomes one entry. */
+static zub_status sort_grams(zub_growing_rows *rows, const uint32_t *rank,
+                             gram_counts *to, zub_row_sort *sort,
+                             size_t articles)
+{
+    size_t kept = 0;
+
+    rows->counts = zub_alloc(rows->size, sizeof *rows->counts);
+    if (!rows->counts)
+        return ZUB_ENOMEM;
+    for (size_t r = 0, start = 0; r < articles; r++) {
+        size_t end = (size_t)rows->ends[r];
+        uint32_t *cols = rows->cols + kept, *counts = rows->counts + kept;
+        rank_columns(rows->cols + start, rank, end - start);
+        size_t size = zub_row_sort_repeated(sort, cols, counts,
+                                            rows->cols + start, end - start);
+        add_row(to, cols, counts, size);
+        rows->ends[r] = kept += size;
+        start = end;
+    }
+    return ZUB_OK;
+}
+
 static zub_status seal_rows(sealed *owned, zub_counter *counter,
-                            const rank_table *ranks, unsigned order)
+                            rank_table *ranks, unsigned order)
 {
     zub_growing_rows *rows = &counter->rows[order - 1];
+    const uint32_t *rank = ranks->of[order - 1];
     size_t columns = order == 1 ? owned->state->term_count
                                 : owned->state->ngrams[order - 1].count;
     zub_row_sort sort;
     zub_status status = zub_row_sort_init(&sort, columns);
 
-    for (size_t r = 0, start = 0; status == ZUB_OK && r < counter->articles;
-         r++) {
-        size_t end = (size_t)rows->ends[r];
-        for (size_t i = start; i < end; i++)
-            rows->cols[i] = ranks->of[order - 1][rows->cols[i]];
-        zub_row_sort_entries(&sort, rows->cols + start, rows->counts + start,
-                             end - start);
-        start = end;
-    }
+    if (status == ZUB_OK && order == 1)
+        sort_terms(rows, rank, &sort, counter->articles);
+    else if (status == ZUB_OK)
+        status = sort_grams(rows, rank, &ranks->grams[order - 1], &sort,
+                            counter->articles);
     zub_row_sort_release(&sort);
     owned->state->list.rows[order - 1] =
         (zub_count_rows){rows->ends, rows->cols, rows->counts};
@@ -532,7 +606,7 @@ static zub_status seal_rows(sealed *owned, zub_counter *counter,
 }
 
 static zub_status seal_articles(sealed *owned, zub_counter *counter,
-                                const rank_table *ranks)
+                                rank_table *ranks)
 {
     zub_articles *list = &owned->state->list;
     zub_status status = ZUB_OK;
