@@ -28,6 +28,7 @@
 #include "base/mem.h"
 
 #define GATHER ((size_t)64 << 10) /* small writes become one of this size */
+#define DIRECT (GATHER / 2)       /* so much is not copied first */
 #define MOST_LINKS 40             /* as many as Linux follows */
 #define MOST_NAMES 100            /* names tried before giving up */
 #define LONGEST_PATH 4096
@@ -289,7 +290,7 @@ static zub_status write_output(void *context, const char *data, size_t size)
         return ZUB_EINVAL;
     if (size > GATHER - output->size)
         status = flush(output);
-    if (status != ZUB_OK || size >= GATHER)
+    if (status != ZUB_OK || (size >= DIRECT && output->size == 0))
         return status != ZUB_OK ? status : put(output, data, size);
     if (size > 0)
         memcpy(output->gathered + output->size, data, size);

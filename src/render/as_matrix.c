@@ -3,11 +3,13 @@
 /* as_matrix.c - a zub_matrix in the forms of matrix.h, the tables beside it,
  * and why a weight is what it is. */
 #include "base/error.h"
+#include "base/mem.h"
 #include "render/decimal.h"
 #include "render/json.h"
 #include "render/matrix.h"
 #include "render/matrix_text.h"
-#include "render/writer.h"
+#include "render/parts.h"
+#include "vectors/matrix.h"
 
 const char *zub_matrix_form_name(size_t i)
 {
@@ -31,17 +33,6 @@ static zub_status read_block(void *matrix, uint64_t first, bool with_values,
                              zub_matrix_block *out, zub_error *error)
 {
     return zub_matrix_read(out, matrix, first, with_values, error);
-}
-
-static zub_status read_term(void *matrix, uint64_t column, zub_term_row *out,
-                            zub_error *error)
-{
-    zub_matrix_term term;
-    zub_status status = zub_matrix_term_at(&term, matrix, column, error);
-
-    *out =
-        (zub_term_row){term.term, term.surface, term.df, term.count, term.idf};
-    return status;
 }
 
 /* Whoever asks for a term by its column cannot be told of a failure, so it
@@ -92,13 +83,56 @@ zub_status zub_render_matrix(zub_matrix *matrix, const char *form,
     return status;
 }
 
+/* Terms on their way into a table; each worker has its room for names. */
+typedef struct term_rows {
+    const zub_matrix *matrix;
+    zub_name_room *rooms; /* [threads] */
+} term_rows;
+
+static void write_term(void *context, unsigned worker, zub_writer *out,
+                       uint64_t column)
+{
+    const term_rows *rows = context;
+    zub_matrix_term term;
+
+    zub_writer_fail(out, zub_matrix_name(&term, &rows->rooms[worker],
+                                         rows->matrix, (size_t)column));
+    zub_write_term(out, column,
+                   &(zub_term_row){term.term, term.surface, term.df,
+                                   term.count, term.idf});
+}
+
+static void write_terms(zub_writer *out, const zub_matrix *matrix)
+{
+    unsigned threads = matrix->threads;
+    term_rows rows = {matrix, zub_alloc_zero(threads, sizeof(zub_name_room))};
+    zub_part_rows all = {matrix->columns.count, threads, write_term, &rows};
+
+    if (!rows.rooms) {
+        zub_writer_fail(out, ZUB_ENOMEM);
+        return;
+    }
+    for (unsigned i = 0; i < threads; i++)
+        zub_name_room_init(&rows.rooms[i]);
+    zub_write_parts(out, &all);
+    for (unsigned i = 0; i < threads; i++)
+        zub_name_room_release(&rows.rooms[i]);
+    zub_free(rows.rooms);
+}
+
 zub_status zub_render_matrix_terms(zub_matrix *matrix, zub_sink sink,
                                    zub_error *error)
 {
-    zub_term_source source = {zub_matrix_measure(matrix).columns, read_term,
-                              matrix};
+    zub_writer out;
 
-    return zub_write_terms(&source, sink, error);
+    zub_error_clear(error);
+    zub_status status = zub_matrix_find_names(matrix, error);
+    if (status != ZUB_OK)
+        return status;
+    zub_writer_init(&out, sink);
+    zub_write_string(&out, ZUB_TERMS_HEAD);
+    write_terms(&out, matrix);
+    return zub_writer_verdict(&out, error);
 }
 
 zub_status zub_render_matrix_articles(zub_matrix *matrix, zub_sink sink,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* json.c - see json.h. Every value and every name passes through `place`,
- * which alone knows about commas, lines and indents. */
+/* json.c - see json.h. Every value and every name passes through
+ * zub_json_place, which alone knows about commas, lines and indents. */
 #include "render/json.h"
 
 #include <string.h>
@@ -34,7 +34,7 @@ static void new_line(zub_json *json)
     zub_write_repeat(json->out, ' ', 2 * (json->indent + json->depth));
 }
 
-static void place(zub_json *json)
+void zub_json_place(zub_json *json)
 {
     unsigned inner = json->depth - 1;
 
@@ -54,7 +54,7 @@ static void place(zub_json *json)
 static void begin(zub_json *json, char open, char close,
                   zub_json_layout layout)
 {
-    place(json);
+    zub_json_place(json);
     zub_write_char(json->out, open);
     if (json->depth == ZUB_JSON_DEPTH) {
         zub_writer_fail(json->out, ZUB_ELIMIT);
@@ -103,7 +103,7 @@ void zub_json_name(zub_json *json, const char *name)
 
 void zub_json_name_slice(zub_json *json, size_t underscores, zub_slice name)
 {
-    place(json);
+    zub_json_place(json);
     zub_write_char(json->out, '"');
     zub_write_repeat(json->out, '_', underscores);
     zub_write_escaped(json->out, name, escape);
@@ -113,31 +113,31 @@ void zub_json_name_slice(zub_json *json, size_t underscores, zub_slice name)
 
 void zub_json_null(zub_json *json)
 {
-    place(json);
+    zub_json_place(json);
     zub_write_string(json->out, "null");
 }
 
 void zub_json_true(zub_json *json)
 {
-    place(json);
+    zub_json_place(json);
     zub_write_string(json->out, "true");
 }
 
 void zub_json_string(zub_json *json, zub_slice string)
 {
-    place(json);
+    zub_json_place(json);
     quote(json, string);
 }
 
 void zub_json_count(zub_json *json, uint64_t count)
 {
-    place(json);
+    zub_json_place(json);
     zub_write_count(json->out, count);
 }
 
 void zub_json_digits(zub_json *json, const char *digits)
 {
-    place(json);
+    zub_json_place(json);
     zub_write_string(json->out, digits[0] == 'n' ? "null" : digits);
 }
 
@@ -187,7 +187,7 @@ void zub_json_raw(zub_json *json, zub_slice value)
         zub_json_null(json);
         return;
     }
-    place(json);
+    zub_json_place(json);
     if (is_clean(value)) {
         zub_write(json->out, value.data, value.size);
         return;

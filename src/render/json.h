@@ -43,6 +43,9 @@ void zub_json_name(zub_json *json, const char *name);
 /* The same for any bytes, behind as many underscores. */
 void zub_json_name_slice(zub_json *json, size_t underscores, zub_slice name);
 
+/* What stands before a value, for who writes that himself. */
+void zub_json_place(zub_json *json);
+
 void zub_json_null(zub_json *json);
 void zub_json_true(zub_json *json);
 void zub_json_string(zub_json *json, zub_slice string);

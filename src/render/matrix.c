@@ -31,23 +31,29 @@ const zub_matrix_form *zub_matrix_form_find(const char *name)
     return NULL;
 }
 
-static void write_term(zub_writer *out, uint64_t column,
-                       const zub_term_row *row)
+/* The numbers behind the names, put together in one place. */
+static size_t put_numbers(char *text, const zub_term_row *row)
 {
-    char digits[ZUB_DECIMAL_ROOM];
+    size_t at = 0;
 
+    text[at++] = '\t';
+    at += zub_decimal_count(text + at, row->df);
+    text[at++] = '\t';
+    at += zub_decimal_count(text + at, row->cf);
+    text[at++] = '\t';
+    at += zub_decimal_float(text + at, (float)row->idf);
+    text[at++] = '\n';
+    return at;
+}
+
+void zub_write_term(zub_writer *out, uint64_t column, const zub_term_row *row)
+{
     zub_write_count(out, column);
     zub_write_char(out, '\t');
     zub_write_escaped(out, row->term, zub_escape_cell);
     zub_write_char(out, '\t');
     zub_write_escaped(out, row->surface, zub_escape_cell);
-    zub_write_char(out, '\t');
-    zub_write_count(out, row->df);
-    zub_write_char(out, '\t');
-    zub_write_count(out, row->cf);
-    zub_write_char(out, '\t');
-    zub_write(out, digits, zub_decimal_float(digits, (float)row->idf));
-    zub_write_char(out, '\n');
+    out->used += put_numbers(zub_writer_room(out, 4 * ZUB_DECIMAL_ROOM), row);
 }
 
 zub_status zub_write_terms(const zub_term_source *source, zub_sink sink,
@@ -58,13 +64,13 @@ zub_status zub_write_terms(const zub_term_source *source, zub_sink sink,
 
     zub_error_clear(error);
     zub_writer_init(&out, sink);
-    zub_write_string(&out, "id\tterm\tsurface\tdf\tcf\tidf\n");
+    zub_write_string(&out, ZUB_TERMS_HEAD);
     for (uint64_t c = 0; c < source->terms && out.status == ZUB_OK; c++) {
         zub_term_row row = {.df = 0};
         status = source->read(source->context, c, &row, error);
         if (status != ZUB_OK)
             return status;
-        write_term(&out, c, &row);
+        zub_write_term(&out, c, &row);
     }
     return zub_writer_verdict(&out, error);
 }

@@ -9,7 +9,7 @@
 #ifndef ZUB_RENDER_MATRIX_H
 #define ZUB_RENDER_MATRIX_H
 
-#include "zubda.h"
+#include "render/writer.h"
 
 typedef struct zub_matrix_source {
     uint64_t rows, columns, entries; /* columns at most 2^31 - 1 */
@@ -103,6 +103,10 @@ typedef struct zub_term_source {
  * npz. The idf has float's digits; cells have \t \n \r \\ and \uXXXX. */
 zub_status zub_write_terms(const zub_term_source *source, zub_sink sink,
                            zub_error *error);
+
+/* The first line of that table, and the line of a term. */
+#define ZUB_TERMS_HEAD "id\tterm\tsurface\tdf\tcf\tidf\n"
+void zub_write_term(zub_writer *out, uint64_t column, const zub_term_row *row);
 
 /* TSV: row id, an article a line, rows from 0. */
 zub_status zub_write_articles(uint64_t rows, const zub_matrix_names *names,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "zubda.h"
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/mem.h"
 #include "render/decimal.h"
@@ -30,6 +31,8 @@ typedef struct table_format {
 struct zub_table {
     zub_writer out;
     zub_json json;
+    zub_buffer names; /* JSON: all that stands before each column's value */
+    size_t name_ends[COLUMNS_MOST];
     const table_format *format;
     bool isolate;
     size_t column_count;
@@ -97,12 +100,6 @@ static void tsv_row(zub_table *table, const table_row *row)
 
 /* ---- JSON and JSONL ---- */
 
-static void json_head(zub_table *table)
-{
-    zub_json_init(&table->json, &table->out, false, 0);
-    zub_json_array(&table->json, ZUB_JSON_LINES);
-}
-
 static void json_value(zub_json *json, const zub_column *column, zub_cell cell)
 {
     char digits[ZUB_DECIMAL_ROOM];
@@ -116,17 +113,58 @@ static void json_value(zub_json *json, const zub_column *column, zub_cell cell)
     zub_json_digits(json, digits);
 }
 
+/* What stands between values is the same in each row, so it is made once: to
+ * place and escape a name was as much as to write its value. */
+static void name_columns(zub_table *table)
+{
+    zub_writer out;
+    zub_json json;
+
+    zub_writer_init(&out, zub_buffer_sink(&table->names));
+    zub_json_init(&json, &out, true, 0);
+    zub_json_object(&json, ZUB_JSON_INLINE);
+    for (size_t i = 0; i < table->column_count; i++) {
+        zub_json_name(&json, table->columns[i].name);
+        zub_writer_fail(&table->out, zub_writer_finish(&out));
+        table->name_ends[i] = table->names.size;
+        json.is_named = false; /* the value */
+    }
+}
+
+static void json_head(zub_table *table)
+{
+    name_columns(table);
+    zub_json_init(&table->json, &table->out, false, 0);
+    zub_json_array(&table->json, ZUB_JSON_LINES);
+}
+
+static void json_name(zub_table *table, size_t column)
+{
+    size_t start = column > 0 ? table->name_ends[column - 1] : 0;
+
+    zub_write(&table->out, table->names.data + start,
+              table->name_ends[column] - start);
+}
+
+static void json_values(zub_table *table, const table_row *row)
+{
+    zub_json value;
+
+    zub_json_init(&value, &table->out, true, 0);
+    for (size_t i = 0; i < table->column_count; i++) {
+        json_name(table, i);
+        if (is_null(row, i))
+            zub_json_null(&value);
+        else
+            json_value(&value, &table->columns[i], row->cells[i]);
+    }
+    zub_write_char(&table->out, '}');
+}
+
 static void json_row(zub_table *table, const table_row *row)
 {
-    zub_json_object(&table->json, ZUB_JSON_INLINE);
-    for (size_t i = 0; i < table->column_count; i++) {
-        zub_json_name(&table->json, table->columns[i].name);
-        if (is_null(row, i))
-            zub_json_null(&table->json);
-        else
-            json_value(&table->json, &table->columns[i], row->cells[i]);
-    }
-    zub_json_end(&table->json);
+    zub_json_place(&table->json);
+    json_values(table, row);
 }
 
 static void json_tail(zub_table *table)
@@ -137,8 +175,7 @@ static void json_tail(zub_table *table)
 
 static void jsonl_row(zub_table *table, const table_row *row)
 {
-    zub_json_init(&table->json, &table->out, true, 0);
-    json_row(table, row);
+    json_values(table, row);
     zub_write_char(&table->out, '\n');
 }
 
@@ -220,7 +257,7 @@ static const table_format *format_of(zub_format format)
     static const table_format formats[] = {
         [ZUB_FORMAT_TEXT] = {text_head, text_row, nothing, true},
         [ZUB_FORMAT_JSON] = {json_head, json_row, json_tail, false},
-        [ZUB_FORMAT_JSONL] = {nothing, jsonl_row, nothing, false},
+        [ZUB_FORMAT_JSONL] = {name_columns, jsonl_row, nothing, false},
         [ZUB_FORMAT_TSV] = {tsv_head, tsv_row, nothing, false},
     };
 
@@ -272,6 +309,7 @@ zub_status zub_table_open(zub_table **out, const zub_column *columns,
     if (!table)
         return zub_fail_memory(error);
     zub_writer_init(&table->out, sink);
+    zub_buffer_init(&table->names, ZUB_BUFFER_UNLIMITED);
     table->format = how;
     table->isolate = isolate;
     copy_columns(table, columns, count);
@@ -300,5 +338,7 @@ zub_status zub_table_close(zub_table *table)
 
 void zub_table_free(zub_table *table)
 {
+    if (table)
+        zub_buffer_release(&table->names);
     zub_free(table);
 }

@@ -10,53 +10,16 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#include "base/buffer.h"
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/pool.h"
 #include "base/spool.h"
 #include "terms/fingerprint.h"
-#include "vectors/columns.h"
-#include "vectors/weighting.h"
+#include "vectors/matrix.h"
 
 #define BLOCK_ENTRIES ((uint64_t)1 << 17)  /* of a thread's part of a block */
 #define MAPPED_ENTRIES ((uint64_t)1 << 14) /* each may touch a page */
-#define COLUMNS_AT_ONCE 4096u /* named before mapped pages are let go */
-#define NAMES_AHEAD 16u       /* columns whose names are on their way */
 #define BLOCK_ROWS ((size_t)1 << 14)
-
-/* A term and its commonest form, where the state has them. */
-typedef struct term_name {
-    const char *term, *surface;
-    uint32_t term_size, surface_size;
-} term_name;
-
-struct zub_matrix {
-    const zub_state *state;
-    const char *folder; /* for temporary files, or NULL; borrowed */
-    unsigned threads;
-    const zub_count_rows *direct; /* rows as they are written: the state's own,
-                                     or `made`; NULL: made when read */
-    zub_count_rows made;
-    bool drops;          /* some columns have no entries: see weighting.h */
-    zub_columns columns; /* of the vocabulary */
-    zub_weighting *weighting;
-    uint32_t *chars;                  /* [columns], when asked for */
-    uint32_t *joined[ZUB_MOST_ORDER]; /* with another's vocabulary */
-    uint64_t entries;
-
-    /* The block at hand. */
-    uint64_t first;
-    size_t rows;
-    uint64_t *starts;
-    int32_t *cols;
-    uint32_t *counts;
-    float *values;
-    size_t starts_capacity, cols_capacity, counts_capacity, values_capacity;
-    zub_buffer term, surface; /* of a column at hand */
-    const term_name *names;   /* [terms], with n-grams */
-    zub_file name_file;
-};
 
 /* ---- Rows of the state ---- */
 
@@ -477,26 +440,97 @@ static bool is_direct(const zub_matrix *matrix)
     return matrix->columns.is_identity && !matrix->joined[0] && !matrix->drops;
 }
 
+/* All rows on their way into memory: each part of them from where they would
+ * begin if every entry had a column. */
+typedef struct whole {
+    const zub_matrix *matrix;
+    size_t parts;
+    uint64_t *ends; /* [articles], at first how many entries a row has */
+    uint32_t *cols, *counts;
+    atomic_bool failed; /* for want of memory */
+} whole;
+
+/* The first row of a part: parts have about as many entries. */
+static uint64_t part_start(const whole *all, size_t part)
+{
+    const zub_matrix *matrix = all->matrix;
+    uint64_t articles = matrix->state->articles, low = 0, high = articles;
+    uint64_t entries = entries_between(matrix, 0, articles);
+
+    if (part == all->parts)
+        return articles;
+    while (low < high) {
+        uint64_t middle = low + (high - low) / 2;
+        if (entries_between(matrix, 0, middle) < entries / all->parts * part)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void make_rows(void *context, size_t part, unsigned worker)
+{
+    whole *all = context;
+    const zub_matrix *matrix = all->matrix;
+    uint64_t from = part_start(all, part), end = part_start(all, part + 1);
+    size_t at = (size_t)entries_between(matrix, 0, from);
+    uint32_t *room = take_room(matrix, from, end);
+
+    (void)worker;
+    for (uint64_t row = from; room && row < end; row++) {
+        size_t size =
+            make_row(matrix, row, all->cols + at, all->counts + at, room);
+        all->ends[row] = size;
+        at += size;
+    }
+    if (!room)
+        atomic_store(&all->failed, true);
+    zub_free(room);
+}
+
+/* Parts come together, and sizes become ends. */
+static void join_rows(const whole *all)
+{
+    size_t kept = 0;
+
+    for (size_t part = 0; part < all->parts; part++) {
+        uint64_t from = part_start(all, part), end = part_start(all, part + 1);
+        size_t start = kept,
+               at = (size_t)entries_between(all->matrix, 0, from);
+        for (uint64_t row = from; row < end; row++)
+            all->ends[row] = kept += (size_t)all->ends[row];
+        if (at == start)
+            continue;
+        memmove(all->cols + start, all->cols + at,
+                (kept - start) * sizeof *all->cols);
+        memmove(all->counts + start, all->counts + at,
+                (kept - start) * sizeof *all->counts);
+    }
+}
+
 /* All rows at once, where the state lies in memory, too: they are read more
  * than once, and looking columns up is what they cost. */
 static zub_status make_all(zub_matrix *matrix)
 {
     uint64_t articles = matrix->state->articles;
-    size_t entries = (size_t)entries_between(matrix, 0, articles), at = 0;
-    uint64_t *ends = zub_alloc((size_t)articles, sizeof *ends);
-    uint32_t *cols = zub_alloc(entries, sizeof *cols);
-    uint32_t *counts = zub_alloc(entries, sizeof *counts);
-    uint32_t *room = take_room(matrix, 0, articles);
-    zub_status status = ends && cols && counts && room ? ZUB_OK : ZUB_ENOMEM;
+    size_t entries = (size_t)entries_between(matrix, 0, articles);
+    whole all = {.matrix = matrix,
+                 .parts = matrix->threads,
+                 .ends = zub_alloc((size_t)articles, sizeof *all.ends),
+                 .cols = zub_alloc(entries, sizeof *all.cols),
+                 .counts = zub_alloc(entries, sizeof *all.counts)};
 
-    for (uint64_t row = 0; status == ZUB_OK && row < articles; row++) {
-        at += make_row(matrix, row, cols + at, counts + at, room);
-        ends[row] = at;
-    }
-    zub_free(room);
-    matrix->made = (zub_count_rows){ends, cols, counts};
-    matrix->direct = status == ZUB_OK ? &matrix->made : NULL;
-    return status;
+    matrix->made = (zub_count_rows){all.ends, all.cols, all.counts};
+    atomic_init(&all.failed, false);
+    if (!all.ends || !all.cols || !all.counts)
+        return ZUB_ENOMEM;
+    zub_pool_each(matrix->threads, all.parts, make_rows, &all);
+    if (atomic_load(&all.failed))
+        return ZUB_ENOMEM;
+    join_rows(&all);
+    matrix->direct = &matrix->made;
+    return ZUB_OK;
 }
 
 static zub_status choose_columns(zub_matrix *matrix,
@@ -536,8 +570,7 @@ zub_status zub_matrix_new(zub_matrix **out, const zub_state *state,
     matrix->state = state;
     matrix->folder = options->folder;
     matrix->threads = options->threads ? options->threads : zub_processors();
-    zub_buffer_init(&matrix->term, ZUB_BUFFER_UNLIMITED);
-    zub_buffer_init(&matrix->surface, ZUB_BUFFER_UNLIMITED);
+    zub_name_room_init(&matrix->room);
     zub_status status = choose_columns(matrix, options, error);
     if (status == ZUB_OK)
         status = open_weighting(
@@ -567,8 +600,7 @@ void zub_matrix_free(zub_matrix *matrix)
     zub_columns_release(&matrix->columns);
     for (unsigned i = 0; i < ZUB_MOST_ORDER; i++)
         zub_free(matrix->joined[i]);
-    zub_buffer_release(&matrix->term);
-    zub_buffer_release(&matrix->surface);
+    zub_name_room_release(&matrix->room);
     zub_free((void *)(uintptr_t)matrix->made.ends);
     zub_free((void *)(uintptr_t)matrix->made.cols);
     zub_free((void *)(uintptr_t)matrix->made.counts);
@@ -592,166 +624,6 @@ zub_matrix_size zub_matrix_measure(const zub_matrix *matrix)
 zub_slice zub_matrix_id(const zub_matrix *matrix, uint64_t row)
 {
     return zub_state_article_id(matrix->state, (size_t)row);
-}
-
-/* What every term is called: in n-grams a term stands many times. */
-static zub_status find_names(zub_matrix *matrix, zub_error *error)
-{
-    const zub_state *state = matrix->columns.state;
-    zub_spooler spooler = {.folder = matrix->folder};
-    zub_spool spool;
-
-    if (matrix->names || state->high == 1)
-        return ZUB_OK;
-    zub_spool_init(&spool, &spooler, 0);
-    for (size_t t = 0; t < state->term_count; t++) {
-        zub_slice term = zub_state_term_bytes(state, t);
-        zub_slice surface = zub_state_surface(state, t);
-        term_name name = {term.data, surface.data, (uint32_t)term.size,
-                          (uint32_t)surface.size};
-        if (t % COLUMNS_AT_ONCE == 0)
-            zub_state_let_go(state);
-        zub_spool_add(&spool, &name, sizeof name);
-    }
-    zub_spool_finish(&spool, &matrix->name_file);
-    zub_spool_release(&spool);
-    matrix->names = (const term_name *)matrix->name_file.bytes.data;
-    return zub_spooler_report(&spooler, error);
-}
-
-static void let_all_go(const zub_matrix *matrix)
-{
-    zub_state_let_go(matrix->columns.state);
-    zub_columns_let_go(&matrix->columns);
-    zub_let_go(matrix->name_file.bytes.data, matrix->name_file.bytes.size,
-               matrix->name_file.is_mapped);
-}
-
-static zub_slice surface_of(const zub_matrix *matrix, size_t term)
-{
-    const term_name *name = matrix->names ? &matrix->names[term] : NULL;
-
-    return name ? (zub_slice){name->surface, name->surface_size}
-                : zub_state_surface(matrix->columns.state, term);
-}
-
-static zub_slice term_of(const zub_matrix *matrix, size_t term)
-{
-    const term_name *name = matrix->names ? &matrix->names[term] : NULL;
-
-    return name ? (zub_slice){name->term, name->term_size}
-                : zub_state_term_bytes(matrix->columns.state, term);
-}
-
-/* Ask for the names of a column that will be wanted soon. */
-static void ask_names(const zub_matrix *matrix, uint64_t column)
-{
-    uint32_t words[ZUB_MOST_ORDER];
-
-    if (!matrix->names || column + NAMES_AHEAD >= matrix->columns.count)
-        return;
-    unsigned order = zub_column_words(&matrix->columns,
-                                      (size_t)column + NAMES_AHEAD, words);
-    __builtin_prefetch(&matrix->names[words[order - 1]]);
-    order = zub_column_words(&matrix->columns,
-                             (size_t)column + NAMES_AHEAD / 2, words);
-    __builtin_prefetch(matrix->names[words[order - 1]].term);
-    __builtin_prefetch(matrix->names[words[order - 1]].surface);
-}
-
-/* The words of a column, as terms or as they are shown, into `out`. */
-static void
-join_words(zub_buffer *out, const zub_matrix *matrix, size_t column,
-           zub_slice (*name)(const zub_matrix *matrix, size_t term))
-{
-    uint32_t words[ZUB_MOST_ORDER];
-    unsigned order = zub_column_words(&matrix->columns, column, words);
-
-    zub_buffer_clear(out);
-    for (unsigned n = 0; n < order; n++) {
-        if (n > 0)
-            zub_buffer_add_char(out, ' ');
-        zub_buffer_add_slice(out, name(matrix, words[n]));
-    }
-}
-
-zub_status zub_matrix_term_at(zub_matrix_term *out, zub_matrix *matrix,
-                              uint64_t column, zub_error *error)
-{
-    *out = (zub_matrix_term){0};
-    if (column >= matrix->columns.count)
-        return zub_fail(error, ZUB_EINVAL, "the matrix has %zu columns",
-                        matrix->columns.count);
-    zub_status status = find_names(matrix, error);
-    if (status != ZUB_OK)
-        return status;
-    if (column % COLUMNS_AT_ONCE == 0)
-        let_all_go(matrix);
-    ask_names(matrix, column);
-    join_words(&matrix->term, matrix, (size_t)column, term_of);
-    join_words(&matrix->surface, matrix, (size_t)column, surface_of);
-    if (matrix->term.status != ZUB_OK || matrix->surface.status != ZUB_OK)
-        return zub_fail_memory(error);
-    *out = (zub_matrix_term){
-        zub_buffer_slice(&matrix->term), zub_buffer_slice(&matrix->surface),
-        matrix->columns.df[column], matrix->columns.cf[column],
-        zub_weighting_idf(matrix->weighting, (size_t)column)};
-    return ZUB_OK;
-}
-
-/* The n-gram of a prefix and a last term, or SIZE_MAX. */
-static size_t find_ngram(const zub_ngrams *ngrams, size_t prefix, size_t last)
-{
-    size_t low = 0, high = ngrams->count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (ngrams->prefix[middle] < prefix ||
-            (ngrams->prefix[middle] == prefix && ngrams->last[middle] < last))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < ngrams->count && ngrams->prefix[low] == prefix &&
-                   ngrams->last[low] == last
-               ? low
-               : SIZE_MAX;
-}
-
-/* The id of an n-gram of words with a space between, and its order. */
-static size_t find_words(const zub_state *state, zub_slice term,
-                         unsigned *order)
-{
-    size_t id = SIZE_MAX;
-
-    for (*order = 0; *order < state->high; term.size--, term.data++) {
-        const char *space = memchr(term.data, ' ', term.size);
-        size_t size = space ? (size_t)(space - term.data) : term.size;
-        size_t last = zub_state_find(state, (zub_slice){term.data, size});
-        ++*order;
-        id = *order == 1 || last == SIZE_MAX
-                 ? last
-                 : find_ngram(&state->ngrams[*order - 1], id, last);
-        term.data += size;
-        term.size -= size;
-        if (id == SIZE_MAX || term.size == 0)
-            return id;
-    }
-    return SIZE_MAX;
-}
-
-uint64_t zub_matrix_find(const zub_matrix *matrix, zub_slice term)
-{
-    const zub_state *state = matrix->columns.state;
-    unsigned order = 1;
-    size_t id = zub_state_find(state, term);
-
-    if (id == SIZE_MAX && term.size > 0)
-        id = find_words(state, term, &order);
-    if (id == SIZE_MAX)
-        return UINT64_MAX;
-    uint32_t column = zub_column_of(&matrix->columns, order, (uint32_t)id);
-    return column == ZUB_NO_COLUMN ? UINT64_MAX : column;
 }
 
 zub_status zub_matrix_explain(zub_weight_reason *out, zub_matrix *matrix,
