@@ -10,6 +10,7 @@
 
 typedef struct settings {
     bool man, list;
+    int lang;  /* help_lang */
     int shell; /* place in `shells` + 1, or 0 */
 } settings;
 
@@ -17,6 +18,15 @@ static void (*const shells[])(zub_bytes *out) = {
     zub_completion_bash,
     zub_completion_zsh,
     zub_completion_fish,
+};
+
+typedef enum help_lang { LANG_AUTO, LANG_ENGLISH, LANG_ARABIC } help_lang;
+
+static const zub_choice langs[] = {
+    {"auto", LANG_AUTO},
+    {"en", LANG_ENGLISH},
+    {"ar", LANG_ARABIC},
+    {NULL, 0},
 };
 
 static const zub_choice shell_names[] = {
@@ -45,6 +55,12 @@ static void list_names(zub_bytes *out, const zub_command *command)
     }
 }
 
+static zub_voice voice_of(const settings *asked)
+{
+    return asked->lang == LANG_AUTO ? zub_voice_of_environment()
+                                    : zub_voice_of(asked->lang == LANG_ARABIC);
+}
+
 static void compose(zub_bytes *out, const settings *asked,
                     const zub_command *command)
 {
@@ -54,10 +70,12 @@ static void compose(zub_bytes *out, const settings *asked,
         list_names(out, command);
     else if (asked->man)
         zub_manual_whole(out, &zub_page_roff, command);
+    else if (command != NULL && asked->lang == LANG_ARABIC)
+        zub_manual_brief(out, command, voice_of(asked));
     else if (command != NULL)
         zub_manual_whole(out, &zub_page_plain, command);
     else
-        zub_manual_overview(out);
+        zub_manual_overview(out, voice_of(asked));
 }
 
 static int refuse(const char *name)
@@ -103,6 +121,7 @@ static const char *const description[] = {
 
 static const zub_example examples[] = {
     {"zubda help summarize", "the manual of summarize"},
+    {"zubda help --lang ar kwic", "in Arabic"},
     {"zubda help --man summarize | man -l -", "the same as a man page"},
     {"eval \"$(zubda help --completions bash)\"", "completion in this shell"},
     {NULL, NULL},
@@ -115,6 +134,19 @@ static const zub_option options[] = {
      .offset = offsetof(settings, man),
      .about = "the man page, as man reads it",
      .more = "Without a command: of zubda itself."},
+    {.kind = ZUB_OPTION_CHOICE,
+     .name = "lang",
+     .letter = 'l',
+     .is_main = true,
+     .offset = offsetof(settings, lang),
+     .metavar = "CODE",
+     .choices = langs,
+     .fallback = "auto",
+     .about = "short help in a language",
+     .more = "In Arabic there are the overview and, with a command, what "
+             "zubda COMMAND -h shows; the manual is in English. auto: for "
+             "those, the language of the environment (LC_ALL, LC_MESSAGES or "
+             "LANG), if its encoding is UTF-8."},
     {.kind = ZUB_OPTION_CHOICE,
      .name = "completions",
      .is_main = true,

@@ -138,8 +138,9 @@ same_with_threads() {
 }
 
 one_bad_among_good() {
+    cp "$scratch/article.txt" "$scratch/article.txt.2"
     zubda "$1" "$scratch/article.txt" "$scratch/dangling" \
-        "$scratch/article.txt" >"$scratch/out" 2>"$scratch/err"
+        "$scratch/article.txt.2" >"$scratch/out" 2>"$scratch/err"
     [ $? -eq 1 ] && [ "$(grep -c "$scratch/dangling" "$scratch/err")" -eq 1 ] ||
         return 1
     case $1 in
