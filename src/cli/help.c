@@ -89,22 +89,33 @@ static int refuse(const char *name)
     return ZUB_EXIT_USAGE;
 }
 
+static int refuse_usage(const char *text)
+{
+    zub_message("%s", text);
+    return ZUB_EXIT_USAGE;
+}
+
 static int run(const void *context, const char *const *operands, size_t count)
 {
+    const settings *asked = context;
     const zub_command *command = NULL;
     zub_bytes page = {0};
     int code = ZUB_EXIT_RESOURCE;
 
-    if (count > 1) {
-        zub_message("help is given for one command at a time");
-        return ZUB_EXIT_USAGE;
-    }
+    if (asked->man + asked->list + (asked->shell > 0) > 1)
+        return refuse_usage("--man, --list and --completions exclude each "
+                            "other");
+    if (asked->shell > 0 && count > 0)
+        return refuse_usage("completions are of all commands at once (leave "
+                            "the command out)");
+    if (count > 1)
+        return refuse_usage("help is given for one command at a time");
     if (count == 1) {
         command = zub_command_find(operands[0]);
         if (command == NULL)
             return refuse(operands[0]);
     }
-    compose(&page, context, command);
+    compose(&page, asked, command);
     if (page.failed)
         zub_message("out of memory");
     else

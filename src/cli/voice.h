@@ -17,7 +17,7 @@ typedef struct zub_voice {
  * and LANG that is not empty. Arabic if it says ar and UTF-8. */
 zub_voice zub_voice_of_environment(void);
 /* By a code. */
-zub_voice zub_voice_of(bool is_arabic);
+zub_voice zub_voice_of(bool speaks_arabic);
 
 /* The Arabic for what is said in English, if there is any. */
 const char *zub_voice_say(zub_voice voice, const char *english);

@@ -134,6 +134,10 @@ try "the version is that of the header" \
     sh -c 'zubda version | head -n 1 | grep -qx "zubda $(sed -n \
         "s/^.define ZUB_VERSION \"\(.*\)\"/\1/p" include/zubda.h)"'
 
+try "help is of one kind" sh -c 'zubda help --man --list 2>"$0"; [ $? -eq 2 ] && grep -q exclude "$0"' "$scratch/err"
+try "completions are of all commands" \
+    sh -c 'zubda help --completions bash terms 2>"$0"; [ $? -eq 2 ] && grep -q "all commands at once" "$0"' "$scratch/err"
+
 # ---- In Arabic ----
 
 in_arabic() { # what the environment says, command...
