@@ -20,8 +20,9 @@ refuses() { # text command...: exit 2, and every file is as it was
     text=$1
     shift
     "$@" >out 2>err
-    [ $? -eq 2 ] && grep -qF -- "$text" err && diff -r news before &&
-        cmp s.zub s.before || { cat err; return 1; }
+    [ $? -eq 2 ] || { cat err; return 1; }
+    grep -qF -- "$text" err || { cat err; return 1; }
+    diff -r news before && cmp s.zub s.before
 }
 
 # ---- Files to be read ----

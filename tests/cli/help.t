@@ -143,6 +143,7 @@ try "completions are of all commands" \
 in_arabic() { # what the environment says, command...
     language=$1
     shift
+    # shellcheck disable=SC2086 # words
     env -u LC_ALL -u LC_MESSAGES -u LANG $language "$@" | grep -q "بأي لغة كانت\|الاستعمال"
 }
 for language in LANG=ar_EG.UTF-8 LC_ALL=ar.utf8 LC_MESSAGES=ar_SA.UTF-8@x "LANG=en_US.UTF-8 LC_ALL=ar_EG.UTF-8"; do

@@ -240,7 +240,9 @@ idle() { # message, arguments
     wanted="zubda: $1"
     shift
     zubda "$@" >out 2>err
-    [ $? -eq 2 ] && [ "$(cat err)" = "$wanted" ] || { cat err; return 1; }
+    got=$?
+    cat err
+    [ "$got" -eq 2 ] && [ "$(cat err)" = "$wanted" ]
 }
 printf 'Cats sleep.\n' >idle.txt
 try "keywords are of JSON and HTML" \
