@@ -83,6 +83,10 @@ static zub_status check_state(collocations_run *run)
     const settings *asked = run->asked;
     size_t window = zub_state_about(run->source.state).window;
 
+    if (strcmp(asked->counting.common.lang, "auto") != 0)
+        return zub_message_into(&run->error, ZUB_EINVAL,
+                                "a state was counted already: --lang comes "
+                                "too late (give it to zubda count)");
     if (asked->window > 0 && asked->window != window)
         return zub_message_into(&run->error, ZUB_EINVAL,
                                 "the state was not counted with a window of "

@@ -3,6 +3,7 @@
 /* counting.c - see counting.h. */
 #include "cli/counting.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "cli/message.h"
@@ -245,19 +246,22 @@ int zub_counting_exit(const zub_counting *counting, const zub_intake *intake,
 
 void zub_counting_say(const zub_state *state, const char *path)
 {
+    char where[320] = "on standard output";
     zub_state_facts facts = zub_state_about(state);
     unsigned long long ngrams = 0;
 
+    if (strcmp(path, "-") != 0)
+        snprintf(where, sizeof where, "in '%.300s'", path);
     for (unsigned n = 2; n <= facts.high; n++)
         ngrams += facts.ngrams[n];
     if (facts.high > 1)
         zub_message(COUNTED("article") ", " COUNTED("term") ", " COUNTED(
-                        "n-gram") ", " COUNTED("word") " in '%s'",
+                        "n-gram") ", " COUNTED("word") " %s",
                     NUMBER(facts.articles), NUMBER(facts.terms),
-                    NUMBER(ngrams), NUMBER(facts.tokens), path);
+                    NUMBER(ngrams), NUMBER(facts.tokens), where);
     else
-        zub_message(COUNTED("article") ", " COUNTED("term") ", " COUNTED(
-                        "word") " in '%s'",
-                    NUMBER(facts.articles), NUMBER(facts.terms),
-                    NUMBER(facts.tokens), path);
+        zub_message(
+            COUNTED("article") ", " COUNTED("term") ", " COUNTED("word") " %s",
+            NUMBER(facts.articles), NUMBER(facts.terms), NUMBER(facts.tokens),
+            where);
 }

@@ -10,6 +10,7 @@
 
 typedef struct settings {
     bool man, list;
+    int lang;  /* help_lang */
     int shell; /* place in `shells` + 1, or 0 */
 } settings;
 
@@ -17,6 +18,15 @@ static void (*const shells[])(zub_bytes *out) = {
     zub_completion_bash,
     zub_completion_zsh,
     zub_completion_fish,
+};
+
+typedef enum help_lang { LANG_AUTO, LANG_ENGLISH, LANG_ARABIC } help_lang;
+
+static const zub_choice langs[] = {
+    {"auto", LANG_AUTO},
+    {"en", LANG_ENGLISH},
+    {"ar", LANG_ARABIC},
+    {NULL, 0},
 };
 
 static const zub_choice shell_names[] = {
@@ -45,6 +55,12 @@ static void list_names(zub_bytes *out, const zub_command *command)
     }
 }
 
+static zub_voice voice_of(const settings *asked)
+{
+    return asked->lang == LANG_AUTO ? zub_voice_of_environment()
+                                    : zub_voice_of(asked->lang == LANG_ARABIC);
+}
+
 static void compose(zub_bytes *out, const settings *asked,
                     const zub_command *command)
 {
@@ -54,10 +70,12 @@ static void compose(zub_bytes *out, const settings *asked,
         list_names(out, command);
     else if (asked->man)
         zub_manual_whole(out, &zub_page_roff, command);
+    else if (command != NULL && asked->lang == LANG_ARABIC)
+        zub_manual_brief(out, command, voice_of(asked));
     else if (command != NULL)
         zub_manual_whole(out, &zub_page_plain, command);
     else
-        zub_manual_overview(out);
+        zub_manual_overview(out, voice_of(asked));
 }
 
 static int refuse(const char *name)
@@ -71,22 +89,33 @@ static int refuse(const char *name)
     return ZUB_EXIT_USAGE;
 }
 
+static int refuse_usage(const char *text)
+{
+    zub_message("%s", text);
+    return ZUB_EXIT_USAGE;
+}
+
 static int run(const void *context, const char *const *operands, size_t count)
 {
+    const settings *asked = context;
     const zub_command *command = NULL;
     zub_bytes page = {0};
     int code = ZUB_EXIT_RESOURCE;
 
-    if (count > 1) {
-        zub_message("help is given for one command at a time");
-        return ZUB_EXIT_USAGE;
-    }
+    if (asked->man + asked->list + (asked->shell > 0) > 1)
+        return refuse_usage("--man, --list and --completions exclude each "
+                            "other");
+    if (asked->shell > 0 && count > 0)
+        return refuse_usage("completions are of all commands at once (leave "
+                            "the command out)");
+    if (count > 1)
+        return refuse_usage("help is given for one command at a time");
     if (count == 1) {
         command = zub_command_find(operands[0]);
         if (command == NULL)
             return refuse(operands[0]);
     }
-    compose(&page, context, command);
+    compose(&page, asked, command);
     if (page.failed)
         zub_message("out of memory");
     else
@@ -103,6 +132,7 @@ static const char *const description[] = {
 
 static const zub_example examples[] = {
     {"zubda help summarize", "the manual of summarize"},
+    {"zubda help --lang ar kwic", "in Arabic"},
     {"zubda help --man summarize | man -l -", "the same as a man page"},
     {"eval \"$(zubda help --completions bash)\"", "completion in this shell"},
     {NULL, NULL},
@@ -115,6 +145,19 @@ static const zub_option options[] = {
      .offset = offsetof(settings, man),
      .about = "the man page, as man reads it",
      .more = "Without a command: of zubda itself."},
+    {.kind = ZUB_OPTION_CHOICE,
+     .name = "lang",
+     .letter = 'l',
+     .is_main = true,
+     .offset = offsetof(settings, lang),
+     .metavar = "CODE",
+     .choices = langs,
+     .fallback = "auto",
+     .about = "short help in a language",
+     .more = "In Arabic there are the overview and, with a command, what "
+             "zubda COMMAND -h shows; the manual is in English. auto: for "
+             "those, the language of the environment (LC_ALL, LC_MESSAGES or "
+             "LANG), if its encoding is UTF-8."},
     {.kind = ZUB_OPTION_CHOICE,
      .name = "completions",
      .is_main = true,

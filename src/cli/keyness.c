@@ -102,6 +102,23 @@ static zub_status check_smoothing(keyness_run *run)
                    : ZUB_OK;
 }
 
+/* Whether the reference is the language's. */
+static zub_status find_background(keyness_run *run,
+                                  const char *const *references, size_t count)
+{
+    size_t backgrounds = 0;
+
+    for (size_t i = 0; i < count; i++)
+        backgrounds += strcmp(references[i], "background") == 0;
+    run->is_background = count == 1 && backgrounds == 1;
+    return backgrounds == 0 || count == 1
+               ? ZUB_OK
+               : zub_message_into(&run->error, ZUB_EINVAL,
+                                  "background is a whole reference, and goes "
+                                  "with no other (a file of that name is "
+                                  "./background)");
+}
+
 static zub_status check_operands(keyness_run *run, const char *const *operands,
                                  size_t count)
 {
@@ -118,9 +135,7 @@ static zub_status check_operands(keyness_run *run, const char *const *operands,
         return zub_message_into(&run->error, ZUB_EINVAL,
                                 "standard input cannot be read twice "
                                 "(name - once)");
-    run->is_background =
-        border == count && strcmp(operands[border - 1], "background") == 0;
-    return ZUB_OK;
+    return find_background(run, operands + border - 1, count + 1 - border);
 }
 
 static zub_status open_sources(keyness_run *run, const char *const *operands,
@@ -292,11 +307,31 @@ static zub_status count_source(keyness_run *run, zub_source *source)
     return status;
 }
 
+/* Of states that were counted already only a background takes a language. */
+static zub_status check_language(keyness_run *run)
+{
+    const char *lang = run->asked->counting.common.lang;
+    bool is_idle = !run->is_background && strcmp(lang, "auto") != 0 &&
+                   zub_source_is_state(&run->target) &&
+                   zub_source_is_state(&run->reference);
+
+    return is_idle ? zub_message_into(&run->error, ZUB_EINVAL,
+                                      "the states were counted already: "
+                                      "--lang comes too late (give it to "
+                                      "zubda count)")
+                   : ZUB_OK;
+}
+
 /* Words of another language than the background's are none of it, and would
  * come first: a few are said, more are refused. */
 static zub_status choose_language(keyness_run *run)
 {
     char list[200];
+
+    if (zub_state_about(run->target.state).tokens == 0)
+        return zub_message_into(&run->error, ZUB_ENOTFOUND,
+                                "the target holds no word: nothing can be "
+                                "told of it");
     zub_languages *all = &run->languages;
     const zub_language *main = zub_languages_sort(all);
     const char *asked = run->asked->counting.common.lang;
@@ -355,17 +390,19 @@ static void say(const keyness_run *run)
         zub_message("background is that of the language; the file of that "
                     "name would be ./background");
     if (facts.is_background)
-        zub_message("compared by document frequency: %.0f stretches of 200 "
+        zub_message("compared by document frequency: %.0f stretch%s of 200 "
                     "words, estimated, with %.0f of the background '%s', "
                     "which has %.0f%% of the words",
-                    facts.documents[0], facts.documents[1], facts.lang,
+                    facts.documents[0], facts.documents[0] == 1 ? "" : "es",
+                    facts.documents[1], facts.lang,
                     100 * facts.listed / facts.tokens[0]);
     else if (facts.tokens[0] <= 0 || facts.tokens[1] <= 0)
         zub_message("the %s holds no word: nothing can be told of it",
                     facts.tokens[0] <= 0 ? "target" : "reference");
     if (facts.overlap > 0)
-        zub_message("%llu articles stand on both sides, by their ids",
-                    (unsigned long long)facts.overlap);
+        zub_message("%llu article%s on both sides, by their ids",
+                    (unsigned long long)facts.overlap,
+                    facts.overlap == 1 ? " stands" : "s stand");
 }
 
 static bool has_both(const keyness_run *run)
@@ -404,6 +441,8 @@ static zub_status run_all(keyness_run *run, const char *const *operands,
         status = check_smoothing(run);
     if (status == ZUB_OK)
         status = open_sources(run, operands, count);
+    if (status == ZUB_OK)
+        status = check_language(run);
     if (status == ZUB_OK)
         status = zub_destination_open(
             run->destination, run->asked->counting.common.output, &run->error);

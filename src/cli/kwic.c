@@ -17,6 +17,7 @@
 #include "cli/watch.h"
 
 #define WIDTH 40u
+#define MEMORY_LEAST ((uint64_t)16 << 20) /* of a sorter */
 #define WIDTH_LEAST 10u
 #define BESIDE 38u /* columns of a terminal for match and id */
 
@@ -306,6 +307,18 @@ static zub_status check_counts(kwic_run *run)
                             idle);
 }
 
+static zub_status check_memory(kwic_run *run)
+{
+    uint64_t memory = run->asked->spill.memory;
+
+    if (memory > 0 && memory < MEMORY_LEAST)
+        return zub_message_into(&run->error, ZUB_EINVAL,
+                                "sorting takes at least 16 MiB of memory, not "
+                                "%llu bytes",
+                                (unsigned long long)memory);
+    return zub_spill_check(&run->asked->spill, &run->error);
+}
+
 /* Whether the pattern is one, before anything is read or written. */
 static zub_status try_pattern(kwic_run *run)
 {
@@ -350,6 +363,8 @@ static zub_status open_all(kwic_run *run, const char *const *operands,
                                              .steps = asked->steps};
     if (status == ZUB_OK)
         status = check_counts(run);
+    if (status == ZUB_OK)
+        status = check_memory(run);
     if (status == ZUB_OK)
         status = choose_width(run);
     if (status == ZUB_OK)

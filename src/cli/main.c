@@ -42,7 +42,7 @@ static int print_overview(void)
 {
     zub_bytes page = {0};
 
-    zub_manual_overview(&page);
+    zub_manual_overview(&page, zub_voice_of_environment());
     return print_page(&page);
 }
 
@@ -51,7 +51,7 @@ static int print_help(const zub_command *command, bool is_brief)
     zub_bytes page = {0};
 
     if (is_brief)
-        zub_manual_brief(&page, command);
+        zub_manual_brief(&page, command, zub_voice_of_environment());
     else
         zub_manual_whole(&page, &zub_page_plain, command);
     return print_page(&page);

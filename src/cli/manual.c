@@ -32,6 +32,10 @@ static const meaning variables[] = {
                      "Without either: ../share/zubda/models and ../models "
                      "beside the folder of the program. What is missing is "
                      "done without."},
+    {"LC_ALL, LC_MESSAGES, LANG",
+     "The first that is set says in which language the overview and -h are: "
+     "Arabic where it is such as ar_EG.UTF-8, else English. Nothing else "
+     "depends on it."},
     {"NO_COLOR", "When set and not empty: no colours, unless --color always."},
     {NULL, NULL},
 };
@@ -91,10 +95,12 @@ static void add_values(zub_bytes *out, const zub_option *option)
         zub_bytes_format(out, "%s%s", i == 0 ? ": " : ", ", name);
 }
 
-static void add_fallback(zub_bytes *out, const zub_option *option)
+/* " (default 3)"; `word` is that for default. */
+static void add_fallback(zub_bytes *out, const zub_option *option,
+                         const char *word)
 {
     if (option->fallback != NULL && option->kind != ZUB_OPTION_ALIAS)
-        zub_bytes_format(out, " (default %s)", option->fallback);
+        zub_bytes_format(out, " (%s %s)", word, option->fallback);
 }
 
 /* " lead: the first sentences; ..." */
@@ -143,7 +149,7 @@ static void option_entry(zub_bytes *out, const zub_page_style *style,
     zub_bytes_format(&text, "%c%s", capital(option->about[0]),
                      option->about + 1);
     add_values(&text, option);
-    add_fallback(&text, option);
+    add_fallback(&text, option, "default");
     zub_bytes_add(&text, ".");
     if (option->more != NULL)
         zub_bytes_format(&text, " %s", option->more);
@@ -156,52 +162,90 @@ static void option_entry(zub_bytes *out, const zub_page_style *style,
     zub_bytes_release(&text);
 }
 
-/* ---- The overview and -h ---- */
+/* ---- The overview and -h ----
+ *
+ * What is typed stands first in a line and what is said of it behind it, in
+ * Arabic too: so a line has one direction, whatever the terminal makes of it. */
 
-static void add_examples(zub_bytes *out, const zub_example *examples)
+/* Ends the line. */
+static void add_saying(zub_bytes *out, zub_voice voice, const char *english)
 {
-    for (; examples->line != NULL; examples++)
-        zub_bytes_format(out, "  %-44s  %s\n", examples->line,
-                         examples->about);
+    const char *open = voice.is_apart ? ZUB_PAGE_APART : "";
+    const char *close = voice.is_apart ? ZUB_PAGE_TOGETHER : "";
+
+    zub_bytes_format(out, "%s%s%s\n", open, zub_voice_say(voice, english),
+                     close);
 }
 
-void zub_manual_overview(zub_bytes *out)
+static void add_examples(zub_bytes *out, const zub_example *examples,
+                         zub_voice voice)
 {
-    zub_bytes_add(out, "zubda - the gist of articles, in any language\n\n");
-    add_examples(out, overview_examples);
-    zub_bytes_add(out, "\nCommands:\n");
-    for (size_t i = 0; zub_commands[i] != NULL; i++)
-        zub_bytes_format(out, "  %-12s %s\n", zub_commands[i]->name,
-                         zub_commands[i]->about);
-    zub_bytes_add(out, "\nInput: files, folders, - or a pipe; text, JSONL, "
-                       "TSV, CSV, HTML, each also .gz\n"
-                       "More:  zubda COMMAND -h, zubda help COMMAND\n");
+    for (; examples->line != NULL; examples++) {
+        zub_bytes_format(out, "  %-44s  ", examples->line);
+        add_saying(out, voice, examples->about);
+    }
 }
 
-static void add_main_option(zub_bytes *out, const zub_option *option)
+/* What is typed, with a word before it that says what it is; in Arabic behind
+ * it. `typed` is not empty. */
+static void add_typed(zub_bytes *out, zub_voice voice, const char *label,
+                      const char *typed)
+{
+    if (!voice.is_arabic) {
+        zub_bytes_format(out, "%s %s\n", label, typed);
+        return;
+    }
+    zub_bytes_format(out, "%-46s  ", typed);
+    add_saying(out, voice, label);
+}
+
+void zub_manual_overview(zub_bytes *out, zub_voice voice)
+{
+    zub_bytes_add(out, "zubda - ");
+    add_saying(out, voice, "the gist of articles, in any language");
+    zub_bytes_add(out, "\n");
+    add_examples(out, overview_examples, voice);
+    zub_bytes_add(out, "\n");
+    add_saying(out, voice, "Commands:");
+    for (size_t i = 0; zub_commands[i] != NULL; i++) {
+        zub_bytes_format(out, "  %-12s ", zub_commands[i]->name);
+        add_saying(out, voice, zub_commands[i]->about);
+    }
+    zub_bytes_add(out, "\n");
+    add_saying(out, voice,
+               "Input: files, folders, - or a pipe; text, JSONL, TSV, CSV, "
+               "HTML, each also .gz");
+    add_typed(out, voice, voice.is_arabic ? "More:" : "More: ",
+              "zubda COMMAND -h, zubda help COMMAND");
+}
+
+static void add_main_option(zub_bytes *out, const zub_option *option,
+                            zub_voice voice)
 {
     char tag[100];
     zub_bytes text = {0};
 
     option_tag(tag, sizeof tag, option);
     zub_bytes_format(out, "  %-24s ", tag);
-    zub_bytes_add(&text, option->about);
+    zub_bytes_add(&text, zub_voice_say(voice, option->about));
     if (option->bare == NULL) /* it can do without one: see the manual */
         add_values(&text, option);
     if (option->kind != ZUB_OPTION_CHOICE)
-        add_fallback(&text, option);
+        add_fallback(&text, option, zub_voice_say(voice, "default"));
     close_text(&text);
     if (!text.failed)
-        zub_page_wrap(out, 27, 27, text.data);
+        zub_page_wrap_apart(out, 27, 27, text.data, voice.is_apart);
     out->failed |= text.failed;
     zub_bytes_release(&text);
 }
 
 /* The options without a line of their own, in lines. */
-static void add_other_options(zub_bytes *out, const zub_command *command)
+static void add_other_options(zub_bytes *out, const zub_command *command,
+                              zub_voice voice)
 {
     zub_bytes names = {0};
     const zub_option *option;
+    const char *label = voice.is_arabic ? "  " : "  also: ";
 
     for (size_t i = 0; (option = zub_option_at(command, i)) != NULL; i++) {
         if (option->is_main)
@@ -212,28 +256,38 @@ static void add_other_options(zub_bytes *out, const zub_command *command)
         if (option->name != NULL)
             zub_bytes_format(&names, "--%s ", option->name);
     }
+    if (voice.is_arabic)
+        zub_bytes_format(&names, "(%s)", zub_voice_say(voice, "also:"));
     close_text(&names);
-    zub_bytes_add(out, "  also: ");
+    zub_bytes_add(out, label);
     if (!names.failed)
-        zub_page_wrap(out, 8, 8, names.data);
+        zub_page_wrap_apart(out, strlen(label), strlen(label), names.data,
+                            false);
     out->failed |= names.failed;
     zub_bytes_release(&names);
 }
 
-void zub_manual_brief(zub_bytes *out, const zub_command *command)
+void zub_manual_brief(zub_bytes *out, const zub_command *command,
+                      zub_voice voice)
 {
+    char line[200];
     const zub_option *option;
 
-    zub_bytes_format(out, "zubda %s - %s\n\n", command->name, command->about);
-    add_examples(out, command->examples);
-    zub_bytes_format(out, "\nUsage: zubda %s [options] %s\n", command->name,
-                     command->operands);
+    zub_bytes_format(out, "zubda %s - ", command->name);
+    add_saying(out, voice, command->about);
+    zub_bytes_add(out, "\n");
+    add_examples(out, command->examples, voice);
+    snprintf(line, sizeof line, "zubda %s [options] %s", command->name,
+             command->operands);
+    zub_bytes_add(out, "\n");
+    add_typed(out, voice, "Usage:", line);
     for (size_t i = 0; (option = zub_option_at(command, i)) != NULL; i++)
         if (option->is_main)
-            add_main_option(out, option);
-    add_other_options(out, command);
-    zub_bytes_format(out, "\nThe whole manual: zubda %s --help\n",
-                     command->name);
+            add_main_option(out, option, voice);
+    add_other_options(out, command, voice);
+    snprintf(line, sizeof line, "zubda %s --help", command->name);
+    zub_bytes_add(out, "\n");
+    add_typed(out, voice, "The whole manual:", line);
 }
 
 /* ---- The manual ---- */

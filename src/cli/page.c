@@ -9,28 +9,39 @@
 #define INDENT 4
 #define DATE "2026-11-22" /* of the release; man pages show it */
 
-void zub_page_wrap(zub_bytes *out, size_t column, size_t indent,
-                   const char *text)
+void zub_page_wrap_apart(zub_bytes *out, size_t column, size_t indent,
+                         const char *text, bool is_apart)
 {
+    const char *open = is_apart ? ZUB_PAGE_APART : "";
+    const char *close = is_apart ? ZUB_PAGE_TOGETHER : "";
     bool is_first = true;
 
+    zub_bytes_add(out, open);
     while (*text != '\0') {
         size_t word = strcspn(text, " ");
+        size_t width = zub_display_width((zub_slice){text, word});
 
-        if (!is_first && column + 1 + word > WIDTH) {
-            zub_bytes_add(out, "\n");
+        if (!is_first && column + 1 + width > WIDTH) {
+            zub_bytes_format(out, "%s\n", close);
             zub_bytes_fill(out, ' ', indent);
+            zub_bytes_add(out, open);
             column = indent;
         } else if (!is_first) {
             zub_bytes_add(out, " ");
             column++;
         }
         zub_bytes_write(out, text, word);
-        column += word;
+        column += width;
         text += word + strspn(text + word, " ");
         is_first = false;
     }
-    zub_bytes_add(out, "\n");
+    zub_bytes_format(out, "%s\n", close);
+}
+
+void zub_page_wrap(zub_bytes *out, size_t column, size_t indent,
+                   const char *text)
+{
+    zub_page_wrap_apart(out, column, indent, text, false);
 }
 
 /* ---- For a terminal ---- */

@@ -174,6 +174,7 @@ try "what is sound is told beside them" grep -q '^whole.zub: state of version 1,
 try "4: what differs is named: n-grams" exits_and_says 4 "ngram is '1-2' in one and '1-1' in another" \
     zubda merge -q -o m2.zub whole.zub s.zub
 for option in --drop-stop-words '--stemmer none' '--lexicon en.txt'; do
+    # shellcheck disable=SC2086 # words
     try "2: --compat has no ${option%% *}" exits_and_says 2 "${option%% *} does nothing" \
         zubda count --compat sklearn $option -o o.zub en.txt
 done

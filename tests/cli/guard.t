@@ -20,8 +20,9 @@ refuses() { # text command...: exit 2, and every file is as it was
     text=$1
     shift
     "$@" >out 2>err
-    [ $? -eq 2 ] && grep -qF -- "$text" err && diff -r news before &&
-        cmp s.zub s.before || { cat err; return 1; }
+    [ $? -eq 2 ] || { cat err; return 1; }
+    grep -qF -- "$text" err || { cat err; return 1; }
+    diff -r news before && cmp s.zub s.before
 }
 
 # ---- Files to be read ----
@@ -129,6 +130,7 @@ try "a folder to spill into is looked for at once" sh -c '
     done; zubda merge -o y.zub --memory 16M --tmpdir absent s.zub 2>err; [ $? -eq 5 ]'
 try "but not without --memory" zubda count -q -o y.zub --tmpdir absent news
 try "--json is of --explain alone" refuses "--explain" zubda vectorize --json -o x.npz news
+try "a state that goes on is not in a file" sh -c 'zubda count -o - news/a.txt 2>&1 >out | grep -q "4 words on standard output$"'
 try "one is no plural" sh -c '
     zubda count -o one.zub news/a.txt 2>&1 | grep -q "^zubda: 1 article, 4 terms, 4 words in"'
 try "no help has two colons in a row" sh -c '! zubda vectorize --help | grep "::"'

@@ -133,4 +133,53 @@ try "evaluate -h says which protocol is the default" \
 try "the version is that of the header" \
     sh -c 'zubda version | head -n 1 | grep -qx "zubda $(sed -n \
         "s/^.define ZUB_VERSION \"\(.*\)\"/\1/p" include/zubda.h)"'
+
+try "help is of one kind" sh -c 'zubda help --man --list 2>"$0"; [ $? -eq 2 ] && grep -q exclude "$0"' "$scratch/err"
+try "completions are of all commands" \
+    sh -c 'zubda help --completions bash terms 2>"$0"; [ $? -eq 2 ] && grep -q "all commands at once" "$0"' "$scratch/err"
+
+# ---- In Arabic ----
+
+in_arabic() { # what the environment says, command...
+    language=$1
+    shift
+    # shellcheck disable=SC2086 # words
+    env -u LC_ALL -u LC_MESSAGES -u LANG $language "$@" | grep -q "بأي لغة كانت\|الاستعمال"
+}
+for language in LANG=ar_EG.UTF-8 LC_ALL=ar.utf8 LC_MESSAGES=ar_SA.UTF-8@x "LANG=en_US.UTF-8 LC_ALL=ar_EG.UTF-8"; do
+    try "with $language the overview is in Arabic" in_arabic "$language" zubda
+    try "and so is -h" in_arabic "$language" zubda kwic -h
+done
+not_in_arabic() { ! in_arabic "$@"; }
+for language in LANG=C LANG=ar_EG LANG=arn_CL.UTF-8 LANG=en_US.UTF-8 "LANG=ar_EG.UTF-8 LC_ALL=C" A=ar; do
+    try "with $language it is not" not_in_arabic "$language" zubda
+done
+try "help --lang says which, whatever the environment" \
+    sh -c 'LC_ALL=C zubda help --lang ar kwic | grep -q "الاستعمال" &&
+        LC_ALL=ar_EG.UTF-8 zubda help --lang en | grep -q "Commands:"'
+try "help --lang ar COMMAND is COMMAND -h" \
+    sh -c 'for command in $(zubda help --list); do
+        LC_ALL=ar.UTF-8 zubda $command -h >"$0.a" && zubda help --lang ar $command >"$0.b" &&
+            cmp "$0.a" "$0.b" || exit 1; done' "$scratch/arabic"
+try "the manual is in English" \
+    sh -c 'LC_ALL=ar.UTF-8 zubda kwic --help >"$0.a" && LC_ALL=C zubda kwic --help | cmp - "$0.a" &&
+        LC_ALL=ar.UTF-8 zubda help kwic | cmp - "$0.a"' "$scratch/arabic"
+try "results are the same" \
+    sh -c 'LC_ALL=ar.UTF-8 zubda terms -f text seeds >"$0.a" && LC_ALL=C zubda terms -f text seeds | cmp - "$0.a"' \
+    "$scratch/arabic"
+if script -qec true /dev/null </dev/null >/dev/null 2>&1; then
+    # Each line closes what it opens, and begins with what is typed.
+    try "on a terminal Arabic is kept apart in each line" \
+        sh -c 'LC_ALL=ar.UTF-8 script -qec "zubda vectorize -h" /dev/null </dev/null >"$0" &&
+            python3 -c "
+import sys
+lines = open(sys.argv[1], encoding=\"utf-8\").read().splitlines()
+assert any(\"\\u2068\" in line for line in lines)
+for line in lines:
+    assert line.count(\"\\u2068\") == line.count(\"\\u2069\") <= 1, line
+    assert line == \"\" or ord(line.lstrip()[0]) < 128 or line.lstrip()[0] == \"\\u2068\", line
+" "$0"' "$scratch/terminal"
+    try "in a pipe there are no marks" \
+        sh -c '! LC_ALL=ar.UTF-8 zubda vectorize -h | grep -q "$0"' "$(printf '\342\201\250')"
+fi
 finish

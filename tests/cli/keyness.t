@@ -117,6 +117,16 @@ try "a file called background is not taken for it" exits_and_says 0 'name would 
 try "unless it is named with its folder" same \
     'zubda keyness ants.jsonl -r ./background --from jsonl' 'zubda keyness ants.jsonl -r bees.jsonl'
 rm -f background
+try "a background goes with no other reference" exits_and_says 2 'goes with no other' \
+    zubda keyness ants.jsonl -r background bees.jsonl
+try "nothing to compare with a background is said" exits_and_says 1 'the target holds no word' \
+    zubda keyness nothing.txt -r background
+try "states have their language" exits_and_says 2 '--lang comes too late' \
+    zubda keyness -l en ants.zub -r bees.zub
+printf 'one word\n' >one.txt
+try "one article is no plural" exits_and_says 1 'zubda: 1 article stands on both' \
+    zubda keyness one.txt -r one.txt
+try "nor one stretch" exits_and_says 1 ' 1 stretch of 200' zubda keyness -l en one.txt -r background
 try "no reference is a usage error" \
     exits_and_says 2 'nothing to compare with' zubda keyness ants.jsonl
 try "no target is one too" exits_and_says 2 'no target' \

@@ -178,6 +178,8 @@ try 'stems and letters' fails_saying 2 'not both' cat a.txt --stem --exact
 try 'counts have no page' fails_saying 2 '--format html is not for it' -c cat a.txt -f html
 try 'nor an order of lines' fails_saying 2 '--sort is not for it' -c cat a.txt -s after
 try 'nor a width' fails_saying 2 '--width is not for it' -c cat a.txt -w 3
+try 'a sort has 16 MiB' fails_saying 2 'at least 16 MiB' cat a.txt -s after --memory 1M
+try 'and a folder' fails_saying 5 'see --tmpdir' cat a.txt -s after --memory 16M --tmpdir absent
 try 'nor words' fails_saying 2 '--words is not for it' -c cat a.txt --words 3
 try 'steps are of regular expressions' fails_saying 2 '--steps does nothing without --regex' cat a.txt --steps 9
 try 'a file that is not there' fails_saying 3 absent.txt cat absent.txt

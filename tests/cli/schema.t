@@ -121,7 +121,7 @@ if python3 -c 'import jsonschema' 2>/dev/null; then
     try "so are those of three words" check collocations collocations -n 3 \
         --min-count 2 -m lambda,lambda-z
     try "keyness is as its schema says" check keyness keyness \
-        seeds/en-water.txt --min-count 1 -m "$keys" --reference seeds/en-water.txt
+        --min-count 1 -m "$keys" seeds/en-water.txt --reference README.md
     try "so is keyness against a language" rows keyness keyness \
         seeds/en-water.txt --reference background
     try "lines of kwic are as their schema says" check kwic kwic 'a*'
