@@ -35,9 +35,12 @@
  * at which rows are left. */
 #define ROW_COST 24
 #define ENTRY_COST 1.5
-#define LOOK_COST 5000
+#define LOOK_COST 20000
 #define SHARP 0.4   /* of the goal: bounds above it leave too many rows */
 #define SHARPER 0.8 /* between one look at the rows left and the next */
+#define STRETCH 16  /* postings */
+#define LINE 16     /* entries in a line of the cache */
+#define MANY 512    /* rows are collected anew, not one by one */
 #define BLOCK_DONE (-1.)
 #define FREQUENT ((uint64_t)1 << 16) /* above all of `rough` */
 
@@ -63,8 +66,8 @@ struct zub_finder {
     float *sums;      /* [blocks][ZUB_BLOCK_ROWS] */
     double *costs;    /* [blocks], of frequent lists, in postings; below 0: the
                          block is done */
-    uint16_t *places; /* [ZUB_BLOCK_ROWS], rows of the block that are left */
-    size_t place_count;
+    uint16_t *places; /* [blocks][ZUB_BLOCK_ROWS], rows of it that are left */
+    size_t *counts;   /* [blocks], of these */
     asked_term *terms;  /* [term_count], those that say most first, frequent
                           ones last */
     active_list *lists; /* [list_count], of the block; frequent ones from
@@ -105,11 +108,13 @@ zub_status zub_finder_new(zub_finder **out, const zub_similar *similar,
     finder->sums = zub_alloc(similar->shadows.blocks,
                              ZUB_BLOCK_ROWS * sizeof *finder->sums);
     finder->costs = zub_alloc(similar->shadows.blocks, sizeof(double));
-    finder->places = zub_alloc(ZUB_BLOCK_ROWS, sizeof *finder->places);
+    finder->places = zub_alloc(similar->shadows.blocks,
+                               ZUB_BLOCK_ROWS * sizeof *finder->places);
+    finder->counts = zub_alloc(similar->shadows.blocks, sizeof(size_t));
     finder->alikes = zub_alloc(k, sizeof *finder->alikes);
     bool is_whole =
         finder->dense && finder->sums && finder->costs && finder->places &&
-        finder->alikes && zub_heap_init(&finder->best, k) &&
+        finder->counts && finder->alikes && zub_heap_init(&finder->best, k) &&
         zub_heap_init(&finder->leaders, k) &&
         zub_heap_init(&finder->probe, k < ZUB_BLOCK_ROWS ? k : ZUB_BLOCK_ROWS);
     if (!is_whole) {
@@ -135,6 +140,7 @@ void zub_finder_free(zub_finder *finder)
     zub_free(finder->sums);
     zub_free(finder->costs);
     zub_free(finder->places);
+    zub_free(finder->counts);
     zub_free(finder->terms);
     zub_free(finder->lists);
     zub_free(finder->keys);
@@ -275,17 +281,32 @@ static double sum_up_lists(zub_finder *finder)
     return (rare > 0 ? lists[0].rest : 0) + lists[rare].rest;
 }
 
+/* Products of a stretch of postings, which a compiler makes several at a
+ * time. */
+static inline void multiply(float *products, const uint32_t *entries,
+                            float step)
+{
+    for (size_t i = 0; i < STRETCH; i++)
+        products[i] = step * zub_posting_steps(entries[i]);
+}
+
 static void add_list(const zub_finder *finder, float *sums,
                      const active_list *list)
 {
     const zub_run *run = list->run;
     const uint32_t *entries = finder->similar->shadows.entries + run->start;
-    size_t size = (size_t)(run[1].start - run->start);
+    size_t size = (size_t)(run[1].start - run->start), at = 0;
     float step = list->value * run->largest / ZUB_POSTING_STEPS;
+    float products[STRETCH];
 
-    for (size_t i = 0; i < size; i++)
-        sums[zub_posting_place(entries[i])] +=
-            step * zub_posting_steps(entries[i]);
+    for (; at + STRETCH <= size; at += STRETCH) {
+        multiply(products, entries + at, step);
+        for (size_t i = 0; i < STRETCH; i++)
+            sums[zub_posting_place(entries[at + i])] += products[i];
+    }
+    for (; at < size; at++)
+        sums[zub_posting_place(entries[at])] +=
+            step * zub_posting_steps(entries[at]);
 }
 
 /* ---- The rows that are left ---- */
@@ -293,6 +314,11 @@ static void add_list(const zub_finder *finder, float *sums,
 static float *sums_of(const zub_finder *finder, uint32_t block)
 {
     return finder->sums + (size_t)block * ZUB_BLOCK_ROWS;
+}
+
+static uint16_t *places_of(const zub_finder *finder, uint32_t block)
+{
+    return finder->places + (size_t)block * ZUB_BLOCK_ROWS;
 }
 
 static size_t first_of(uint32_t block)
@@ -307,11 +333,13 @@ static size_t rows_of(const zub_finder *finder, uint32_t block)
     return left < ZUB_BLOCK_ROWS ? left : ZUB_BLOCK_ROWS;
 }
 
-static void collect_all(zub_finder *finder, size_t rows)
+static void collect_all(zub_finder *finder, uint32_t block)
 {
+    size_t rows = rows_of(finder, block);
+
     for (size_t i = 0; i < rows; i++)
-        finder->places[i] = (uint16_t)i;
-    finder->place_count = rows;
+        places_of(finder, block)[i] = (uint16_t)i;
+    finder->counts[block] = rows;
 }
 
 /* The least sum with which a row, to which `rest` may come, is still in; 0 or
@@ -333,10 +361,27 @@ static void collect(zub_finder *finder, uint32_t block, double rest,
     bool is_cut = cut > FLT_MIN;
 
     if (is_cut || (is_whole && !finder->similar->has_negatives))
-        finder->place_count = zub_lanes_collect(
-            finder->places, sums, rows, is_cut ? (float)cut : FLT_TRUE_MIN);
+        finder->counts[block] =
+            zub_lanes_collect(places_of(finder, block), sums, rows,
+                              is_cut ? (float)cut : FLT_TRUE_MIN);
     else
-        collect_all(finder, rows);
+        collect_all(finder, block);
+}
+
+/* Of the rows collected those that the floor, risen since, has not left
+ * behind. */
+static void narrow(zub_finder *finder, uint32_t block)
+{
+    const float *sums = sums_of(finder, block);
+    uint16_t *places = places_of(finder, block);
+    float cut = (float)cut_at(finder, 0);
+    size_t count = 0;
+
+    for (size_t i = 0; i < finder->counts[block]; i++) {
+        places[count] = places[i];
+        count += sums[places[i]] >= cut;
+    }
+    finder->counts[block] = count;
 }
 
 static double score_of(const zub_finder *finder, size_t row)
@@ -363,8 +408,10 @@ static void ask_for(const zub_finder *finder, size_t row)
     const zub_similar *similar = finder->similar;
     uint64_t start = similar->starts[row];
 
-    __builtin_prefetch(similar->cols + start);
-    __builtin_prefetch(similar->values + start);
+    for (uint64_t i = start; i < similar->starts[row + 1]; i += LINE) {
+        __builtin_prefetch(similar->cols + i);
+        __builtin_prefetch(similar->values + i);
+    }
 }
 
 /* Whether a row can reach the floor, `rest` being what its sum may lack. */
@@ -386,13 +433,14 @@ static bool may_reach(const zub_finder *finder, size_t row, float sum,
 static void score_rows(zub_finder *finder, uint32_t block, double rest)
 {
     const float *sums = sums_of(finder, block);
+    const uint16_t *places = places_of(finder, block);
     double least = finder->similar->min_score;
     size_t first = first_of(block);
 
-    for (size_t i = 0; i < finder->place_count; i++) {
-        uint16_t place = finder->places[i];
-        if (i + 2 < finder->place_count)
-            ask_for(finder, first + finder->places[i + 2]);
+    for (size_t i = 0; i < finder->counts[block]; i++) {
+        uint16_t place = places[i];
+        if (i + 2 < finder->counts[block])
+            ask_for(finder, first + places[i + 2]);
         if (!may_reach(finder, first + place, sums[place], rest))
             continue;
         double score = score_of(finder, first + place);
@@ -412,8 +460,8 @@ static void take_leaders(zub_finder *finder, uint32_t block)
     float worst = 0;
 
     zub_heap_clear(probe);
-    for (size_t i = 0; i < finder->place_count; i++) {
-        uint16_t place = finder->places[i];
+    for (size_t i = 0; i < finder->counts[block]; i++) {
+        uint16_t place = places_of(finder, block)[i];
         if (sums[place] <= worst || first_of(block) + place == finder->self)
             continue;
         zub_heap_add(probe, (double)sums[place], place);
@@ -439,9 +487,9 @@ static void probe(zub_finder *finder, uint32_t block)
 /* ---- A block by bounds ---- */
 
 /* Whether the rows that were collected cost less to score than lists cost. */
-static bool are_few(const zub_finder *finder, double cost)
+static bool are_few(const zub_finder *finder, uint32_t block, double cost)
 {
-    return (double)finder->place_count * finder->row_cost <= cost;
+    return (double)finder->counts[block] * finder->row_cost <= cost;
 }
 
 /* Adds rare lists up; true: few rows were left before the last, and are
@@ -456,7 +504,7 @@ static bool add_rare(zub_finder *finder, uint32_t block)
         if (rest < look && lists[i].cost > LOOK_COST &&
             cut_at(finder, rest) > FLT_MIN) {
             collect(finder, block, rest, false);
-            if (are_few(finder, lists[i].cost)) {
+            if (are_few(finder, block, lists[i].cost)) {
                 score_rows(finder, block, rest);
                 return true;
             }
@@ -484,10 +532,9 @@ static void sum_up_block(zub_finder *finder, uint32_t block)
         finder->costs[block] = BLOCK_DONE;
         return;
     }
-    if (finder->probe.k == finder->similar->k) {
-        collect(finder, block, 0, true);
+    collect(finder, block, 0, true);
+    if (finder->probe.k == finder->similar->k)
         probe(finder, block);
-    }
 }
 
 /* True: few rows were left, and are scored. */
@@ -498,8 +545,11 @@ static bool score_block(zub_finder *finder, uint32_t block)
     bool is_whole = finder->costs[block] == 0;
     if (!is_whole && cut_at(finder, 0) <= FLT_MIN)
         return false;
-    collect(finder, block, 0, is_whole);
-    if (!is_whole && !are_few(finder, finder->costs[block]))
+    if (finder->counts[block] > MANY)
+        collect(finder, block, 0, is_whole);
+    else
+        narrow(finder, block);
+    if (!is_whole && !are_few(finder, block, finder->costs[block]))
         return false;
     score_rows(finder, block, 0);
     finder->costs[block] = BLOCK_DONE;

@@ -40,12 +40,10 @@ static double sum_products(const float *dense, double size,
     double sum = 0;
 
     (void)size, (void)row_size;
-    for (size_t i = 0; i < row->size; i++) {
-        double part = (double)dense[row->cols[i]] * (double)row->values[i];
-        if (parts)
-            parts[i] = part;
-        sum += part;
-    }
+    for (size_t i = 0; i < row->size; i++)
+        sum += (double)dense[row->cols[i]] * (double)row->values[i];
+    for (size_t i = 0; parts && i < row->size; i++)
+        parts[i] = (double)dense[row->cols[i]] * (double)row->values[i];
     return sum;
 }
 

@@ -24,8 +24,8 @@ struct zub_similar {
     bool has_negatives; /* a shadow weight is below 0 */
 };
 
-/* A term that one row of eight has, or more. */
-#define ZUB_FREQUENT 8
+/* A term that one row of six has, or more. */
+#define ZUB_FREQUENT 6
 static inline bool zub_similar_is_frequent(const zub_similar *similar,
                                            size_t column)
 {
