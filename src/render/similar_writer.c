@@ -183,7 +183,7 @@ static void json_real(zub_json *json, const char *name, double number)
 static void json_terms(zub_json *json, const zub_similar_line *line)
 {
     zub_json_name(json, "terms");
-    zub_json_array(json, ZUB_JSON_LINES);
+    zub_json_array(json, ZUB_JSON_INLINE);
     for (size_t i = 0; i < line->term_count; i++) {
         zub_json_object(json, ZUB_JSON_INLINE);
         zub_json_name(json, "term");

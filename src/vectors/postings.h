@@ -8,33 +8,36 @@
 #include "zubda.h"
 #include "vectors/lanes.h"
 
-#define ZUB_BLOCK_ROWS ZUB_LANE_ROWS /* their sums are 32 KiB */
-#define ZUB_DENSE_ROWS                                                        \
-    (ZUB_LANE_ROWS / 8) /* from here on a run is dense, too:
-                                           adding up all rows of a block costs
-                                           less than finding so many */
-#define ZUB_NOT_DENSE UINT32_MAX
-#define ZUB_DENSE_STEPS 127 /* of a run's largest, in which values are kept */
+#define ZUB_BLOCK_ROWS ZUB_LANE_ROWS
 
 /* Postings of a term in a block: [start, start of the next run). */
+#define ZUB_POSTING_STEPS 32767
 typedef struct zub_run {
     uint64_t start;
     uint32_t block;
-    float largest;  /* |value| in it */
-    uint32_t dense; /* which of the dense ones, or none */
+    float largest; /* |value| in it */
 } zub_run;
 
 /* Constant once made. */
 typedef struct zub_postings {
     size_t rows, columns, blocks;
-    uint64_t *lists;  /* [columns + 1], where a term's runs begin */
-    zub_run *runs;    /* [lists[columns] + 1], blocks ascend in a list; behind
+    uint64_t *lists;   /* [columns + 1], where a term's runs begin */
+    zub_run *runs;     /* [lists[columns] + 1], blocks ascend in a list; behind
                          the last one more, for its end */
-    uint16_t *places; /* [entries], row in its block, ascending in a run */
-    float *values;    /* [entries] */
-    int8_t *dense;    /* [runs that are][ZUB_BLOCK_ROWS], 127ths of their run's
-                         largest, rounded; 0 where no entry is */
+    uint32_t *entries; /* [entries]: row in its block, ascending in a run, in
+                          the high half; in the low one the value, in 32,767ths
+                          of its run's largest, rounded */
 } zub_postings;
+
+static inline uint32_t zub_posting_place(uint32_t entry)
+{
+    return entry >> 16;
+}
+
+static inline float zub_posting_steps(uint32_t entry)
+{
+    return (float)(int16_t)(entry & 0xFFFF);
+}
 
 /* Rows as they lie in memory. */
 typedef struct zub_rows_view {

@@ -40,12 +40,10 @@ static double sum_products(const float *dense, double size,
     double sum = 0;
 
     (void)size, (void)row_size;
-    for (size_t i = 0; i < row->size; i++) {
-        double part = (double)dense[row->cols[i]] * (double)row->values[i];
-        if (parts)
-            parts[i] = part;
-        sum += part;
-    }
+    for (size_t i = 0; i < row->size; i++)
+        sum += (double)dense[row->cols[i]] * (double)row->values[i];
+    for (size_t i = 0; parts && i < row->size; i++)
+        parts[i] = (double)dense[row->cols[i]] * (double)row->values[i];
     return sum;
 }
 
@@ -170,21 +168,46 @@ static double need_nothing(double score)
     return 0;
 }
 
+/* ---- The most with a cosine: what is common is its product with lengths
+ * ---- */
+
+static double most_same(double cosine, double a, double b)
+{
+    (void)a, (void)b;
+    return cosine;
+}
+
+static double most_union(double cosine, double a, double b)
+{
+    return score_union(cosine * sqrt(a * b), a, b);
+}
+
+static double most_dice(double cosine, double a, double b)
+{
+    return score_dice(cosine * sqrt(a * b), a, b);
+}
+
+static double most_overlap(double cosine, double a, double b)
+{
+    return score_overlap(cosine * sqrt(a * b), a, b);
+}
+
 /* ---- The table ---- */
 
 static const zub_resemblance table[] = {
     {"cosine", "of weights: ab / (|a| |b|)", size_squares, shadow_weight,
-     sum_products, score_cosine, need_same},
+     sum_products, score_cosine, need_same, most_same},
     {"jaccard", "of sets of terms: |A and B| / |A or B|", size_set,
-     shadow_member, count_common, score_union, need_union},
+     shadow_member, count_common, score_union, need_union, most_union},
     {"dice", "of sets of terms: 2 |A and B| / (|A| + |B|)", size_set,
-     shadow_member, count_common, score_dice, need_same},
+     shadow_member, count_common, score_dice, need_same, most_dice},
     {"overlap", "of sets of terms: |A and B| / min(|A|, |B|)", size_set,
-     shadow_member, count_common, score_overlap, need_nothing},
+     shadow_member, count_common, score_overlap, need_nothing, most_overlap},
     {"tanimoto", "extended Jaccard, of weights: ab / (|a|^2 + |b|^2 - ab)",
-     size_squares, shadow_weight, sum_products, score_union, need_union},
+     size_squares, shadow_weight, sum_products, score_union, need_union,
+     most_union},
     {"jensen-shannon", "of shares of the weight: 1 - JSD in bits", size_sum,
-     shadow_root, sum_mixing, score_sum, need_same},
+     shadow_root, sum_mixing, score_sum, need_same, most_same},
 };
 #define MEASURES (sizeof table / sizeof *table)
 

@@ -54,7 +54,10 @@ typedef struct zub_resemblance {
     double (*sum)(const float *dense, double size, const zub_vector *row,
                   double row_size, double *parts);
     double (*score)(double sum, double a, double b); /* of sizes */
+    /* The least cosine of shadows with which a pair has the score; the most
+     * that a pair of these sizes scores with the cosine. */
     double (*need)(double score);
+    double (*most)(double cosine, double a, double b);
 } zub_resemblance;
 
 /* NULL name: cosine. NULL: no such measure. */

@@ -4,6 +4,7 @@
  * one walk over all of them. */
 #include "vectors/similar.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -201,7 +202,8 @@ uint64_t zub_similar_memory(const zub_matrix_size *size)
 
     return size->entries *
                (sizeof(int32_t) + 2 * sizeof(float) + sizeof(uint16_t)) +
-           size->rows * (sizeof(uint64_t) + sizeof(zub_row_size)) +
+           size->rows *
+               (sizeof(uint64_t) + sizeof(zub_row_size) + sizeof(float)) +
            size->columns * 4 * sizeof(uint64_t) +
            (most < size->entries ? most : size->entries) * sizeof(zub_run);
 }
@@ -215,11 +217,12 @@ static zub_status take_memory(zub_similar *similar,
     similar->cols = zub_alloc(entries, sizeof *similar->cols);
     similar->values = zub_alloc(entries, sizeof *similar->values);
     similar->sizes = zub_alloc(rows, sizeof *similar->sizes);
+    similar->rests = zub_alloc(rows, sizeof *similar->rests);
     similar->rows =
         (zub_rows_view){rows, (size_t)size->columns, similar->starts,
                         similar->cols, similar->values};
     return similar->starts && similar->cols && similar->values &&
-                   similar->sizes
+                   similar->sizes && similar->rests
                ? ZUB_OK
                : ZUB_ENOMEM;
 }
@@ -279,6 +282,24 @@ static float shadow_of(void *context, size_t row, size_t i)
     return value;
 }
 
+/* Frequent terms are seldom what makes rows alike, but have most postings: to
+ * know how much of a row they are is nearly always enough. */
+static void measure_rests(zub_similar *similar)
+{
+    const zub_rows_view *rows = &similar->rows;
+
+    for (size_t r = 0; r < rows->rows; r++) {
+        double squares = 0;
+        for (uint64_t i = rows->starts[r]; i < rows->starts[r + 1]; i++) {
+            double value = (double)similar->measure->shadow(
+                rows->values[i], similar->sizes[r].scale);
+            if (zub_similar_is_frequent(similar, (size_t)rows->cols[i]))
+                squares += value * value;
+        }
+        similar->rests[r] = (float)sqrt(squares);
+    }
+}
+
 static zub_status fill(zub_similar *similar, zub_matrix *matrix,
                        zub_error *error)
 {
@@ -292,7 +313,10 @@ static zub_status fill(zub_similar *similar, zub_matrix *matrix,
     measure_rows(similar);
     status = zub_postings_make(&similar->shadows, &similar->rows, shadow_of,
                                similar);
-    return status == ZUB_OK ? ZUB_OK : zub_fail_memory(error);
+    if (status != ZUB_OK)
+        return zub_fail_memory(error);
+    measure_rests(similar);
+    return ZUB_OK;
 }
 
 zub_status zub_similar_new(zub_similar **out, zub_matrix *matrix,
@@ -334,6 +358,7 @@ void zub_similar_free(zub_similar *similar)
     zub_free(similar->cols);
     zub_free(similar->values);
     zub_free(similar->sizes);
+    zub_free(similar->rests);
     zub_free(similar);
 }
 

@@ -19,8 +19,22 @@ struct zub_similar {
     zub_row_size *sizes; /* [rows] */
     zub_rows_view rows;  /* of these arrays */
     zub_postings shadows;
+    float *rests;       /* [rows], length of the part of a row's shadow that is
+                           of frequent terms */
     bool has_negatives; /* a shadow weight is below 0 */
 };
+
+/* A term that one row of six has, or more. */
+#define ZUB_FREQUENT 6
+static inline bool zub_similar_is_frequent(const zub_similar *similar,
+                                           size_t column)
+{
+    const zub_postings *lists = &similar->shadows;
+    uint64_t df = lists->runs[lists->lists[column + 1]].start -
+                  lists->runs[lists->lists[column]].start;
+
+    return df * ZUB_FREQUENT >= lists->rows;
+}
 
 /* The options in force. ZUB_EINVAL: see zub_similar_new. */
 zub_status zub_similar_check(zub_similar_options *out,

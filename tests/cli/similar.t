@@ -22,7 +22,8 @@ exits_and_says() { # code text command...
 prints() { # text command...
     text=$1
     shift
-    "$@" >out && grep -qF -- "$text" out || { cat out; return 1; }
+    "$@" >out || return 1
+    grep -qF -- "$text" out || { cat out; return 1; }
 }
 
 awk 'BEGIN { srand(5)
