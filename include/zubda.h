@@ -17,9 +17,9 @@
  *
  * The sections stand in the order in which text flows through them:
  * version, status, slices, sinks and files, models, corpus, analyzer and
- * documents, language, counting, matrices, similarity, reductions, summaries,
- * evaluation, statistics, rendering, tables, display. Rules that hold for every
- * function:
+ * documents, language, counting, matrices, similarity, reductions, duplicates,
+ * summaries, evaluation, statistics, rendering, tables, display. Rules that hold
+ * for every function:
  *
  * - It returns ZUB_OK or says why not. With a zub_error the reason has words;
  *   a NULL zub_error is fine everywhere.
@@ -957,6 +957,108 @@ typedef struct zub_svd_options {
  * semantic analysis is had: nearly U diag(values) components (Halko,
  * Martinsson & Tropp 2011). Constant once made. */
 typedef struct zub_svd zub_svd;
+/* ---- Duplicates: articles that say the same ---- */
+
+/* An article is the set of its shingles: every few words in a row, as they
+ * fold, stop words with them; an article of fewer words is one shingle. Two
+ * are alike when the Jaccard index of their sets, what they have in common
+ * among all that they have, is the threshold or more (Broder 1997). Pairs to
+ * compare are found by MinHash and locality-sensitive hashing (Leskovec,
+ * Rajaraman & Ullman, Mining of Massive Datasets, 3.4): of those at the
+ * threshold .999 are, of more alike ones more; each is then compared exactly,
+ * so none is below it. A shingle is a 64-bit hash: a collision, by chance once
+ * in 2^64 pairs of shingles, makes two of them one. */
+typedef struct zub_duplicates_options {
+    double threshold;   /* .1 to 1; 0: .8 */
+    unsigned shingle;   /* words, 1 to 64; 0: 3 */
+    bool with_pairs;    /* of zub_duplicates_next_pair */
+    uint64_t memory;    /* bytes for shingles and their keys, beyond which they
+                         go to temporary files; 0: no limit; at least 16 MiB.
+                         Some 150 bytes an article come to it */
+    const char *folder; /* of temporary files; NULL: "/tmp" */
+    /* Writes what is to be kept of a record, by any thread, into a temporary
+     * file; NULL: nothing. zub_render_record is one. */
+    zub_status (*keep)(const zub_record *record, zub_sink sink);
+} zub_duplicates_options;
+
+/* Clusters of articles that are alike, or linked by others that are. All
+ * comes in order of ids, digits in a row by the number that they are, and of
+ * one id of contents; so neither threads, memory nor the order of the input
+ * decide anything, and the first of a cluster stands for it. One thread. */
+typedef struct zub_duplicates zub_duplicates;
+
+/* The rest of a corpus, in one walk; each option pointer may be NULL. Words are
+ * those of zub_count without stems, by the rules of no language unless
+ * words->lang names one. Cost: that of reading the words, 2 us an article and
+ * 10 ns a word; in a bucket of articles that share a key each is compared with
+ * at most 128. ZUB_EINVAL: options out of range. ZUB_EWRITE: the folder is
+ * full. ZUB_ELIMIT: more than 2^32 - 2 articles. ZUB_ENOMEM, and errors of
+ * zub_analyzer_new. */
+ZUB_API zub_status zub_duplicates_find(zub_duplicates **out,
+                                       zub_corpus *corpus, unsigned threads,
+                                       const zub_models *models,
+                                       const zub_analyzer_options *words,
+                                       const zub_duplicates_options *options,
+                                       const zub_failures *failures,
+                                       zub_error *error);
+/* NULL is fine. */
+ZUB_API void zub_duplicates_free(zub_duplicates *duplicates);
+
+typedef struct zub_duplicates_facts {
+    uint64_t articles;
+    uint64_t empty;    /* without a word: nobody's duplicates */
+    uint64_t same;     /* whose folded text is that of one before */
+    uint64_t clusters; /* of two articles or more */
+    uint64_t members;  /* of all clusters */
+    uint64_t crowded;  /* buckets of more than 128 that were not compared in
+                          full and are not all of one cluster */
+    double threshold;
+    unsigned shingle;
+    unsigned bands, rows; /* of the sketches: bands keys, of rows numbers */
+    double recall; /* at the threshold: 1 - (1 - threshold^rows)^bands */
+} zub_duplicates_facts;
+ZUB_API zub_duplicates_facts
+zub_duplicates_about(const zub_duplicates *duplicates);
+
+typedef enum zub_duplicate_kind {
+    ZUB_DUPLICATE_FIRST, /* stands for its cluster */
+    ZUB_DUPLICATE_EXACT, /* the same words in the same order, as they fold */
+    ZUB_DUPLICATE_NEAR
+} zub_duplicate_kind;
+/* "first", "exact", "near"; NULL: no such. Any thread. */
+ZUB_API const char *zub_duplicate_kind_name(zub_duplicate_kind kind);
+
+/* A member of a cluster. Its id lasts as long as the duplicates. */
+typedef struct zub_duplicate {
+    uint64_t cluster, size; /* from 1; of so many members */
+    zub_slice id;
+    double jaccard;          /* with the first; in a chain it may be below the
+                       threshold */
+    zub_duplicate_kind kind; /* the same */
+} zub_duplicate;
+/* The next member, cluster by cluster, each its first first. False: that was
+ * the last. */
+ZUB_API bool zub_duplicates_next(zub_duplicate *out,
+                                 zub_duplicates *duplicates);
+
+typedef struct zub_duplicate_pair {
+    zub_slice a, b; /* a comes before b */
+    double jaccard;
+    zub_duplicate_kind kind;
+} zub_duplicate_pair;
+/* The next pair that was compared and is alike, if they were asked for. Of
+ * articles of one text each pairs with the first of them alone. */
+ZUB_API bool zub_duplicates_next_pair(zub_duplicate_pair *out,
+                                      zub_duplicates *duplicates);
+
+/* The id of the next article without a word. False: that was the last. */
+ZUB_API bool zub_duplicates_next_empty(zub_slice *id,
+                                       zub_duplicates *duplicates);
+
+/* What was kept of each article that is in no cluster or stands for one, in
+ * order of the input. ZUB_ENOMEM, else what the sink returned. */
+ZUB_API zub_status zub_duplicates_write_kept(zub_duplicates *duplicates,
+                                             zub_sink sink, zub_error *error);
 
 /* ---- Summaries: the key sentences of one article ---- */
 
@@ -1890,6 +1992,19 @@ typedef struct zub_report_options {
 ZUB_API zub_status zub_render_report(const zub_report *report,
                                      const zub_report_options *options,
                                      zub_sink sink);
+
+/* Clusters of duplicates, or with `pairs` the pairs, from the next one on: text
+ * and TSV as rows, JSON and JSONL an object a cluster or pair. `isolate` is as
+ * in zub_table_open. ZUB_EINVAL: no such format. ZUB_ENOMEM, else what the sink
+ * returned. */
+ZUB_API zub_status zub_render_duplicates(zub_duplicates *duplicates,
+                                         bool pairs, zub_format format,
+                                         bool isolate, zub_sink sink,
+                                         zub_error *error);
+
+/* A record as a line of JSONL: its id, its text and its other fields as the
+ * bytes they were. What the sink returned. */
+ZUB_API zub_status zub_render_record(const zub_record *record, zub_sink sink);
 
 /* ---- Tables: rows of results ---- */
 

@@ -11,7 +11,8 @@ commands=$(zubda help --list)
 for command in $commands; do
     # These have manners of their own: see NAME.t.
     case $command in
-    evaluate | count | vectorize | collocations | keyness | kwic) continue ;;
+    evaluate | count | vectorize | collocations | keyness | kwic | \
+        duplicates) continue ;;
     esac
     if zubda help --list "$command" | grep -qx -- --from; then
         readers="$readers $command"
@@ -75,6 +76,7 @@ run() {
     evaluate*) zubda evaluate rouge -a "$scratch/scored.jsonl" "$@" ;;
     count* | vectorize*) zubda "$command" -o - "$@" "$scratch/article.txt" ;;
     collocations*) zubda collocations --min-count 1 "$@" "$scratch/article.txt" ;;
+    duplicates*) zubda duplicates "$@" "$scratch/article.txt" "$scratch/article.txt" ;;
     kwic*) zubda kwic الكلاب "$@" "$scratch/article.txt" ;;
     keyness*) zubda keyness "$@" "$scratch/article.txt" -r "$scratch/article.txt" ;;
     merge*) zubda merge -o - "$@" "$scratch/state.zub" ;;
