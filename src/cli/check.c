@@ -121,6 +121,7 @@ static const zub_option options[] = {
 const zub_command zub_command_check = {
     .name = "check",
     .about = "verifies states and models, byte for byte",
+    .is_minor = true,
     .operands = "file...",
     .description = description,
     .examples = examples,

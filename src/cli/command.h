@@ -21,6 +21,7 @@ typedef struct zub_command {
     const char *const *description; /* paragraphs, NULL-ended */
     const zub_example *examples;
     const zub_option *options;
+    bool is_minor;       /* the overview has its name and no more */
     bool reads_articles; /* its settings begin with a zub_common */
     /* Tables of options that it has in common with others, NULL-ended; NULL:
      * zub_page_tables where it reads articles, else zub_help_tables. */

@@ -148,6 +148,7 @@ static const zub_option options[] = {
 const zub_command zub_command_count = {
     .name = "count",
     .about = "term counts of a corpus, as a file that merges",
+    .is_minor = true,
     .operands = "[file...]",
     .description = description,
     .examples = examples,

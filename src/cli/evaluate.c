@@ -796,6 +796,7 @@ static const zub_option *const tables[] = {
 const zub_command zub_command_evaluate = {
     .name = "evaluate",
     .about = "quality of summaries against references",
+    .is_minor = true,
     .operands = "rouge [summaries...]",
     .first = "rouge",
     .description = description,

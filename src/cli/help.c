@@ -176,6 +176,7 @@ static const zub_option options[] = {
 const zub_command zub_command_help = {
     .name = "help",
     .about = "the manual of a command, man pages, completions",
+    .is_minor = true,
     .operands = "[command]",
     .description = description,
     .examples = examples,

@@ -83,6 +83,7 @@ static const zub_option options[] = {
 const zub_command zub_command_identify = {
     .name = "identify",
     .about = "language of each article",
+    .is_minor = true,
     .operands = "[file...]",
     .description = description,
     .examples = examples,

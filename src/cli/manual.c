@@ -199,6 +199,19 @@ static void add_typed(zub_bytes *out, zub_voice voice, const char *label,
     add_saying(out, voice, label);
 }
 
+/* One line of names. */
+static void add_minor_commands(zub_bytes *out)
+{
+    const char *before = "  ";
+
+    for (size_t i = 0; zub_commands[i] != NULL; i++)
+        if (zub_commands[i]->is_minor) {
+            zub_bytes_format(out, "%s%s", before, zub_commands[i]->name);
+            before = ", ";
+        }
+    zub_bytes_add(out, "\n");
+}
+
 void zub_manual_overview(zub_bytes *out, zub_voice voice)
 {
     zub_bytes_add(out, "zubda - ");
@@ -208,9 +221,12 @@ void zub_manual_overview(zub_bytes *out, zub_voice voice)
     zub_bytes_add(out, "\n");
     add_saying(out, voice, "Commands:");
     for (size_t i = 0; zub_commands[i] != NULL; i++) {
+        if (zub_commands[i]->is_minor)
+            continue;
         zub_bytes_format(out, "  %-12s ", zub_commands[i]->name);
         add_saying(out, voice, zub_commands[i]->about);
     }
+    add_minor_commands(out);
     zub_bytes_add(out, "\n");
     add_saying(out, voice,
                "Input: files, folders, - or a pipe; text, JSONL, TSV, CSV, "

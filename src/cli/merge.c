@@ -186,6 +186,7 @@ static const zub_option options[] = {
 const zub_command zub_command_merge = {
     .name = "merge",
     .about = "one state of several",
+    .is_minor = true,
     .operands = "state...",
     .description = description,
     .examples = examples,

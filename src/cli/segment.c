@@ -99,6 +99,7 @@ static const zub_option options[] = {
 const zub_command zub_command_segment = {
     .name = "segment",
     .about = "sentences, words or terms of each article, with offsets",
+    .is_minor = true,
     .operands = "[file...]",
     .description = description,
     .examples = examples,

@@ -38,6 +38,7 @@ static const zub_option options[] = {{.kind = ZUB_OPTION_END}};
 const zub_command zub_command_version = {
     .name = "version",
     .about = "the version, and those of its libraries",
+    .is_minor = true,
     .operands = "",
     .description = description,
     .examples = examples,
