@@ -18,8 +18,8 @@
  * The sections stand in the order in which text flows through them:
  * version, status, slices, sinks and files, models, corpus, analyzer and
  * documents, language, counting, matrices, similarity, reductions, duplicates,
- * summaries, evaluation, statistics, rendering, tables, display. Rules that hold
- * for every function:
+ * summaries, evaluation, rankings, statistics, rendering, tables, display. Rules
+ * that hold for every function:
  *
  * - It returns ZUB_OK or says why not. With a zub_error the reason has words;
  *   a NULL zub_error is fine everywhere.
@@ -1335,6 +1335,90 @@ ZUB_API zub_status zub_report_new(zub_report **out,
                                   zub_error *error);
 ZUB_API void zub_report_free(zub_report *report);
 
+/* ---- Rankings: runs against judgements, as trec_eval has it ---- */
+
+/* What was judged: lines of "query iteration document level", as NIST's qrels.
+ * Any number of threads may share one. */
+typedef struct zub_judgements zub_judgements;
+
+/* ZUB_EMALFORMED: a line that is not so, with its number; a document that
+ * stands twice. ZUB_ENOTFOUND, ZUB_EIO, ZUB_ENOMEM. */
+ZUB_API zub_status zub_judgements_open(zub_judgements **out, const char *path,
+                                       zub_error *error);
+/* NULL is fine. */
+ZUB_API void zub_judgements_free(zub_judgements *judgements);
+
+typedef struct zub_ranking_options {
+    const char *const *measures; /* names of trec_eval; NULL: "official" */
+    size_t measure_count;
+    int level;        /* from it on a document is relevant; 0: 1 */
+    size_t most;      /* documents of a query; 0: all */
+    bool is_complete; /* queries that the run does not have count as 0; else
+                         those of both files count alone */
+} zub_ranking_options;
+
+/* The measures, i from 0, in the order in which "all_trec" has them; NULL after
+ * the last. Where one has a rank, a recall or a factor it may be named with it,
+ * "P_10" or "P.10", and a number alone is another of the measure before it;
+ * without it come those of trec_eval. "official" and "all_trec" are sets. */
+ZUB_API const char *zub_ranking_measure_name(size_t i);
+/* One line that says what it is. Same index. */
+ZUB_API const char *zub_ranking_measure_about(size_t i);
+
+/* A run, evaluated: lines of "query Q0 document rank score tag". As in trec_eval
+ * the score decides, as a float, then the greater document in byte order, never
+ * the rank; what was not judged is not relevant; gain is the level. Constant:
+ * any number of threads may read it. */
+typedef struct zub_ranking zub_ranking;
+
+/* The judgements must live longer. ZUB_EINVAL: no such measure; else as above. */
+ZUB_API zub_status zub_ranking_open(zub_ranking **out,
+                                    const zub_judgements *judgements,
+                                    const char *path,
+                                    const zub_ranking_options *options,
+                                    zub_error *error);
+/* NULL is fine. */
+ZUB_API void zub_ranking_free(zub_ranking *ranking);
+
+typedef struct zub_ranking_facts {
+    zub_slice tag;   /* of its first line */
+    size_t queries;  /* that were evaluated */
+    size_t columns;  /* measures at a parameter */
+    size_t unjudged; /* queries of the run alone, which are left out */
+    size_t missing;  /* of the judgements alone */
+} zub_ranking_facts;
+ZUB_API zub_ranking_facts zub_ranking_about(const zub_ranking *ranking);
+
+/* A column and its value for all queries: their mean, of counts the sum. */
+typedef struct zub_ranking_column {
+    const char *name; /* "P_10"; the ranking's */
+    bool is_count;
+    bool is_of_all; /* a geometric mean: of no one query */
+    double all;
+} zub_ranking_column;
+/* Of column i, which must be below their number. */
+ZUB_API zub_ranking_column zub_ranking_column_at(const zub_ranking *ranking,
+                                                 size_t i);
+/* The name of a query, in byte order, and a value of it. */
+ZUB_API zub_slice zub_ranking_query(const zub_ranking *ranking, size_t query);
+ZUB_API double zub_ranking_value(const zub_ranking *ranking, size_t query,
+                                 size_t column);
+
+/* The mean of a column over queries with the interval that holds 95 % of 2000
+ * resamples of them (Efron 1979), with a fixed seed; or of its differences from
+ * another run, paired over the queries of both: there `chance` is twice the
+ * share of resamples on the other side of 0. Of a geometric mean the ratio. */
+typedef struct zub_ranking_interval {
+    double mean, low, high, chance;
+    size_t queries;
+} zub_ranking_interval;
+/* out[columns]. `other` may be NULL. Cost: 2000 additions a value. ZUB_EINVAL:
+ * the other has other columns. ZUB_ENOMEM. */
+ZUB_API zub_status zub_ranking_intervals(zub_ranking_interval *out,
+                                         const zub_ranking *ranking,
+                                         const zub_ranking *other,
+                                         zub_error *error);
+
 /* ---- Statistics: numbers about counts ---- */
 
 /* Pure functions of counts, in tables that say what each one is. For all:
@@ -2005,6 +2089,22 @@ ZUB_API zub_status zub_render_duplicates(zub_duplicates *duplicates,
 /* A record as a line of JSONL: its id, its text and its other fields as the
  * bytes they were. What the sink returned. */
 ZUB_API zub_status zub_render_record(const zub_record *record, zub_sink sink);
+
+/* A run that was evaluated, and what it is called. */
+typedef struct zub_named_ranking {
+    const char *name;
+    const zub_ranking *ranking;
+} zub_named_ranking;
+
+/* `by_query`: the values of each query, too. `intervals`: those of all queries,
+ * and of the differences from the first run. Text is that of trec_eval, each
+ * run with its runid, and columns for the intervals behind it. TSV: a row a run,
+ * measure and query. JSON: one object. ZUB_EINVAL: no such format. ZUB_ENOMEM,
+ * else what the sink returned. */
+ZUB_API zub_status zub_render_rankings(const zub_named_ranking *rankings,
+                                       size_t count, bool by_query,
+                                       bool intervals, zub_format format,
+                                       zub_sink sink, zub_error *error);
 
 /* ---- Tables: rows of results ---- */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* evaluate.c - `zubda evaluate rouge`.
+/* evaluate.c - `zubda evaluate rouge`, and the way to trec.c.
  *
  * Articles, then each file of summaries, run over all threads; scores are
  * gathered in input order, so the report does not depend on their number. */
@@ -12,7 +12,9 @@
 #include "cli/destination.h"
 #include "cli/folder.h"
 #include "cli/message.h"
+#include "cli/nearest.h"
 #include "cli/references.h"
+#include "cli/trec.h"
 #include "cli/watch.h"
 
 #define MOST_METHODS 32u
@@ -25,6 +27,8 @@ typedef struct settings {
     size_t limit_words, limit_text;
     double beta;
     bool stem, no_rows, no_position, ci;
+    size_t level, depth;
+    bool by_query, complete;
 } settings;
 
 typedef struct evaluate_run {
@@ -390,27 +394,55 @@ static zub_status read_budget(evaluate_run *run)
     return ZUB_OK;
 }
 
+/* The table of options cannot, for trec takes other names. */
+static zub_status check_method(evaluate_run *run, const char *typed)
+{
+    zub_nearest nearest = {.typed = typed};
+    const char *name;
+
+    for (size_t i = 0; (name = zub_method_name(i)) != NULL; i++) {
+        if (strcmp(name, typed) == 0)
+            return ZUB_OK;
+        zub_nearest_try(&nearest, name);
+    }
+    bool is_near = nearest.name != NULL;
+    return zub_message_into(run->error, ZUB_EINVAL,
+                            "--method takes methods, such as auto or lead, "
+                            "not '%.100s'%s%s%s",
+                            typed, is_near ? " (did you mean " : "",
+                            is_near ? nearest.name : "", is_near ? "?)" : "");
+}
+
+static zub_status add_method(evaluate_run *run, const char *name)
+{
+    if (run->trial.method_count == MOST_METHODS)
+        return zub_message_into(run->error, ZUB_EINVAL, "more than %u methods",
+                                MOST_METHODS);
+    zub_status status = check_method(run, name);
+    if (status == ZUB_OK)
+        run->methods[run->trial.method_count++] = name;
+    return status;
+}
+
 static zub_status read_methods(evaluate_run *run)
 {
+    zub_status status = ZUB_OK;
+
     run->method_names = strdup(run->asked->methods);
     if (run->method_names == NULL)
         return ZUB_ENOMEM;
     run->trial.methods = run->methods;
-    for (char *at = run->method_names; at != NULL;) {
+    for (char *at = run->method_names; at != NULL && status == ZUB_OK;) {
         char *comma = strchr(at, ',');
-        if (run->trial.method_count == MOST_METHODS)
-            return zub_message_into(run->error, ZUB_EINVAL,
-                                    "more than %u methods", MOST_METHODS);
         if (comma != NULL)
             *comma = '\0';
-        if (*at != '\0')
-            run->methods[run->trial.method_count++] = at;
+        status = add_method(run, at);
         at = comma != NULL ? comma + 1 : NULL;
     }
     run->trial.no_rows = run->asked->no_rows;
     run->trial.no_position = run->asked->no_position;
     run->trial.profile = run->asked->profile;
-    return ZUB_OK;
+    return status;
 }
 
 /* References that are not told apart stand with the articles, which are then
@@ -577,14 +609,32 @@ static int exit_code(const evaluate_run *run, zub_status status)
     return is_whole ? ZUB_EXIT_DONE : ZUB_EXIT_NOTHING;
 }
 
+static int run_trec(const settings *asked, const char *const *files,
+                    size_t count)
+{
+    bool is_official = strcmp(asked->methods, "auto") == 0;
+    zub_trec_task task = {.common = &asked->common,
+                          .judgements = asked->refs,
+                          .measures = is_official ? NULL : asked->methods,
+                          .level = asked->level,
+                          .most = asked->depth,
+                          .is_complete = asked->complete,
+                          .by_query = asked->by_query,
+                          .intervals = asked->ci};
+
+    return zub_trec_run(&task, files, count);
+}
+
 static int run(const void *context, const char *const *operands, size_t count)
 {
     zub_error error = {0};
     evaluate_run run = {.asked = context, .error = &error};
     zub_status status = ZUB_ENOMEM;
 
+    if (count > 0 && strcmp(operands[0], "trec") == 0)
+        return run_trec(context, operands + 1, count - 1);
     if (count == 0 || strcmp(operands[0], "rouge") != 0) {
-        zub_message("evaluate what? (zubda evaluate rouge ...)");
+        zub_message("evaluate what? (zubda evaluate rouge|trec ...)");
         return ZUB_EXIT_USAGE;
     }
     run.destination = calloc(1, sizeof *run.destination);
@@ -609,13 +659,18 @@ static const char *const description[] = {
     "Each file of summaries is a system.",
     "Intervals hold 95 % of 2000 resamples of the articles, with a fixed "
     "seed. Differences are paired: over the articles of both systems.",
+    "zubda evaluate trec scores runs of search engines as trec_eval does: the "
+    "judgements (qrels) are the first file, or that of --refs, and each other "
+    "one is a run. -m names measures: official, all_trec, map, P.5,10, "
+    "ndcg_cut_10. Text is what trec_eval writes; --ci adds intervals, and of "
+    "further runs their differences from the first.",
     NULL,
 };
 
 static const zub_example examples[] = {
     {"zubda evaluate rouge -r refs.jsonl runs/*", "each file a system"},
     {"zubda evaluate rouge -a n.jsonl -m auto,lead", "methods of zubda"},
-    {"zubda evaluate rouge -a n.jsonl -b 30% --json", "to 30 % of the words"},
+    {"zubda evaluate trec qrels.txt run.txt", "as trec_eval does"},
     {NULL, NULL},
 };
 
@@ -674,9 +729,11 @@ static const zub_option options[] = {
      .low = 1,
      .fallback = "auto",
      .is_list = true,
+     .is_open = true,
      .name_at = zub_method_name,
      .about_at = zub_method_about,
-     .about = "methods, with commas between"},
+     .about = "methods, with commas between",
+     .more = "trec: measures, in place of those that trec_eval prints."},
     {.kind = ZUB_OPTION_STRING,
      .name = "budget",
      .needs = "articles",
@@ -715,7 +772,29 @@ static const zub_option options[] = {
     {.kind = ZUB_OPTION_FLAG,
      .name = "ci",
      AT(ci),
-     .about = "95 % intervals: always there, asked for or not"},
+     .about = "95 % intervals: of rouge always there, asked for or not"},
+    {.kind = ZUB_OPTION_FLAG,
+     .name = "by-query",
+     AT(by_query),
+     .about = "trec: the values of each query, too (-q of trec_eval)"},
+    {.kind = ZUB_OPTION_FLAG,
+     .name = "complete",
+     AT(complete),
+     .about = "trec: queries that a run lacks count as 0 (its -c)"},
+    {.kind = ZUB_OPTION_COUNT,
+     .name = "level",
+     AT(level),
+     .metavar = "N",
+     .low = 1,
+     .high = 100000,
+     .fallback = "1",
+     .about = "trec: relevant from this level on (its -l)"},
+    {.kind = ZUB_OPTION_COUNT,
+     .name = "depth",
+     AT(depth),
+     .metavar = "N",
+     .low = 1,
+     .about = "trec: the first N documents of a query alone (its -M)"},
     {.kind = ZUB_OPTION_FLAG,
      .name = "no-rows",
      .needs = "articles",
@@ -795,9 +874,9 @@ static const zub_option *const tables[] = {
 
 const zub_command zub_command_evaluate = {
     .name = "evaluate",
-    .about = "quality of summaries against references",
+    .about = "quality of summaries, or of search, against references",
     .is_minor = true,
-    .operands = "rouge [summaries...]",
+    .operands = "rouge|trec [file...]",
     .first = "rouge",
     .description = description,
     .examples = examples,
