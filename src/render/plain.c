@@ -95,9 +95,12 @@ static bool is_rest_plain(uint64_t word, size_t size, uint64_t open)
 
 bool zub_copy_plain(char *out, zub_slice text)
 {
-    const char *at = text.data, *end = at + text.size;
+    const char *at = text.data, *end;
     uint64_t open = 0;
 
+    if (text.size == 0) /* its data may be NULL */
+        return true;
+    end = at + text.size;
     for (; end - at >= 8; at += 8, out += 8) {
         uint64_t word = load(at);
         store(out, word);
