@@ -214,7 +214,7 @@ static const saying sayings[] = {
     {"the second guess too", "والتخمين الثاني أيضا"},
 
     /* ---- evaluate ---- */
-    {"quality of summaries against references",
+    {"quality of summaries, or of search, against references",
      "جودة الملخصات بالقياس إلى مراجع"},
     {"each file a system", "كل ملف نظام"},
     {"methods of zubda", "طرائق zubda"},

@@ -18,7 +18,8 @@
 
 #define WIDTH ZUB_KRYLOV_WIDTH
 #define SLAB (4 * WIDTH)
-#define LOST 1e-3 /* of W, left of it: what rounding left is taken out again */
+#define ROUNDING 1e-10 /* squares of lengths, as shares */
+#define MUCH 1e-4
 
 typedef struct krylov {
     const zub_operator *operation;
@@ -118,31 +119,79 @@ static void take_overlaps(krylov *k)
 
 static double square_of(const float *values, size_t size)
 {
-    double sums[8] = {0}, sum = 0;
+    double sum = 0;
 
-    for (size_t i = 0; i + 8 <= size; i += 8) /* sizes are multiples of 16 */
-        for (size_t j = 0; j < 8; j++)
-            sums[j] += (double)values[i + j] * (double)values[i + j];
-    for (size_t j = 0; j < 8; j++)
-        sum += sums[j];
+    for (size_t i = 0; i < size; i++)
+        sum += (double)values[i] * (double)values[i];
     return sum;
 }
 
-/* The image without what the basis has, orthonormal. Where little was left of
- * it, that was rounding, and it is taken out once more. */
+/* Of values[WIDTH], which ascend, how many are the squared lengths of
+ * directions that are no rounding: of what is left of the image, and of what
+ * was taken from it, which is `taken` squared. */
+static size_t count_real(const double *values, double taken)
+{
+    size_t real = 0;
+
+    while (real < WIDTH && values[WIDTH - 1 - real] > ROUNDING * taken &&
+           values[WIDTH - 1 - real] > ROUNDING * values[WIDTH - 1] &&
+           values[WIDTH - 1 - real] > 0)
+        real++;
+    return real;
+}
+
+/* The columns of the image from `real` on become random, of length 1 about. */
+static void fill(krylov *k, size_t real)
+{
+    float length = sqrtf((float)k->size);
+
+    for (size_t r = 0; r < k->size; r++)
+        for (size_t c = real; c < WIDTH; c++)
+            k->image.values[r * WIDTH + c] =
+                zub_tall_random(k->options->seed + k->steps, r * WIDTH + c) /
+                length;
+}
+
+/* The real directions of the image, orthonormal, and random ones for the rest
+ * (SVQB: Stathopoulos & Wu 2002). *is_clean: all were real, and much of each
+ * was left, so that they are orthogonal to the basis, too. */
+static zub_status renew(krylov *k, double taken, bool *is_clean)
+{
+    double gram[WIDTH * WIDTH], values[WIDTH];
+    float small[WIDTH * WIDTH] = {0};
+    zub_status status = zub_tall_gram(gram, &k->image, k->crew);
+
+    if (status == ZUB_OK)
+        status = zub_blas_eigen(k->crew->blas, values, gram, WIDTH);
+    if (status != ZUB_OK)
+        return status;
+    size_t real = count_real(values, taken);
+    for (size_t i = 0; i < WIDTH; i++)
+        for (size_t j = 0; j < real; j++)
+            small[i * WIDTH + j] = (float)(gram[(WIDTH - 1 - j) * WIDTH + i] /
+                                           sqrt(values[WIDTH - 1 - j]));
+    *is_clean = real == WIDTH && values[0] > MUCH * taken &&
+                values[0] > MUCH * values[WIDTH - 1];
+    status = zub_tall_apply(k->image.values, WIDTH, &k->image, small, WIDTH,
+                            k->crew);
+    fill(k, real);
+    return status;
+}
+
+/* The next block is the image without what the basis has of it, orthonormal.
+ * Where little was left that was rounding, and it is taken out once more. */
 static zub_status make_block(krylov *k)
 {
     double taken = square_of(k->overlaps, k->steps * WIDTH * WIDTH);
+    bool is_clean;
 
     take_overlaps(k);
-    double left = square_of(k->image.values, k->size * WIDTH);
-    zub_status status = zub_tall_orthonormalise(&k->image, k->crew);
-    if (status == ZUB_OK && !(left > LOST * LOST * taken)) {
+    zub_status status = renew(k, taken, &is_clean);
+    if (status == ZUB_OK && !is_clean) {
         status = find_overlaps(k);
-        if (status == ZUB_OK) {
-            take_overlaps(k);
+        take_overlaps(k);
+        if (status == ZUB_OK)
             status = zub_tall_orthonormalise(&k->image, k->crew);
-        }
     }
     zub_tall old = k->block;
     k->block = k->image;

@@ -3,9 +3,9 @@
 /* svd.h - the truncated singular value decomposition of sparse rows: A is
  * nearly U diag(values) components, U and components' orthonormal.
  *
- * By a randomized range finder with power iterations (Halko, Martinsson &
- * Tropp 2011, algorithms 4.4 and 5.1). Where k + oversampling reaches the
- * smaller side of A it is exact, to float's rounding. */
+ * By a randomized range finder that keeps its power iterations (krylov.h).
+ * Where k is a quarter of the smaller side of A or that side is at most 256 it
+ * is exact, to float's rounding. */
 #ifndef ZUB_VECTORS_SVD_H
 #define ZUB_VECTORS_SVD_H
 
@@ -25,13 +25,11 @@ struct zub_svd {
     double variance;   /* of all columns of A, summed */
 };
 
-/* `a` has finite values. Where a singular value is below some 2^-18 of the
- * largest, float cannot tell it from 0: k ends before it. A matrix of zeros has
- * k 0.
- * 2 * iterations + 2 products with A, each 2 * (k + oversampling) operations
- * an entry; memory 8 bytes an entry and 4 * (k + oversampling) a row and a
- * column, beside the result. ZUB_EINVAL: k is 0, or a value is not finite.
- * ZUB_ENOMEM, with how much it takes. On failure *out is empty. */
+/* Where a singular value is below some 2^-18 of the largest, float cannot tell
+ * it from 0: k ends before it. A matrix of zeros has k 0. Memory 8 bytes an
+ * entry, 4 * k a row and a column, and some 20 * k the lesser of both, beside
+ * the result. ZUB_EINVAL: k is 0, or a value is not finite. ZUB_ENOMEM, with
+ * how much it takes. On failure *out is empty. */
 zub_status zub_svd_make(zub_svd *out, const zub_csr *a,
                         const zub_svd_options *options, zub_error *error);
 void zub_svd_release(zub_svd *svd);

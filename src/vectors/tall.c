@@ -70,8 +70,9 @@ void zub_tall_narrow(zub_tall *tall, size_t columns)
     tall->columns = columns;
 }
 
-static float random_value(uint64_t bits)
+float zub_tall_random(uint64_t seed, uint64_t counter)
 {
+    uint64_t bits = zub_random_at(seed, counter);
     int32_t sum = (int32_t)(bits & 0xFFFF) + (int32_t)(bits >> 16 & 0xFFFF) +
                   (int32_t)(bits >> 32 & 0xFFFF) + (int32_t)(bits >> 48);
     const float deviation = 37837.2f; /* of the sum: 2^16 / sqrt(3) */
@@ -84,7 +85,7 @@ void zub_tall_randomise(zub_tall *tall, uint64_t seed)
     for (size_t r = 0; r < tall->rows; r++)
         for (size_t c = 0; c < tall->columns; c++)
             tall->values[r * tall->stride + c] =
-                random_value(zub_random_at(seed, r * tall->columns + c));
+                zub_tall_random(seed, r * tall->columns + c);
 }
 
 void zub_tall_spread(zub_tall *tall, const zub_csr *a, float scale)

@@ -39,8 +39,9 @@ void zub_tall_narrow(zub_tall *tall, size_t columns);
 /* Bytes that zub_tall_init takes; SIZE_MAX when they cannot be counted. */
 size_t zub_tall_bytes(size_t rows, size_t columns);
 
-/* Independent numbers of mean 0 and variance 1, near enough to normal ones:
- * sums of four uniform ones. */
+/* A number of mean 0 and variance 1, near enough to a normal one: the sum of
+ * four uniform ones. */
+float zub_tall_random(uint64_t seed, uint64_t counter);
 void zub_tall_randomise(zub_tall *tall, uint64_t seed);
 
 /* out = scale * a * b: out has the rows of a, b its columns as rows. 2 *
