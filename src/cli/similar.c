@@ -58,6 +58,11 @@ static zub_status refuse(similar_run *run, const char *text)
     return zub_message_into(&run->error, ZUB_EINVAL, "%s", text);
 }
 
+static bool asks_all(const settings *asked)
+{
+    return asked->query == NULL && asked->id == NULL;
+}
+
 static bool reads_query(const similar_run *run)
 {
     const char *query = run->asked->query;
@@ -71,12 +76,9 @@ static zub_status check_settings(similar_run *run, bool has_state)
     int ways = (asked->query != NULL) + (asked->id != NULL) + asked->all;
     zub_status status = ZUB_OK;
 
-    if (ways != 1)
-        return refuse(run, ways == 0
-                               ? "nothing to compare with (--query TEXT, "
-                                 "--id ID or --all)"
-                               : "--query, --id and --all are three "
-                                 "questions (ask one)");
+    if (ways > 1)
+        return refuse(run, "--query, --id and --all are three questions (ask "
+                           "one)");
     if (reads_query(run) &&
         (run->operand_count == 0 ||
          zub_common_stdins(run->operands, run->operand_count) > 0))
@@ -137,7 +139,7 @@ static zub_status open_writer(similar_run *run)
         .format = (zub_format)asked->counting.common.format,
         .explain = asked->explain,
         .of_query = asked->query != NULL,
-        .with_heads = asked->all,
+        .with_heads = asks_all(asked),
         .isolate = run->destination->is_terminal,
     };
 
@@ -517,7 +519,7 @@ static zub_status answer(similar_run *run)
     if (status == ZUB_OK)
         status = name_twins(run);
     if (status == ZUB_OK)
-        status = run->asked->all ? answer_all(run) : answer_one(run);
+        status = asks_all(run->asked) ? answer_all(run) : answer_one(run);
     if (status == ZUB_OK)
         status = zub_similar_writer_close(run->writer);
     if (status != ZUB_OK && run->destination->error == 0)
@@ -588,8 +590,8 @@ static int run(const void *context, const char *const *operands, size_t count)
 /* ---- The table ---- */
 
 static const char *const description[] = {
-    "Finds the articles that are most like a text, like one article, or, with "
-    "--all, like each of them, by the terms they share: words, folded and "
+    "Finds the articles that are most like a text, like one article, or like "
+    "each of them, by the terms they share: words, folded and "
     "stemmed, stop words among them unless --drop-stop-words. Scores are "
     "exact; "
     "of equal ones the article that was read first stands first. An article "
@@ -628,7 +630,7 @@ static const zub_option options[] = {
      .name = "all",
      .is_main = true,
      .offset = offsetof(settings, all),
-     .about = "those like each article, in turn"},
+     .about = "articles like each article (default)"},
     {.kind = ZUB_OPTION_COUNT,
      .name = "neighbours",
      .letter = 'k',
@@ -658,7 +660,6 @@ static const zub_option options[] = {
     {.kind = ZUB_OPTION_STRING,
      .name = "weight",
      .letter = 'w',
-     .is_main = true,
      .offset = offsetof(settings, weight),
      .metavar = "NAME",
      .name_at = zub_weight_name,
