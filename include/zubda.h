@@ -2144,6 +2144,11 @@ ZUB_API zub_status zub_render_rankings(const zub_named_ranking *rankings,
                                        bool intervals, zub_format format,
                                        zub_sink sink, zub_error *error);
 
+/* A dense matrix as NumPy's .npy (NEP 1): `numpy.load` gives float32, rows by
+ * columns. What the sink returns; ZUB_EINVAL: more bytes than 2^63. */
+ZUB_API zub_status zub_render_npy(zub_dense dense, zub_sink sink,
+                                  zub_error *error);
+
 /* ---- Tables: rows of results ---- */
 
 typedef enum zub_cell_kind {
