@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: the zubda authors
-"""bench_duplicates.py [found] [short] [peer] - what `zubda duplicates` finds
+"""bench_duplicates.py [found] [short] [peer] [widths] [boilerplate] - what `zubda duplicates` finds
 and what it takes, as Markdown; all of it without names.
 
 found  articles of newsgroups20 and arwiki_text with doubles of which 0, 5, 10,
@@ -10,6 +10,9 @@ found  articles of newsgroups20 and arwiki_text with doubles of which 0, 5, 10,
 short  a million short records: time and memory, and the same bytes on 1, 2 and
        7 threads, with and without --memory
 peer   the same articles beside datasketch, on one thread
+widths the index of unrelated articles, and of doubles with some words changed,
+       for shingles of some widths
+boilerplate  near duplicates among articles that share most of their words
 
 The seeds are fixed. Time is that of the processor. The peer is given shingles
 that are made already, as sets of bytes, and is timed without making them.
@@ -236,9 +239,78 @@ def bench_peer(scratch):
     print()
 
 
+def index(a, b):
+    common = len(a & b)
+    return common / (len(a) + len(b) - common)
+
+
+def shingled(words, width):
+    return set(zip(*(words[i:] for i in range(width))))
+
+
+def widths_of(source, width):
+    dice = random.Random(3)
+    with gzip.open(source, "rt", encoding="utf-8") as file:
+        articles = (json.loads(line)["text"].split() for line in file)
+        articles = list(itertools.islice(
+            (words[:300] for words in articles if len(words) >= 30), 1500))
+    stock = [word for words in articles for word in words]
+    sets = [shingled(words, width) for words in articles]
+    unrelated = sorted(index(*dice.sample(sets, 2)) for _ in range(50000))
+    figures_of = [f"{unrelated[len(unrelated) * 99 // 100]:.3f}"]
+    for rate in (.02, .05, .10, .20):
+        values = sorted(index(one, shingled(
+            [dice.choice(stock) if dice.random() < rate else word
+             for word in words], width))
+            for words, one in zip(articles[:400], sets))
+        figures_of.append(f"{values[len(values) // 2]:.2f}")
+    return ", ".join(figures_of)
+
+
+def bench_widths(_):
+    figures.start_table("99 of 100 unrelated pairs are below; medians of "
+                        "doubles with 2, 5, 10, 20 % changed")
+    for width in (1, 2, 3, 5, 8):
+        for name, source in (("news", NEWS), ("arwiki", ARWIKI)):
+            figures.row(f"{width} words, {name}", widths_of(source, width),
+                        command="scripts/bench_duplicates.py widths")
+    print()
+
+
+def bench_boilerplate(scratch):
+    path = scratch + "/boilerplate.jsonl"
+    figures.start_table("2,000 near duplicates among 50,000 articles")
+    dice = random.Random(5)
+    for share in (.5, .7, .8):
+        common = int(60 * share)
+        shared = [f"w{dice.randrange(50000)}" for _ in range(common)]
+        articles = [shared + [f"w{dice.randrange(50000)}"
+                              for _ in range(60 - common)]
+                    for _ in range(50000)]
+        wanted = set()
+        for i in range(2000):
+            words = list(articles[i])
+            words[dice.randrange(common)] = f"w{dice.randrange(50000)}"
+            words[dice.randrange(common, 60)] = f"w{dice.randrange(50000)}"
+            if index(shingled(words, 3), shingled(articles[i], 3)) >= .8:
+                wanted.add(frozenset((str(i), str(len(articles)))))
+            articles.append(words)
+        with open(path, "w", encoding="utf-8") as out:
+            for i, words in enumerate(articles):
+                out.write(json.dumps({"id": i, "text": " ".join(words)})
+                          + "\n")
+        found = len(wanted & pairs_of(path).keys()) / len(wanted)
+        figures.row(f"{share:.0%} of the words are the same in all",
+                    f"{found:.4f} of {len(wanted):,} found",
+                    command="scripts/bench_duplicates.py boilerplate")
+    print()
+
+
 BENCHES = {"found": Bench(bench_found, [NEWS, ARWIKI]),
            "short": Bench(bench_short, [NEWS]),
-           "peer": Bench(bench_peer, [NEWS, ARWIKI])}
+           "peer": Bench(bench_peer, [NEWS, ARWIKI]),
+           "widths": Bench(bench_widths, [NEWS, ARWIKI]),
+           "boilerplate": Bench(bench_boilerplate, [])}
 
 
 def main():

@@ -395,7 +395,7 @@ static zub_status read_budget(evaluate_run *run)
 }
 
 /* The table of options cannot, for trec takes other names. */
-static zub_status check_method(evaluate_run *run, const char *typed)
+static zub_status check_method(const char *typed, zub_error *error)
 {
     zub_nearest nearest = {.typed = typed};
     const char *name;
@@ -406,43 +406,42 @@ static zub_status check_method(evaluate_run *run, const char *typed)
         zub_nearest_try(&nearest, name);
     }
     bool is_near = nearest.name != NULL;
-    return zub_message_into(run->error, ZUB_EINVAL,
+    return zub_message_into(error, ZUB_EINVAL,
                             "--method takes methods, such as auto or lead, "
                             "not '%.100s'%s%s%s",
                             typed, is_near ? " (did you mean " : "",
                             is_near ? nearest.name : "", is_near ? "?)" : "");
 }
 
-static zub_status add_method(evaluate_run *run, const char *name)
+static zub_status check_methods(const evaluate_run *run)
 {
-    if (run->trial.method_count == MOST_METHODS)
-        return zub_message_into(run->error, ZUB_EINVAL, "more than %u methods",
-                                MOST_METHODS);
-    zub_status status = check_method(run, name);
-    if (status == ZUB_OK)
-        run->methods[run->trial.method_count++] = name;
+    zub_status status = ZUB_OK;
+
+    for (size_t i = 0; i < run->trial.method_count && status == ZUB_OK; i++)
+        status = check_method(run->methods[i], run->error);
     return status;
 }
 
 static zub_status read_methods(evaluate_run *run)
 {
-    zub_status status = ZUB_OK;
-
     run->method_names = strdup(run->asked->methods);
     if (run->method_names == NULL)
         return ZUB_ENOMEM;
     run->trial.methods = run->methods;
-    for (char *at = run->method_names; at != NULL && status == ZUB_OK;) {
+    for (char *at = run->method_names; at != NULL;) {
         char *comma = strchr(at, ',');
+        if (run->trial.method_count == MOST_METHODS)
+            return zub_message_into(run->error, ZUB_EINVAL,
+                                    "more than %u methods", MOST_METHODS);
         if (comma != NULL)
             *comma = '\0';
-        status = add_method(run, at);
+        run->methods[run->trial.method_count++] = at;
         at = comma != NULL ? comma + 1 : NULL;
     }
     run->trial.no_rows = run->asked->no_rows;
     run->trial.no_position = run->asked->no_position;
     run->trial.profile = run->asked->profile;
-    return status;
+    return check_methods(run);
 }
 
 /* References that are not told apart stand with the articles, which are then
@@ -625,27 +624,32 @@ static int run_trec(const settings *asked, const char *const *files,
     return zub_trec_run(&task, files, count);
 }
 
-static int run(const void *context, const char *const *operands, size_t count)
+static int run_rouge(const settings *asked, const char *const *files,
+                     size_t count)
 {
     zub_error error = {0};
-    evaluate_run run = {.asked = context, .error = &error};
+    evaluate_run run = {.asked = asked, .error = &error};
     zub_status status = ZUB_ENOMEM;
 
-    if (count > 0 && strcmp(operands[0], "trec") == 0)
-        return run_trec(context, operands + 1, count - 1);
-    if (count == 0 || strcmp(operands[0], "rouge") != 0) {
-        zub_message("evaluate what? (zubda evaluate rouge|trec ...)");
-        return ZUB_EXIT_USAGE;
-    }
     run.destination = calloc(1, sizeof *run.destination);
     if (run.destination != NULL)
-        status = evaluate_rouge(&run, operands + 1, count - 1);
+        status = evaluate_rouge(&run, files, count);
     if (status != ZUB_OK && status != ZUB_ECANCELED)
         zub_message_failure(&error, status);
     if (status == ZUB_OK && run.failures > 0 && !is_all_unread(&run))
         zub_message("%zu scored, %zu could not be", run.scored, run.failures);
     release(&run);
     return exit_code(&run, status);
+}
+
+static int run(const void *context, const char *const *operands, size_t count)
+{
+    if (count > 0 && strcmp(operands[0], "trec") == 0)
+        return run_trec(context, operands + 1, count - 1);
+    if (count > 0 && strcmp(operands[0], "rouge") == 0)
+        return run_rouge(context, operands + 1, count - 1);
+    zub_message("evaluate what? (zubda evaluate rouge|trec ...)");
+    return ZUB_EXIT_USAGE;
 }
 
 static const char *const description[] = {

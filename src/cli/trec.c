@@ -117,7 +117,7 @@ static zub_status open_all(trec_run *run, const char *const *files,
         unread(zub_judgements_open(&run->judgements, path, &run->error));
     if (status != ZUB_OK)
         return status;
-    run->rankings = calloc(count + 1, sizeof *run->rankings);
+    run->rankings = calloc(count > 0 ? count : 1, sizeof *run->rankings);
     if (run->rankings == NULL)
         return ZUB_ENOMEM;
     for (size_t i = 0; i < count && status == ZUB_OK; i++)
