@@ -30,7 +30,7 @@ typedef struct zub_topic_method {
 
 /* NULL: the first. NULL when there is no such method. */
 const zub_topic_method *zub_topic_method_find(const char *name);
-/* "nmf, cluster or lsa": for messages. */
+/* "cluster, nmf and lsa": for messages. */
 extern const char zub_topic_method_names[];
 
 /* At most `k` topics; as many as there are articles with a word are enough.

@@ -36,7 +36,7 @@ static zub_status keep_options(zub_topics *topics,
     *kept = options ? *options : (zub_topics_options){0};
     topics->method = zub_topic_method_find(kept->method);
     if (!topics->method)
-        return zub_fail(error, ZUB_EINVAL, "no method '%s' (there is %s)",
+        return zub_fail(error, ZUB_EINVAL, "no method '%s' (there are %s)",
                         kept->method, zub_topic_method_names);
     if ((unsigned)kept->period > ZUB_PERIOD_DAY)
         return zub_fail(error, ZUB_EINVAL, "there is no such period");
