@@ -185,15 +185,16 @@ static void say(const topics_run *run)
         zub_message("no topics: no article has a word that counts (see "
                     "--min-df and --max-df)");
     else if (run->k > report->topic_count)
-        zub_message("%zu topics were asked for: %zu articles with %zu words "
-                    "that count make %zu",
-                    run->k, report->article_count, report->words,
-                    report->topic_count);
+        zub_message("%zu topics were asked for: %zu article%s with %zu "
+                    "word%s that count make %zu",
+                    run->k, report->article_count,
+                    report->article_count == 1 ? "" : "s", report->words,
+                    report->words == 1 ? "" : "s", report->topic_count);
     if (report->undated > 0)
-        zub_message("%zu of %zu articles have no ISO 8601 date of that "
-                    "precision in the field '%s': they are in no period",
-                    report->undated, report->article_count,
-                    run->asked.date_field);
+        zub_message("no ISO 8601 date of that precision in the field '%s' of "
+                    "%zu of %zu articles: they are in no period",
+                    run->asked.date_field, report->undated,
+                    report->article_count);
 }
 
 static int exit_code(const topics_run *run)

@@ -127,7 +127,7 @@ try "a trend has each period" sh -c 'zubda topics -k3 --date-field date \
 try "articles without a date are told of" sh -c 'zubda topics -k3 \
     --date-field date --period day in.jsonl first.jsonl 2>err >out
     [ ! -s err ] && zubda topics -k3 --date-field on in.jsonl 2>err >out &&
-    grep -q "30 of 30 articles have no ISO 8601 date" err'
+    grep -q "of 30 of 30 articles: they are in no period" err'
 try "a page runs nothing and fetches nothing" sh -c 'zubda topics -k3 -f html \
     in.jsonl >out && ! grep -E "<script|https?://|<text|<img" out &&
     grep -q "<circle" out && grep -q "<table" out && grep -q "<blockquote" out'
@@ -139,7 +139,7 @@ printf '{"text":"Bees dance."}\n{"text":"Bees dance."}\n' >bees.jsonl
 printf '{"text":"1 2 3"}\n{"text":"the of"}\n' >none.jsonl
 try "one article is one topic, and it says so" sh -c 'zubda topics -k20 \
     bee.jsonl >out 2>err && grep -q "^1 topic of 1 article" out &&
-    grep -q "20 topics were asked for: 1 articles" err'
+    grep -q "20 topics were asked for: 1 article with" err'
 try "so is it without being asked" sh -c 'zubda topics bee.jsonl >out 2>err &&
     [ ! -s err ]'
 try "identical articles" sh -c 'zubda topics -k5 bees.jsonl >out 2>/dev/null &&
