@@ -18,8 +18,8 @@
  * The sections stand in the order in which text flows through them:
  * version, status, slices, sinks and files, models, corpus, analyzer and
  * documents, language, counting, matrices, similarity, reductions, duplicates,
- * summaries, evaluation, rankings, statistics, rendering, tables, display. Rules
- * that hold for every function:
+ * summaries, topics, evaluation, rankings, statistics, rendering, tables,
+ * display. Rules that hold for every function:
  *
  * - It returns ZUB_OK or says why not. With a zub_error the reason has words;
  *   a NULL zub_error is fine everywhere.
@@ -1195,6 +1195,127 @@ ZUB_API zub_status zub_summarize(zub_summary **out, zub_analyzer *analyzer,
                                  zub_error *error);
 ZUB_API void zub_summary_free(zub_summary *summary);
 
+/* ---- Topics: what a corpus is about ---- */
+
+/* How articles are put together, i from 0; NULL after the last. Any thread. */
+ZUB_API const char *zub_topics_method_name(size_t i);
+/* One line that says what the method does. Same index. */
+ZUB_API const char *zub_topics_method_about(size_t i);
+
+typedef struct zub_topics_options {
+    const char *method; /* NULL: the first; see zub_topics_method_name */
+    size_t k;           /* topics; 0: chosen (docs/topics.md says how) */
+    uint64_t seed;      /* of the methods that draw at random */
+    zub_amount min_df;  /* words of fewer articles say nothing of topics; 0: 1
+                           below 20 articles, else 2 to 5 with their number */
+    zub_amount max_df;  /* nor do words of more; 0: half, all below 20 */
+    size_t terms;       /* of a topic, at most; 0: 10 */
+    size_t sentences;   /* of a topic, at most; 0: 3 */
+    const char *date_field; /* for trends: a field with an ISO 8601 date */
+    zub_period period;      /* of it; ZUB_PERIOD_NONE: a year */
+    unsigned threads;       /* 0: the processors available */
+} zub_topics_options;
+
+#define ZUB_NO_TOPIC UINT32_MAX
+
+typedef struct zub_topic_term {
+    zub_slice term; /* as articles of the topic write it, never a stem */
+    double weight;  /* G2 of "in the topic" and "has the word", of articles */
+} zub_topic_term;
+
+/* A sentence as it stands in an article, invalid bytes repaired. */
+typedef struct zub_topic_sentence {
+    size_t article;    /* in zub_topics_report.articles */
+    uint32_t topic;    /* that it speaks for */
+    size_t start, end; /* bytes of the article's text */
+    zub_slice text;
+    double score; /* cosine with the topic, less for what reads badly */
+} zub_topic_sentence;
+
+/* A topic near another, and words that tell the first from it. */
+typedef struct zub_topic_near {
+    uint32_t topic;
+    double similarity; /* cosine of the two, 0 to 1 */
+    const zub_slice *apart; /* [apart_count] words the near one has less of */
+    size_t apart_count;
+} zub_topic_near;
+
+typedef struct zub_topic {
+    zub_slice label;          /* its phrases, commas between */
+    const zub_slice *phrases; /* [phrase_count], 1 to 3 words in a row, each
+                                 as it stands in an article of the topic */
+    size_t phrase_count;
+    const zub_topic_term *terms; /* [term_count], best first */
+    size_t term_count;
+    uint64_t articles;
+    double share;     /* of all articles */
+    double coherence; /* mean NPMI of its terms in pairs, in one article */
+    size_t medoid;    /* the article nearest to the topic */
+    const zub_topic_sentence *sentences; /* of different articles */
+    size_t sentence_count;
+    const zub_topic_near *near; /* [near_count], the nearest first */
+    size_t near_count;
+    const uint64_t *periods; /* [period_count] articles */
+    double x, y; /* on a map of the topics, 0 to 1: what is near is alike */
+} zub_topic;
+
+typedef struct zub_topic_article {
+    zub_slice id, title;
+    uint32_t topic;       /* of the greatest weight, or ZUB_NO_TOPIC */
+    const float *weights; /* [topic_count], sum 1; an outlier's are 0 */
+    double likeness;      /* cosine with its topic */
+} zub_topic_article;
+
+/* Owned by its zub_topics; constant. Topics stand by size, the largest first,
+ * articles by id: nothing in it depends on the order of the input. */
+typedef struct zub_topics_report {
+    const char *method;
+    size_t k; /* as asked for; 0: it was chosen */
+    uint64_t seed;
+    double coherence; /* mean of the topics */
+    const zub_topic *topics; /* [topic_count]; fewer than asked for where the
+                                articles do not make as many */
+    size_t topic_count;
+    const zub_topic_article *articles; /* [article_count] */
+    size_t article_count;
+    size_t outliers; /* articles without a topic: without a word that counts,
+                        or with less than a tenth of the median likeness */
+    size_t words;    /* that topics were made of */
+    const zub_topic_sentence *overview; /* 5 to 10, in proportion */
+    size_t overview_count;
+    const zub_slice *periods; /* [period_count], ascending */
+    size_t period_count;
+    size_t undated; /* articles without such a date */
+} zub_topics_report;
+
+typedef struct zub_topics zub_topics;
+
+/* Topics of the articles of a state: made of their words, not of their order
+ * in the input, and the same for any number of threads. The state must have
+ * words from 1 on (up to 3 in a row for labels), the counts of each article
+ * in the order of the input, no stop words; it must live until zub_topics_read
+ * returned. Labels, sentences, titles and dates come with that. ZUB_EINVAL:
+ * such a state is missing, no such method. ZUB_ELIMIT: 2^31 - 1 weights or
+ * more. ZUB_ENOMEM. */
+ZUB_API zub_status zub_topics_new(zub_topics **out, const zub_state *state,
+                                  const zub_topics_options *options,
+                                  zub_error *error);
+
+/* Reads the corpus that the state was counted of once more, from its start,
+ * for the sentences and phrases of the articles nearest to each topic, on
+ * options->threads threads. Records that could not be counted are passed over.
+ * Once only. ZUB_EMISMATCH: it is not the corpus that was counted. ZUB_ENOMEM,
+ * errors of zub_analyzer_new and of zub_corpus_next. On failure the report is
+ * as it was. */
+ZUB_API zub_status zub_topics_read(zub_topics *topics, zub_corpus *corpus,
+                                   const zub_models *models,
+                                   const zub_analyzer_options *words,
+                                   zub_error *error);
+
+ZUB_API const zub_topics_report *zub_topics_about(const zub_topics *topics);
+/* NULL is fine. */
+ZUB_API void zub_topics_free(zub_topics *topics);
+
 /* ---- Evaluation: how near summaries come to their references ---- */
 
 /* The measures, in the order in which every result holds them. */
@@ -2065,6 +2186,13 @@ ZUB_API zub_status zub_render_guess(const zub_guess *guess,
                                     const zub_record *record,
                                     const zub_render_options *options,
                                     zub_sink sink);
+
+/* Topics. Text, JSON, JSONL (an article a line, without its other fields), TSV
+ * (an article a row) or an HTML page; `isolate` as in zub_render_options.
+ * ZUB_EINVAL: no such format. Else what the sink returned. */
+ZUB_API zub_status zub_render_topics(const zub_topics_report *report,
+                                     const zub_render_options *options,
+                                     zub_sink sink);
 
 /* The forms of a matrix, i from 0; NULL after the last. Any thread. */
 ZUB_API const char *zub_matrix_form_name(size_t i);

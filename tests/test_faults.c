@@ -877,6 +877,7 @@ static void names_its_libraries(void)
 
 #include "counting_faults.h"
 #include "similar_faults.h"
+#include "topics_faults.h"
 
 /* ---- The table ---- */
 
@@ -971,6 +972,12 @@ static const row table[] = {
     {"zub_method_about", 0, NULL, "a constant"},
     {"zub_summarize", FAULT_MEMORY | FAULT_SYSTEM, summarizes, NULL},
     {"zub_summary_free", 0, NULL, "frees"},
+    {"zub_topics_method_name", 0, NULL, "a constant"},
+    {"zub_topics_method_about", 0, NULL, "a constant"},
+    {"zub_topics_new", FAULT_ALLOC, makes_topics, NULL},
+    {"zub_topics_read", FAULT_ALLOC | FAULT_SYSTEM, reads_topics, NULL},
+    {"zub_topics_about", 0, NULL, "a pointer"},
+    {"zub_topics_free", 0, NULL, "frees; see zub_topics_new"},
     {"zub_texts_new", FAULT_MEMORY, collects_texts, NULL},
     {"zub_texts_new_joined", 0, NULL, "see zub_texts_new"},
     {"zub_texts_free", 0, NULL, "frees"},
@@ -1050,6 +1057,7 @@ static const row table[] = {
     {"zub_render_guess", FAULT_MEMORY, renders_a_guess, NULL},
     {"zub_matrix_form_name", 0, NULL, "a constant"},
     {"zub_matrix_form_about", 0, NULL, "a constant"},
+    {"zub_render_topics", 0, NULL, "allocates nothing"},
     {"zub_render_matrix", FAULT_MEMORY | FAULT_SYSTEM, renders_a_matrix, NULL},
     {"zub_render_matrix_terms", FAULT_MEMORY | FAULT_SYSTEM, renders_its_terms,
      NULL},
