@@ -132,14 +132,14 @@ static zub_status read_query(similar_run *run)
                                        "cannot read the query");
 }
 
-static zub_status open_writer(similar_run *run)
+static zub_status open_writer(similar_run *run, uint64_t articles)
 {
     const settings *asked = run->asked;
     zub_similar_look look = {
         .format = (zub_format)asked->counting.common.format,
         .explain = asked->explain,
         .of_query = asked->query != NULL,
-        .with_heads = asks_all(asked),
+        .with_heads = asks_all(asked) && articles > 1,
         .isolate = run->destination->is_terminal,
     };
 
@@ -178,9 +178,7 @@ static zub_status open_all(similar_run *run)
                                       &run->error);
     if (status == ZUB_OK)
         status = open_inputs(run, has_state);
-    if (status == ZUB_OK)
-        status = read_query(run);
-    return status == ZUB_OK ? open_writer(run) : status;
+    return status == ZUB_OK ? read_query(run) : status;
 }
 
 /* ---- From articles to a matrix ---- */
@@ -519,12 +517,28 @@ static zub_status answer(similar_run *run)
     if (status == ZUB_OK)
         status = name_twins(run);
     if (status == ZUB_OK)
+        status = open_writer(run, zub_matrix_measure(run->matrix).rows);
+    if (status == ZUB_OK)
         status = asks_all(run->asked) ? answer_all(run) : answer_one(run);
+    return status;
+}
+
+static zub_status answer_and_finish(similar_run *run)
+{
+    zub_status status = run->state != NULL ? answer(run) : open_writer(run, 0);
+
     if (status == ZUB_OK)
         status = zub_similar_writer_close(run->writer);
     if (status != ZUB_OK && run->destination->error == 0)
         return status;
     return zub_destination_commit(run->destination, &run->error);
+}
+
+/* Without articles the answer is empty; failures alone have none. */
+static bool has_answer(const similar_run *run)
+{
+    return run->state != NULL ||
+           (run->intake.failures == 0 && !run->intake.is_stopped);
 }
 
 static zub_status work(similar_run *run)
@@ -536,8 +550,8 @@ static zub_status work(similar_run *run)
     zub_watch_start(&watch, run->intake.corpus, run->destination,
                     has_corpus ? common->progress : -1, common->quiet);
     zub_status status = count_articles(run);
-    if (status == ZUB_OK && run->state != NULL)
-        status = answer(run);
+    if (status == ZUB_OK && has_answer(run))
+        status = answer_and_finish(run);
     zub_watch_stop(&watch);
     return status;
 }
@@ -557,12 +571,15 @@ static void release(similar_run *run)
     zub_intake_close(&run->intake);
 }
 
+/* One question without an answer found nothing. */
 static int exit_of(const similar_run *run)
 {
     int code =
         zub_counting_exit(&run->asked->counting, &run->intake, run->state);
 
-    return code == ZUB_EXIT_DONE && run->found == 0 ? ZUB_EXIT_NOTHING : code;
+    return code == ZUB_EXIT_DONE && run->found == 0 && !asks_all(run->asked)
+               ? ZUB_EXIT_NOTHING
+               : code;
 }
 
 static int run(const void *context, const char *const *operands, size_t count)
@@ -591,13 +608,13 @@ static int run(const void *context, const char *const *operands, size_t count)
 
 static const char *const description[] = {
     "Finds the articles that are most like a text, like one article, or like "
-    "each of them, by the terms they share: words, folded and "
-    "stemmed, stop words among them unless --drop-stop-words. Scores are "
-    "exact; "
-    "of equal ones the article that was read first stands first. An article "
-    "is no neighbour of its own, and one that shares nothing is none.",
-    "The query is counted and weighed as an article would be. Its language is "
-    "--lang, or found: a few words may be taken for another one.",
+    "each of them, by the terms they share: words, folded and stemmed, stop "
+    "words among them unless --drop-stop-words. Scores are exact; of equal "
+    "ones the article that was read first stands first. An article is no "
+    "neighbour of its own, and one that shares nothing is none. Where --query "
+    "or --id has none the exit code is 1.",
+    "The query is counted and weighed as an article would be. Without --lang "
+    "a short one is in the language in which the articles know most of it.",
     "In place of articles one state may be named that zubda count --rows "
     "wrote, FILE.zub: its articles stand by id, and it has no titles.",
     "--query and --id take the memory of counting alone. --all holds every "

@@ -118,6 +118,13 @@ else
     skip "JSON is as its schema says" "python3 has no jsonschema"
 fi
 
+try "a closed pipe is silent" sh -c '
+    { zubda similar -q --all -k 100 articles.jsonl; echo $? >code; } 2>err | head -n 1 >out; [ ! -s err ]'
+try "1: an unreadable file among good ones is named, the rest done" sh -c '
+    zubda similar --id one -f tsv cats.jsonl absent.jsonl >out 2>err; [ $? -eq 1 ] &&
+    grep -q absent err && grep -q "^one	two" out'
+try "3: the only input unreadable" sh -c 'zubda similar absent.jsonl 2>err; [ $? -eq 3 ]'
+
 # ---- Questions without an answer ----
 
 try "without a question all are asked" sh -c '
@@ -146,13 +153,13 @@ try "1: a query of stop words that are not counted" exits_and_says 1 \
     "no article has a word of the query" zubda similar --drop-stop-words --query 'at the of' cats.jsonl
 try "a query that is not UTF-8 is one" sh -c '
     zubda similar -q --query "$(printf "\377cats\376 chase")" --json cats.jsonl >out && grep -q "\"one\"" out'
-try "1: one article has no neighbour" sh -c '
-    head -n 1 cats.jsonl | zubda similar --all --json - >out; [ $? -eq 1 ] && grep -q "\"neighbours\": \[\]" out'
-try "1: no article" sh -c ': >e.jsonl; zubda similar --all e.jsonl >out; [ $? -eq 1 ]'
+try "one article has no neighbour" sh -c '
+    head -n 1 cats.jsonl | zubda similar --all --json - >out && grep -q "\"neighbours\": \[\]" out'
+try "1: no article" sh -c ': >e.jsonl; zubda similar --json e.jsonl >out; [ $? -eq 1 ] && [ "$(tr -d " \n" <out)" = "[]" ]'
 try "two articles with one id are named" exits_and_says 0 \
     "4 articles have the id of one before, the first 'one'" zubda similar --all cats.jsonl cats.jsonl
 try "weights that are all 0 are alike to nothing" sh -c '
-    printf "a\na\n" >same; zubda similar --all --from lines -w gensim same >out; [ $? -eq 1 ]'
+    printf "a\na\n" >same; zubda similar --id same:1 --from lines -w gensim same >out; [ $? -eq 1 ]'
 try "5: lists beyond --memory, with how much they take" sh -c '
     awk "BEGIN { for (i = 0; i < 6000; i++) { for (w = 0; w < 150; w++) printf \"w%d \", (i * 7919 + w * 104729) % 200000; print \"\" } }" >large
     zubda similar -q --all --memory 16M --from lines large 2>err; [ $? -eq 5 ] && grep -q "MiB, more than --memory" err'
