@@ -16,6 +16,7 @@
 VERSION  := $(shell sed -n 's/^.define ZUB_VERSION "\(.*\)"/\1/p' include/zubda.h)
 SONAME   := libzubda.so.$(firstword $(subst ., ,$(VERSION)))
 PACKAGES := icu-i18n icu-uc zlib libxml-2.0 libcjson
+LOADED   := openblas # when it is first needed: src/vectors/blas.c
 B        ?= build
 JOBS     ?= $(shell nproc 2>/dev/null || echo 1)
 AGAIN     = $(MAKE) --no-print-directory \
@@ -23,13 +24,13 @@ AGAIN     = $(MAKE) --no-print-directory \
 
 CFLAGS   ?= -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
 LDFLAGS  ?= -Wl,-z,relro,-z,now
-LDLIBS    = $(shell pkg-config --libs $(PACKAGES)) -lstemmer -lpthread -lm
+LDLIBS    = $(shell pkg-config --libs $(PACKAGES)) -lstemmer -lpthread -ldl -lm
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
             -Wmissing-prototypes -Wwrite-strings -Wcast-qual -Wvla -Wundef \
             -Wformat=2
 OURS     := -std=c17 -D_POSIX_C_SOURCE=200809L -Isrc -Iinclude $(WARN) -fPIC \
             -fvisibility=hidden $(patsubst -I%,-isystem %,$(shell \
-            pkg-config --cflags $(PACKAGES) 2>/dev/null))
+            pkg-config --cflags $(PACKAGES) $(LOADED) 2>/dev/null))
 
 LIB_SRC  := $(filter-out src/cli/%,$(wildcard src/*/*.c))
 LIB_OBJ  := $(LIB_SRC:%.c=$B/%.o)

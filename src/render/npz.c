@@ -9,16 +9,10 @@
 
 #include "base/error.h"
 #include "render/matrix_walk.h"
+#include "render/npy.h"
 #include "render/zip.h"
 
-#define HEADER 128 /* bytes before an array: room for any shape */
 #define GATHER 4096
-
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-#define ORDER "<"
-#else
-#define ORDER ">"
-#endif
 
 /* An array: its name, type and the bytes of its elements. */
 typedef struct array {
@@ -29,20 +23,10 @@ typedef struct array {
 
 static void begin(zub_zip *zip, const array *of, const char *shape)
 {
-    static const char magic[] = "\x93NUMPY\x01\x00";
-    char header[HEADER];
+    char header[ZUB_NPY_HEADER];
 
-    memset(header, ' ', sizeof header);
-    memcpy(header, magic, 8);
-    header[8] = HEADER - 10;
-    header[9] = 0;
-    int size =
-        snprintf(header + 10, HEADER - 10,
-                 "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }",
-                 of->type, shape);
-    header[10 + size] = ' ';
-    header[HEADER - 1] = '\n';
-    zub_zip_begin(zip, of->name, HEADER + of->count * of->width);
+    zub_npy_header(header, of->type, shape);
+    zub_zip_begin(zip, of->name, ZUB_NPY_HEADER + of->count * of->width);
     zub_zip_add(zip, header, sizeof header);
 }
 
@@ -134,7 +118,8 @@ static zub_status put_starts(zub_zip *zip, const zub_matrix_source *source,
                              zub_error *error)
 {
     bool is_long = source->entries > INT32_MAX;
-    array of = {"indptr.npy", is_long ? ORDER "i8" : ORDER "i4",
+    array of = {"indptr.npy",
+                is_long ? ZUB_NPY_ORDER "i8" : ZUB_NPY_ORDER "i4",
                 source->rows + 1, is_long ? 8 : 4};
     int64_t first = 0;
 
@@ -151,7 +136,7 @@ static zub_status put_starts(zub_zip *zip, const zub_matrix_source *source,
 static void put_shape(zub_zip *zip, const zub_matrix_source *source)
 {
     static const array format = {"format.npy", "|S3", 1, 3};
-    static const array shape = {"shape.npy", ORDER "i8", 2, 8};
+    static const array shape = {"shape.npy", ZUB_NPY_ORDER "i8", 2, 8};
     int64_t sides[2] = {(int64_t)source->rows, (int64_t)source->columns};
 
     begin(zip, &format, "");
@@ -165,8 +150,8 @@ static void put_shape(zub_zip *zip, const zub_matrix_source *source)
 static zub_status put_all(zub_zip *zip, const zub_matrix_source *source,
                           zub_error *error)
 {
-    const array cols = {"indices.npy", ORDER "i4", source->entries, 4};
-    const array values = {"data.npy", ORDER "f4", source->entries, 4};
+    const array cols = {"indices.npy", ZUB_NPY_ORDER "i4", source->entries, 4};
+    const array values = {"data.npy", ZUB_NPY_ORDER "f4", source->entries, 4};
     zub_status status = put_entries(zip, source, &cols, add_columns, error);
 
     if (status == ZUB_OK)

@@ -125,6 +125,25 @@ try "1: an unreadable file among good ones is named, the rest done" sh -c '
     grep -q absent err && grep -q "^one	two" out'
 try "3: the only input unreadable" sh -c 'zubda similar absent.jsonl 2>err; [ $? -eq 3 ]'
 
+# ---- In few dimensions ----
+
+zubda similar -q --lsa 10 -k 5 -j1 -f jsonl articles.jsonl >reduced
+for threads in 2 7; do
+    try "--lsa: answers of $threads threads are those of one" sh -c '
+        zubda similar -q --lsa 10 -k 5 -j'$threads' -f jsonl articles.jsonl | cmp - reduced'
+done
+try "--lsa: one article is answered as among all" sh -c '
+    zubda similar -q --lsa 10 --id a333 -k 5 -f jsonl articles.jsonl >out && grep -qxF "$(cat out)" reduced'
+try "--lsa: a text is answered" sh -c '
+    zubda similar -q --lsa 2 --query "cats chase mice" -k 1 -f tsv cats.jsonl | grep -q "	one	"'
+try "--lsa: fewer dimensions than asked for are named" exits_and_says 0 "dimensions, not 50" \
+    zubda similar --lsa 50 cats.jsonl
+try "-o X.npy takes vectors" sh -c '
+    zubda similar -q --lsa 10 -o v.npy articles.jsonl && head -c 6 v.npy | grep -qa NUMPY && grep -qa "(700, 10)" v.npy'
+try "2: a .npy of no vectors" exits_and_says 2 "ask for them with --lsa" zubda similar -o v.npy cats.jsonl
+try "2: dimensions have no terms" exits_and_says 2 "dimensions are no terms" zubda similar --lsa 2 -e cats.jsonl
+try "2: nor other measures" exits_and_says 2 "there is the cosine" zubda similar --lsa 2 -m dice cats.jsonl
+
 # ---- Questions without an answer ----
 
 try "without a question all are asked" sh -c '
