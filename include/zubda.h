@@ -17,7 +17,7 @@
  *
  * The sections stand in the order in which text flows through them:
  * version, status, slices, sinks and files, models, corpus, analyzer and
- * documents, language, counting, matrices, similarity, reductions, duplicates,
+ * documents, language, counting, matrices, reductions, similarity, duplicates,
  * summaries, topics, evaluation, rankings, statistics, rendering, tables,
  * display. Rules that hold for every function:
  *
@@ -778,6 +778,74 @@ ZUB_API const char *zub_weight_about(size_t i);
  * ZUB_EINVAL, with what there is. */
 ZUB_API zub_status zub_weight_check(const char *weight, zub_error *error);
 
+/* ---- Reductions: a matrix in few dimensions ---- */
+
+/* How many threads OpenBLAS runs of its own, 1 to 32, for the whole process:
+ * so a face decides, once, before it reduces anything. 1 is right wherever
+ * `threads` below is asked for, and gives the same bytes for any number of
+ * them; without this call OpenBLAS runs as many as there are processors. Loads
+ * OpenBLAS (3 ms); no fork afterwards. ZUB_EINVAL; ZUB_ENOMEM: no room for it,
+ * which the message measures; ZUB_ENOTFOUND: it is not installed. */
+ZUB_API zub_status zub_blas_threads(unsigned threads, zub_error *error);
+
+/* A dense matrix, borrowed. */
+typedef struct zub_dense {
+    size_t rows, columns;
+    const float *values; /* [rows][columns] */
+} zub_dense;
+
+typedef struct zub_svd_options {
+    size_t k;            /* dimensions, at least 1 */
+    unsigned iterations; /* at most, each adds 16 dimensions to the space that
+                            is looked through; 0: as many as it takes */
+    double tolerance;    /* ends when two iterations change no square of a
+                            singular value by more, as a share; 0: 0.005, which
+                            leaves values nearer than 0.001 */
+    uint64_t seed;
+    unsigned threads; /* 0: the processors available */
+} zub_svd_options;
+
+/* The truncated singular value decomposition of a matrix, the reduction of
+ * latent semantic analysis: nearly U diag(values) components, U and
+ * components' with orthonormal columns. By power iterations from a random
+ * block, all of which are looked through (Halko, Martinsson & Tropp 2011;
+ * Musco & Musco 2015). The same bytes for any number of threads, on one build
+ * and core of OpenBLAS. Constant once made: any number of threads may share
+ * it. */
+typedef struct zub_svd zub_svd;
+
+/* Reads the matrix once and is done with it. Some 2 * k operations an entry
+ * for each of 10 products; memory 16 bytes an entry, 4 * k a row and a column,
+ * and 20 * k the lesser of both. Where k is more than the rank the answer has
+ * the rank's dimensions, none for a matrix of zeros: see zub_svd_about.
+ * ZUB_EINVAL: no options, k is 0. ZUB_ELIMIT: 2^31 entries. ZUB_ENOMEM, with how
+ * much it takes. ZUB_ENOTFOUND: no OpenBLAS. */
+ZUB_API zub_status zub_svd_new(zub_svd **out, zub_matrix *matrix,
+                               const zub_svd_options *options,
+                               zub_error *error);
+ZUB_API void zub_svd_free(zub_svd *svd);
+
+typedef struct zub_svd_report {
+    size_t k;                /* dimensions found, at most what was asked for */
+    const double *values;    /* [k] singular values, falling, above 0 */
+    const double *explained; /* [k] variance over the rows, as a dimension */
+    const double *ratios;    /* [k] its share of that of all columns */
+} zub_svd_report;
+ZUB_API zub_svd_report zub_svd_about(const zub_svd *svd);
+
+/* [rows][k]: each row in the dimensions, U times the singular values. */
+ZUB_API zub_dense zub_svd_rows(const zub_svd *svd);
+/* [k][columns]: each dimension in the columns, of length 1. The sign is that
+ * which makes its entry furthest from 0 positive. */
+ZUB_API zub_dense zub_svd_components(const zub_svd *svd);
+
+/* Other rows in these dimensions, out[rows][k], the caller's. Of the same rows
+ * they are zub_svd_rows, but for rounding. ZUB_EINVAL: the matrix has other
+ * columns (make it with the vocabulary of the first). ZUB_ENOMEM,
+ * ZUB_ELIMIT. */
+ZUB_API zub_status zub_svd_project(float *out, const zub_svd *svd,
+                                   zub_matrix *matrix, zub_error *error);
+
 /* ---- Similarity: which articles are alike ---- */
 
 /* A row of weights, as zub_matrix_block has it: columns ascend. */
@@ -905,6 +973,38 @@ ZUB_API zub_status zub_similar_explain(zub_bonds **out, const zub_vector *a,
 /* NULL is fine. */
 ZUB_API void zub_bonds_free(zub_bonds *bonds);
 
+/* The rows of a dense matrix, such as zub_svd_rows, ready to be asked: cosines
+ * in few dimensions. Constant once made: any number of threads may share
+ * one. */
+typedef struct zub_latent zub_latent;
+
+/* `rows` is borrowed; as much again is held. Of the options a measure is
+ * refused that is not the cosine. ZUB_EINVAL, ZUB_ELIMIT, ZUB_ENOMEM. */
+ZUB_API zub_status zub_latent_new(zub_latent **out, zub_dense rows,
+                                  const zub_similar_options *options,
+                                  zub_error *error);
+/* NULL is fine. */
+ZUB_API void zub_latent_free(zub_latent *latent);
+
+/* Where a row of the matrix that was reduced to `components`, of
+ * zub_svd_components, lies: out[components.rows], the caller's. ZUB_EINVAL: a
+ * column beyond them. */
+ZUB_API zub_status zub_latent_project(float *out, zub_dense components,
+                                      const zub_vector *row, zub_error *error);
+
+/* The rows most like a point, [columns], but `self`. Linear in the matrix.
+ * ZUB_ENOMEM. */
+ZUB_API zub_status zub_latent_scan(zub_alikes **out, const zub_latent *latent,
+                                   const float *point, uint64_t self,
+                                   zub_error *error);
+
+/* Those of every row, as zub_similar_each, the same bits as by
+ * zub_latent_scan; products by OpenBLAS, at most 32 threads. ZUB_ENOTFOUND: no
+ * OpenBLAS. ZUB_ENOMEM, else what `take` returned. */
+ZUB_API zub_status zub_latent_each(const zub_latent *latent,
+                                   const zub_similar_taker *taker,
+                                   zub_error *error);
+
 /* A text as a row of the matrices of a state that leave no column out. */
 typedef struct zub_query zub_query;
 
@@ -927,73 +1027,6 @@ ZUB_API zub_vector zub_query_vector(const zub_query *query);
  * zub_matrix_read. */
 ZUB_API zub_status zub_query_new_row(zub_query **out, zub_matrix *matrix,
                                      uint64_t row, zub_error *error);
-/* ---- Reductions: a matrix in few dimensions ---- */
-
-/* How many threads OpenBLAS runs of its own, 1 to 32, for the whole process:
- * so a face decides, once, before it reduces anything. 1 is right wherever
- * `threads` below is asked for, and gives the same bytes for any number of
- * them; without this call OpenBLAS runs as many as there are processors. Loads
- * OpenBLAS (3 ms); no fork afterwards. ZUB_EINVAL; ZUB_ENOMEM: no room for it,
- * which the message measures; ZUB_ENOTFOUND: it is not installed. */
-ZUB_API zub_status zub_blas_threads(unsigned threads, zub_error *error);
-
-/* A dense matrix, borrowed. */
-typedef struct zub_dense {
-    size_t rows, columns;
-    const float *values; /* [rows][columns] */
-} zub_dense;
-
-typedef struct zub_svd_options {
-    size_t k;            /* dimensions, at least 1 */
-    unsigned iterations; /* at most, each adds 16 dimensions to the space that
-                            is looked through; 0: as many as it takes */
-    double tolerance;    /* ends when two iterations change no square of a
-                            singular value by more, as a share; 0: 0.005, which
-                            leaves values nearer than 0.001 */
-    uint64_t seed;
-    unsigned threads; /* 0: the processors available */
-} zub_svd_options;
-
-/* The truncated singular value decomposition of a matrix, the reduction of
- * latent semantic analysis: nearly U diag(values) components, U and
- * components' with orthonormal columns. By power iterations from a random
- * block, all of which are looked through (Halko, Martinsson & Tropp 2011;
- * Musco & Musco 2015). The same bytes for any number of threads, on one build
- * and core of OpenBLAS. Constant once made: any number of threads may share
- * it. */
-typedef struct zub_svd zub_svd;
-
-/* Reads the matrix once and is done with it. Some 2 * k operations an entry
- * for each of 10 products; memory 16 bytes an entry, 4 * k a row and a column,
- * and 20 * k the lesser of both. Where k is more than the rank the answer has
- * the rank's dimensions, none for a matrix of zeros: see zub_svd_about.
- * ZUB_EINVAL: no options, k is 0. ZUB_ELIMIT: 2^31 entries. ZUB_ENOMEM, with how
- * much it takes. ZUB_ENOTFOUND: no OpenBLAS. */
-ZUB_API zub_status zub_svd_new(zub_svd **out, zub_matrix *matrix,
-                               const zub_svd_options *options,
-                               zub_error *error);
-ZUB_API void zub_svd_free(zub_svd *svd);
-
-typedef struct zub_svd_report {
-    size_t k;                /* dimensions found, at most what was asked for */
-    const double *values;    /* [k] singular values, falling, above 0 */
-    const double *explained; /* [k] variance over the rows, as a dimension */
-    const double *ratios;    /* [k] its share of that of all columns */
-} zub_svd_report;
-ZUB_API zub_svd_report zub_svd_about(const zub_svd *svd);
-
-/* [rows][k]: each row in the dimensions, U times the singular values. */
-ZUB_API zub_dense zub_svd_rows(const zub_svd *svd);
-/* [k][columns]: each dimension in the columns, of length 1. The sign is that
- * which makes its entry furthest from 0 positive. */
-ZUB_API zub_dense zub_svd_components(const zub_svd *svd);
-
-/* Other rows in these dimensions, out[rows][k], the caller's. Of the same rows
- * they are zub_svd_rows, but for rounding. ZUB_EINVAL: the matrix has other
- * columns (make it with the vocabulary of the first). ZUB_ENOMEM,
- * ZUB_ELIMIT. */
-ZUB_API zub_status zub_svd_project(float *out, const zub_svd *svd,
-                                   zub_matrix *matrix, zub_error *error);
 
 /* ---- Duplicates: articles that say the same ---- */
 

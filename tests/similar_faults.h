@@ -121,17 +121,66 @@ static void explains_neighbours(void)
     close_alike(with);
 }
 
+static const float points[] = {1, 2, 3, 4, -1, 2, 0, 0};
+static const zub_dense point_rows = {4, 2, points};
+
+static void makes_points(void)
+{
+    zub_latent *made;
+    zub_error error;
+
+    fault_on();
+    zub_status status = zub_latent_new(&made, point_rows, NULL, &error);
+    fault_off();
+    fault_expect(status, made, &error);
+    zub_latent_free(made);
+}
+
+static void scans_points(void)
+{
+    zub_latent *latent;
+    zub_alikes *made;
+    zub_error error;
+
+    CHECK_INT(zub_latent_new(&latent, point_rows, NULL, NULL), ZUB_OK);
+    fault_on();
+    zub_status status = zub_latent_scan(&made, latent, points, 0, &error);
+    fault_off();
+    if (fault_expect(status, made, &error))
+        CHECK(made->count > 0);
+    zub_alikes_free(made);
+    zub_latent_free(latent);
+}
+
+static void finds_all_points(void)
+{
+    zub_similar_options options = {.threads = 2};
+    size_t rows = 0;
+    zub_similar_taker taker = {&rows, count_rows};
+    zub_latent *latent;
+    zub_error error;
+
+    CHECK_INT(zub_latent_new(&latent, point_rows, &options, NULL), ZUB_OK);
+    fault_on();
+    zub_status status = zub_latent_each(latent, &taker, &error);
+    fault_off();
+    if (fault_expect(status, NULL, &error))
+        CHECK_INT(rows, 4);
+    zub_latent_free(latent);
+}
+
 static void weighs_a_query(void)
 {
-    static const char text[] = "word of a text";
+    static char text[1200]; /* too long to be tried in many languages */
     tools with = open_tools();
     zub_query *made;
     zub_error error;
 
+    memset(text, 'w', sizeof text);
     fault_on();
     zub_status status =
-        zub_query_new(&made, state_now, (zub_slice){text, sizeof text - 1},
-                      NULL, with.models, NULL, &error);
+        zub_query_new(&made, state_now, (zub_slice){text, sizeof text}, NULL,
+                      with.models, NULL, &error);
     fault_off();
     fault_expect(status, made, &error);
     zub_query_free(made);

@@ -513,6 +513,110 @@ static void few_articles_and_zeros_have_no_neighbours(void)
     }
 }
 
+/* ---- In few dimensions ---- */
+
+static gathered gather_points(const zub_latent *latent, size_t rows)
+{
+    gathered all = {.items = calloc(5 * rows, sizeof *all.items)};
+    zub_similar_taker taker = {&all, gather};
+
+    CHECK_INT(zub_latent_each(latent, &taker, NULL), ZUB_OK);
+    return all;
+}
+
+static void check_points(const zub_latent *latent, const gathered *all,
+                         zub_dense rows)
+{
+    size_t at = 0;
+
+    for (size_t r = 0; r < rows.rows; r += 1) {
+        zub_alikes *alikes;
+        CHECK_INT(zub_latent_scan(&alikes, latent,
+                                  rows.values + r * rows.columns, r, NULL),
+                  ZUB_OK);
+        for (size_t i = 0; i < alikes->count; i++, at++)
+            CHECK(all->items[at].row == alikes->items[i].row &&
+                  all->items[at].score == alikes->items[i].score);
+        zub_alikes_free(alikes);
+    }
+    CHECK_INT(all->count, at);
+}
+
+static void tiles_find_what_a_walk_finds(void)
+{
+    size_t count = 2500, width = 20;
+    float *values = malloc(count * width * sizeof *values);
+    zub_dense rows = {count, width, values};
+    uint32_t seed = 4;
+
+    for (size_t i = 0; i < count * width; i++)
+        values[i] =
+            i / width % 50 == 7 ? 0 : (float)(turn(&seed) % 2001) / 1000 - 1;
+    memcpy(values + 99 * width, values + 2400 * width, width * sizeof *values);
+    CHECK_INT(zub_blas_threads(1, NULL), ZUB_OK);
+    for (unsigned threads = 1; threads <= 7; threads += 3) {
+        zub_similar_options options = {.k = 5, .threads = threads};
+        zub_latent *latent;
+        CHECK_INT(zub_latent_new(&latent, rows, &options, NULL), ZUB_OK);
+        gathered all = gather_points(latent, count);
+        CHECK(all.items[5 * (99 - 2)].row == 2400);
+        check_points(latent, &all, rows);
+        free(all.items);
+        zub_latent_free(latent);
+    }
+    free(values);
+}
+
+static void as_many_dimensions_as_there_are_keep_cosines(void)
+{
+    char *lines = zipf_lines(40, 6);
+    sample few = open_sample(lines, NULL);
+    zub_svd_options reduction = {.k = 40, .threads = 1};
+    zub_svd *svd;
+    zub_latent *latent;
+    zub_query *row;
+    float point[40];
+
+    CHECK_INT(zub_svd_new(&svd, few.matrix, &reduction, NULL), ZUB_OK);
+    CHECK_INT(zub_latent_new(&latent, zub_svd_rows(svd), NULL, NULL), ZUB_OK);
+    CHECK_INT(zub_query_new_row(&row, few.matrix, 5, NULL), ZUB_OK);
+    zub_vector query = zub_query_vector(row);
+    CHECK_INT(zub_latent_project(point, zub_svd_components(svd), &query, NULL),
+              ZUB_OK);
+    zub_alikes *near, *wanted;
+    CHECK_INT(zub_latent_scan(&near, latent, point, 5, NULL), ZUB_OK);
+    CHECK_INT(zub_similar_scan(&wanted, few.matrix, &query, 5, NULL, NULL),
+              ZUB_OK);
+    for (size_t i = 0; i < near->count && i < wanted->count; i++)
+        CHECK_NEAR(near->items[i].score, wanted->items[i].score, 1e-4);
+    CHECK(near->count > 0);
+    zub_alikes_free(near);
+    zub_alikes_free(wanted);
+    zub_query_free(row);
+    zub_latent_free(latent);
+    zub_svd_free(svd);
+    close_sample(few);
+    free(lines);
+}
+
+static void no_dimension_has_no_neighbours(void)
+{
+    zub_dense none = {3, 0, NULL};
+    zub_similar_options other = {.measure = "dice"};
+    zub_latent *latent;
+    zub_alikes *alikes;
+
+    CHECK_INT(zub_latent_new(&latent, none, &other, NULL), ZUB_EINVAL);
+    CHECK_INT(zub_latent_new(&latent, none, NULL, NULL), ZUB_OK);
+    gathered all = gather_points(latent, 3);
+    CHECK_INT(all.count, 0);
+    CHECK_INT(zub_latent_scan(&alikes, latent, NULL, 0, NULL), ZUB_OK);
+    CHECK_INT(alikes->count, 0);
+    zub_alikes_free(alikes);
+    free(all.items);
+    zub_latent_free(latent);
+}
+
 static void lanes_do_what_they_say(void)
 {
     static float sums[ZUB_LANE_ROWS], values[ZUB_LANE_ROWS];
@@ -551,6 +655,9 @@ int main(void)
     RUN(queries_know_n_grams_and_other_words);
     RUN(what_is_no_question_is_refused);
     RUN(few_articles_and_zeros_have_no_neighbours);
+    RUN(tiles_find_what_a_walk_finds);
+    RUN(as_many_dimensions_as_there_are_keep_cosines);
+    RUN(no_dimension_has_no_neighbours);
     RUN(lanes_do_what_they_say);
     counted_end();
     return DONE();

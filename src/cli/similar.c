@@ -26,7 +26,7 @@
 typedef struct settings {
     zub_counting counting;
     const char *query, *id, *weight, *measure;
-    size_t k;
+    size_t k, lsa;
     double min_score;
     bool all, explain;
 } settings;
@@ -43,6 +43,8 @@ typedef struct similar_run {
     zub_matrix *matrix;
     zub_query *question;  /* of one */
     zub_similar *similar; /* of all */
+    zub_svd *svd;         /* with --lsa */
+    zub_latent *latent;   /* its rows */
     zub_similar_writer *writer;
     zub_similar_term *terms; /* [term_capacity], of a line */
     size_t term_capacity;
@@ -61,6 +63,15 @@ static zub_status refuse(similar_run *run, const char *text)
 static bool asks_all(const settings *asked)
 {
     return asked->query == NULL && asked->id == NULL;
+}
+
+/* -o X.npy takes vectors, not answers. */
+static bool wants_vectors(const settings *asked)
+{
+    const char *output = asked->counting.common.output;
+    size_t size = output != NULL ? strlen(output) : 0;
+
+    return size > 4 && strcmp(output + size - 4, ".npy") == 0;
 }
 
 static bool reads_query(const similar_run *run)
@@ -84,6 +95,11 @@ static zub_status check_settings(similar_run *run, bool has_state)
          zub_common_stdins(run->operands, run->operand_count) > 0))
         return refuse(run, "standard input is the query: the articles must "
                            "be files");
+    if (asked->lsa > 0 && asked->explain)
+        return refuse(run, "dimensions are no terms: --explain and --lsa do "
+                           "not go together");
+    if (asked->lsa == 0 && wants_vectors(asked))
+        return refuse(run, "a .npy is of vectors (ask for them with --lsa K)");
     if (has_state)
         status = zub_counting_check_idle(&asked->counting, &run->error);
     if (status == ZUB_OK)
@@ -132,17 +148,19 @@ static zub_status read_query(similar_run *run)
                                        "cannot read the query");
 }
 
-static zub_status open_writer(similar_run *run)
+static zub_status open_writer(similar_run *run, uint64_t articles)
 {
     const settings *asked = run->asked;
     zub_similar_look look = {
         .format = (zub_format)asked->counting.common.format,
         .explain = asked->explain,
         .of_query = asked->query != NULL,
-        .with_heads = asks_all(asked),
+        .with_heads = asks_all(asked) && articles > 1,
         .isolate = run->destination->is_terminal,
     };
 
+    if (wants_vectors(asked))
+        return ZUB_OK;
     return zub_similar_writer_open(&run->writer, &look,
                                    zub_destination_sink(run->destination),
                                    &run->error);
@@ -178,9 +196,7 @@ static zub_status open_all(similar_run *run)
                                       &run->error);
     if (status == ZUB_OK)
         status = open_inputs(run, has_state);
-    if (status == ZUB_OK)
-        status = read_query(run);
-    return status == ZUB_OK ? open_writer(run) : status;
+    return status == ZUB_OK ? read_query(run) : status;
 }
 
 /* ---- From articles to a matrix ---- */
@@ -466,16 +482,22 @@ static zub_status answer_one(similar_run *run)
 
 /* ---- All questions ---- */
 
+static zub_vector row_of(const similar_run *run, uint64_t row)
+{
+    return run->similar != NULL ? zub_similar_row(run->similar, row)
+                                : (zub_vector){0};
+}
+
 static zub_status take(void *context, uint64_t row, const zub_alike *alikes,
                        size_t count)
 {
     similar_run *run = context;
-    zub_vector asked = zub_similar_row(run->similar, row);
+    zub_vector asked = row_of(run, row);
     zub_status status =
         zub_similar_writer_begin(run->writer, zub_matrix_id(run->matrix, row));
 
     for (size_t i = 0; i < count && status == ZUB_OK; i++) {
-        zub_vector found = zub_similar_row(run->similar, alikes[i].row);
+        zub_vector found = row_of(run, alikes[i].row);
         status = write_line(run, &alikes[i], (zub_slice){0}, &asked, &found);
     }
     return status == ZUB_OK ? zub_similar_writer_end(run->writer) : status;
@@ -510,7 +532,90 @@ static zub_status answer_all(similar_run *run)
                : status;
 }
 
+/* ---- In few dimensions ---- */
+
+static zub_status reduce(similar_run *run)
+{
+    const settings *asked = run->asked;
+    zub_svd_options reduction = {
+        .k = asked->lsa, .threads = (unsigned)asked->counting.common.threads};
+    zub_similar_options options = options_of(asked);
+    zub_status status = zub_blas_threads(1, &run->error);
+
+    if (status == ZUB_OK)
+        status = zub_svd_new(&run->svd, run->matrix, &reduction, &run->error);
+    if (status != ZUB_OK)
+        return status;
+    size_t k = zub_svd_about(run->svd).k;
+    if (k < asked->lsa && !asked->counting.common.quiet)
+        zub_message("the articles have %zu dimensions, not %zu", k,
+                    asked->lsa);
+    return zub_latent_new(&run->latent, zub_svd_rows(run->svd), &options,
+                          &run->error);
+}
+
+/* Where the question lies; [dimensions], yours to free. */
+static zub_status find_point(similar_run *run, float **point)
+{
+    size_t k = zub_svd_about(run->svd).k;
+    zub_vector asked = zub_query_vector(run->question);
+
+    *point = calloc(k + 1, sizeof **point);
+    if (*point == NULL)
+        return ZUB_ENOMEM;
+    name_empty(run, &asked);
+    return zub_latent_project(*point, zub_svd_components(run->svd), &asked,
+                              &run->error);
+}
+
+static zub_status answer_point(similar_run *run)
+{
+    float *point = NULL;
+    zub_alikes *alikes = NULL;
+    uint64_t self;
+    zub_status status = take_question(run, &self);
+
+    if (status == ZUB_OK)
+        status = find_point(run, &point);
+    if (status == ZUB_OK && self != ZUB_NO_ROW) {
+        zub_dense rows = zub_svd_rows(run->svd);
+        status = zub_latent_scan(&alikes, run->latent,
+                                 rows.values + self * rows.columns, self,
+                                 &run->error);
+    } else if (status == ZUB_OK)
+        status =
+            zub_latent_scan(&alikes, run->latent, point, self, &run->error);
+    if (status == ZUB_OK)
+        status = write_answer(run, NULL, alikes);
+    zub_alikes_free(alikes);
+    free(point);
+    return status;
+}
+
+static zub_status answer_reduced(similar_run *run)
+{
+    zub_similar_taker taker = {run, take};
+    zub_status status = reduce(run);
+
+    if (status != ZUB_OK)
+        return status;
+    if (wants_vectors(run->asked)) {
+        zub_dense rows = zub_svd_rows(run->svd);
+        run->found = rows.rows;
+        return zub_render_npy(rows, zub_destination_sink(run->destination),
+                              &run->error);
+    }
+    return asks_all(run->asked)
+               ? zub_latent_each(run->latent, &taker, &run->error)
+               : answer_point(run);
+}
+
 /* ---- The whole ---- */
+
+static zub_status answer_by_terms(similar_run *run)
+{
+    return asks_all(run->asked) ? answer_all(run) : answer_one(run);
+}
 
 static zub_status answer(similar_run *run)
 {
@@ -519,12 +624,29 @@ static zub_status answer(similar_run *run)
     if (status == ZUB_OK)
         status = name_twins(run);
     if (status == ZUB_OK)
-        status = asks_all(run->asked) ? answer_all(run) : answer_one(run);
+        status = open_writer(run, zub_matrix_measure(run->matrix).rows);
     if (status == ZUB_OK)
+        status =
+            run->asked->lsa > 0 ? answer_reduced(run) : answer_by_terms(run);
+    return status;
+}
+
+static zub_status answer_and_finish(similar_run *run)
+{
+    zub_status status = run->state != NULL ? answer(run) : open_writer(run, 0);
+
+    if (status == ZUB_OK && !wants_vectors(run->asked))
         status = zub_similar_writer_close(run->writer);
     if (status != ZUB_OK && run->destination->error == 0)
         return status;
     return zub_destination_commit(run->destination, &run->error);
+}
+
+/* Without articles the answer is empty; failures alone have none. */
+static bool has_answer(const similar_run *run)
+{
+    return run->state != NULL ||
+           (run->intake.failures == 0 && !run->intake.is_stopped);
 }
 
 static zub_status work(similar_run *run)
@@ -536,8 +658,8 @@ static zub_status work(similar_run *run)
     zub_watch_start(&watch, run->intake.corpus, run->destination,
                     has_corpus ? common->progress : -1, common->quiet);
     zub_status status = count_articles(run);
-    if (status == ZUB_OK && run->state != NULL)
-        status = answer(run);
+    if (status == ZUB_OK && has_answer(run))
+        status = answer_and_finish(run);
     zub_watch_stop(&watch);
     return status;
 }
@@ -552,17 +674,22 @@ static void release(similar_run *run)
     zub_bytes_release(&run->text);
     zub_query_free(run->question);
     zub_similar_free(run->similar);
+    zub_latent_free(run->latent);
+    zub_svd_free(run->svd);
     zub_matrix_free(run->matrix);
     zub_state_free(run->state);
     zub_intake_close(&run->intake);
 }
 
+/* One question without an answer found nothing. */
 static int exit_of(const similar_run *run)
 {
     int code =
         zub_counting_exit(&run->asked->counting, &run->intake, run->state);
 
-    return code == ZUB_EXIT_DONE && run->found == 0 ? ZUB_EXIT_NOTHING : code;
+    return code == ZUB_EXIT_DONE && run->found == 0 && !asks_all(run->asked)
+               ? ZUB_EXIT_NOTHING
+               : code;
 }
 
 static int run(const void *context, const char *const *operands, size_t count)
@@ -591,13 +718,13 @@ static int run(const void *context, const char *const *operands, size_t count)
 
 static const char *const description[] = {
     "Finds the articles that are most like a text, like one article, or like "
-    "each of them, by the terms they share: words, folded and "
-    "stemmed, stop words among them unless --drop-stop-words. Scores are "
-    "exact; "
-    "of equal ones the article that was read first stands first. An article "
-    "is no neighbour of its own, and one that shares nothing is none.",
-    "The query is counted and weighed as an article would be. Its language is "
-    "--lang, or found: a few words may be taken for another one.",
+    "each of them, by the terms they share: words, folded and stemmed, stop "
+    "words among them unless --drop-stop-words. Scores are exact; of equal "
+    "ones the article that was read first stands first. An article is no "
+    "neighbour of its own, and one that shares nothing is none. Where --query "
+    "or --id has none the exit code is 1.",
+    "The query is counted and weighed as an article would be. Without --lang "
+    "a short one is in the language in which the articles know most of it.",
     "In place of articles one state may be named that zubda count --rows "
     "wrote, FILE.zub: its articles stand by id, and it has no titles.",
     "--query and --id take the memory of counting alone. --all holds every "
@@ -657,6 +784,19 @@ static const zub_option options[] = {
      .about_at = zub_similar_about,
      .fallback = "cosine",
      .about = "how alike is measured"},
+    {.kind = ZUB_OPTION_COUNT,
+     .name = "lsa",
+     .is_main = true,
+     .offset = offsetof(settings, lsa),
+     .metavar = "K",
+     .low = 1,
+     .about = "in K dimensions (latent semantic analysis)",
+     .more =
+         "Of the truncated singular value decomposition of the weights, in "
+         "which words that go together are near. Takes about 20 bytes for "
+         "each term of an article and 8 * K for each article. With -o "
+         "X.npy the articles' vectors are written, for numpy.load, in "
+         "place of answers."},
     {.kind = ZUB_OPTION_STRING,
      .name = "weight",
      .letter = 'w',

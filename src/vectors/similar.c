@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "vectors/answers.h"
 
 #define NEIGHBOURS 10
 
@@ -81,11 +82,6 @@ void zub_similar_spread(float *dense, const zub_vector *row, bool is_on)
         dense[row->cols[i]] = is_on ? row->values[i] : 0;
 }
 
-void zub_alikes_free(zub_alikes *alikes)
-{
-    zub_free(alikes);
-}
-
 /* ---- Without lists ---- */
 
 typedef struct scan {
@@ -129,23 +125,7 @@ static zub_status scan_all(scan *all, zub_error *error)
     return status;
 }
 
-static zub_status give(zub_alikes **out, zub_heap *best, zub_error *error)
-{
-    const zub_scored *sorted = zub_heap_sort(best);
-    zub_alikes *alikes =
-        zub_alloc_tail(sizeof *alikes, best->size, sizeof *alikes->items);
-
-    if (!alikes)
-        return zub_fail_memory(error);
-    alikes->items = (zub_alike *)(alikes + 1);
-    alikes->count = best->size;
-    for (size_t i = 0; i < best->size; i++)
-        alikes->items[i] = (zub_alike){sorted[i].id, sorted[i].score};
-    *out = alikes;
-    return ZUB_OK;
-}
-
-static zub_status check_rows(uint64_t rows, zub_error *error)
+zub_status zub_similar_check_rows(uint64_t rows, zub_error *error)
 {
     return rows < UINT32_MAX ? ZUB_OK
                              : zub_fail(error, ZUB_ELIMIT,
@@ -172,7 +152,7 @@ zub_status zub_similar_scan(zub_alikes **out, zub_matrix *matrix,
     zub_status status =
         zub_similar_check(&asked, &all.measure, options, error);
     if (status == ZUB_OK)
-        status = check_rows(size.rows, error);
+        status = zub_similar_check_rows(size.rows, error);
     if (status == ZUB_OK)
         status = zub_similar_check_query(query, (size_t)size.columns, error);
     if (status != ZUB_OK)
@@ -187,7 +167,7 @@ zub_status zub_similar_scan(zub_alikes **out, zub_matrix *matrix,
         status = scan_all(&all, error);
     }
     if (status == ZUB_OK)
-        status = give(out, &all.best, error);
+        status = zub_answer_give(out, &all.best, error);
     zub_free(all.dense);
     zub_heap_release(&all.best);
     return status;
@@ -331,7 +311,7 @@ zub_status zub_similar_new(zub_similar **out, zub_matrix *matrix,
     zub_error_clear(error);
     zub_status status = zub_similar_check(&asked, &measure, options, error);
     if (status == ZUB_OK)
-        status = check_rows(rows, error);
+        status = zub_similar_check_rows(rows, error);
     if (status != ZUB_OK)
         return status;
     zub_similar *similar = zub_alloc_zero(1, sizeof *similar);

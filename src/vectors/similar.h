@@ -42,6 +42,9 @@ zub_status zub_similar_check(zub_similar_options *out,
                              const zub_similar_options *options,
                              zub_error *error);
 
+/* ZUB_ELIMIT: more rows than there are ids. */
+zub_status zub_similar_check_rows(uint64_t rows, zub_error *error);
+
 /* ZUB_EINVAL: a column of the query is not below `columns`, or they do not
  * ascend. */
 zub_status zub_similar_check_query(const zub_vector *query, size_t columns,

@@ -118,6 +118,32 @@ else
     skip "JSON is as its schema says" "python3 has no jsonschema"
 fi
 
+try "a closed pipe is silent" sh -c '
+    { zubda similar -q --all -k 100 articles.jsonl; echo $? >code; } 2>err | head -n 1 >out; [ ! -s err ]'
+try "1: an unreadable file among good ones is named, the rest done" sh -c '
+    zubda similar --id one -f tsv cats.jsonl absent.jsonl >out 2>err; [ $? -eq 1 ] &&
+    grep -q absent err && grep -q "^one	two" out'
+try "3: the only input unreadable" sh -c 'zubda similar absent.jsonl 2>err; [ $? -eq 3 ]'
+
+# ---- In few dimensions ----
+
+zubda similar -q --lsa 10 -k 5 -j1 -f jsonl articles.jsonl >reduced
+for threads in 2 7; do
+    try "--lsa: answers of $threads threads are those of one" sh -c '
+        zubda similar -q --lsa 10 -k 5 -j'$threads' -f jsonl articles.jsonl | cmp - reduced'
+done
+try "--lsa: one article is answered as among all" sh -c '
+    zubda similar -q --lsa 10 --id a333 -k 5 -f jsonl articles.jsonl >out && grep -qxF "$(cat out)" reduced'
+try "--lsa: a text is answered" sh -c '
+    zubda similar -q --lsa 2 --query "cats chase mice" -k 1 -f tsv cats.jsonl | grep -q "	one	"'
+try "--lsa: fewer dimensions than asked for are named" exits_and_says 0 "dimensions, not 50" \
+    zubda similar --lsa 50 cats.jsonl
+try "-o X.npy takes vectors" sh -c '
+    zubda similar -q --lsa 10 -o v.npy articles.jsonl && head -c 6 v.npy | grep -qa NUMPY && grep -qa "(700, 10)" v.npy'
+try "2: a .npy of no vectors" exits_and_says 2 "ask for them with --lsa" zubda similar -o v.npy cats.jsonl
+try "2: dimensions have no terms" exits_and_says 2 "dimensions are no terms" zubda similar --lsa 2 -e cats.jsonl
+try "2: nor other measures" exits_and_says 2 "there is the cosine" zubda similar --lsa 2 -m dice cats.jsonl
+
 # ---- Questions without an answer ----
 
 try "without a question all are asked" sh -c '
@@ -146,13 +172,13 @@ try "1: a query of stop words that are not counted" exits_and_says 1 \
     "no article has a word of the query" zubda similar --drop-stop-words --query 'at the of' cats.jsonl
 try "a query that is not UTF-8 is one" sh -c '
     zubda similar -q --query "$(printf "\377cats\376 chase")" --json cats.jsonl >out && grep -q "\"one\"" out'
-try "1: one article has no neighbour" sh -c '
-    head -n 1 cats.jsonl | zubda similar --all --json - >out; [ $? -eq 1 ] && grep -q "\"neighbours\": \[\]" out'
-try "1: no article" sh -c ': >e.jsonl; zubda similar --all e.jsonl >out; [ $? -eq 1 ]'
+try "one article has no neighbour" sh -c '
+    head -n 1 cats.jsonl | zubda similar --all --json - >out && grep -q "\"neighbours\": \[\]" out'
+try "1: no article" sh -c ': >e.jsonl; zubda similar --json e.jsonl >out; [ $? -eq 1 ] && [ "$(tr -d " \n" <out)" = "[]" ]'
 try "two articles with one id are named" exits_and_says 0 \
     "4 articles have the id of one before, the first 'one'" zubda similar --all cats.jsonl cats.jsonl
 try "weights that are all 0 are alike to nothing" sh -c '
-    printf "a\na\n" >same; zubda similar --all --from lines -w gensim same >out; [ $? -eq 1 ]'
+    printf "a\na\n" >same; zubda similar --id same:1 --from lines -w gensim same >out; [ $? -eq 1 ]'
 try "5: lists beyond --memory, with how much they take" sh -c '
     awk "BEGIN { for (i = 0; i < 6000; i++) { for (w = 0; w < 150; w++) printf \"w%d \", (i * 7919 + w * 104729) % 200000; print \"\" } }" >large
     zubda similar -q --all --memory 16M --from lines large 2>err; [ $? -eq 5 ] && grep -q "MiB, more than --memory" err'
