@@ -5,6 +5,8 @@
 #include "state_samples.h"
 
 #include "base/csr.h"
+#include "vectors/kmeans.h"
+#include "vectors/nmf.h"
 #include "vectors/svd.h"
 
 #define ARTICLES 20
@@ -99,6 +101,46 @@ static void looks_through_a_random_space(void)
     zub_svd_release(&svd);
 }
 
+/* Rows of two kinds. */
+static zub_csr two_kinds(void)
+{
+    static int32_t starts[] = {0, 2, 4, 6, 8},
+                   cols[] = {0, 1, 2, 3, 0, 1, 2, 3};
+    static float values[] = {1, 2, 1, 1, 2, 1, 1, 2};
+
+    return (zub_csr){4, 4, starts, cols, values};
+}
+
+static void factorises(void)
+{
+    zub_csr rows = two_kinds();
+    zub_error error;
+    zub_nmf nmf;
+
+    fault_on();
+    zub_status status = zub_nmf_make(
+        &nmf, &rows, &(zub_nmf_options){.k = 2, .iterations = 3}, &error);
+    fault_off();
+    if (fault_expect(status, nmf.w, &error))
+        CHECK_INT(nmf.k, 2);
+    zub_nmf_release(&nmf);
+}
+
+static void clusters(void)
+{
+    zub_csr rows = two_kinds();
+    zub_error error;
+    zub_kmeans found;
+
+    fault_on();
+    zub_status status =
+        zub_kmeans_make(&found, &rows, &(zub_kmeans_options){.k = 2}, &error);
+    fault_off();
+    if (fault_expect(status, found.topics, &error))
+        CHECK(found.k == 2 && found.topics[0] == found.topics[2]);
+    zub_kmeans_release(&found);
+}
+
 static zub_status take(void *context, const char *data, size_t size)
 {
     (void)context, (void)data, (void)size;
@@ -129,6 +171,8 @@ static void nothing_is_half_done(void)
     check("zub_svd_project", FAULT_MEMORY | FAULT_SYSTEM, projects_a_matrix);
     check("zub_svd_make", FAULT_MEMORY | FAULT_SYSTEM,
           looks_through_a_random_space);
+    check("zub_nmf_make", FAULT_MEMORY | FAULT_SYSTEM, factorises);
+    check("zub_kmeans_make", FAULT_MEMORY | FAULT_SYSTEM, clusters);
     check("zub_render_npy", FAULT_MEMORY, writes_an_npy);
 }
 

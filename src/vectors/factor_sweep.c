@@ -12,8 +12,7 @@
 #include "base/mem.h"
 #include "base/pool.h"
 
-#define LANES ((size_t)32)
-#define SWEEPS 2
+#define LANES ((size_t)64)
 
 typedef struct sweep_work {
     zub_tall *factor;
@@ -28,6 +27,19 @@ typedef struct sweep_work {
 
 typedef float four __attribute__((vector_size(16)));
 typedef float eight __attribute__((vector_size(32)));
+typedef float sixteen __attribute__((vector_size(64)));
+
+/* Coordinate t of each lane, by what is left of its target. */
+static inline __attribute__((always_inline)) void
+step(float *x, const float *rest, float g, float *change)
+{
+    for (size_t l = 0; l < LANES; l++) {
+        float after = x[l] + rest[l] / g;
+
+        change[l] += x[l] > 0 || rest[l] > 0 ? fabsf(rest[l]) : 0;
+        x[l] = after > 0 ? after : 0;
+    }
+}
 
 /* One sweep over x[columns][LANES]; change[LANES] grows. One function for each
  * width of vector, of which LANES are `COUNT`: what is left of the target is
@@ -51,29 +63,22 @@ typedef float eight __attribute__((vector_size(32)));
         }                                                                     \
     }
 
-/* Coordinate t of each lane, by what is left of its target. */
-static inline void step(float *x, const float *rest, float g, float *change)
-{
-    for (size_t l = 0; l < LANES; l++) {
-        float after = x[l] + rest[l] / g;
-
-        change[l] += x[l] > 0 || rest[l] > 0 ? fabsf(rest[l]) : 0;
-        x[l] = after > 0 ? after : 0;
-    }
-}
-
-SWEEP(sweep_plain, , four, 8)
+SWEEP(sweep_plain, , four, 16)
 #if defined(__x86_64__)
-SWEEP(sweep_avx2, __attribute__((target("avx2"))), eight, 4)
+SWEEP(sweep_avx2, __attribute__((target("avx2"))), eight, 8)
+SWEEP(sweep_avx512, __attribute__((target("avx512f"))), sixteen, 4)
 #endif
 
 /* Rows of `tall` from `first` on, each a lane; lanes without a row are 0. */
 static void lay(float *out, const zub_tall *tall, size_t first, size_t rows)
 {
-    for (size_t c = 0; c < tall->columns; c++)
-        for (size_t l = 0; l < LANES; l++)
-            out[c * LANES + l] =
-                l < rows ? tall->values[(first + l) * tall->stride + c] : 0;
+    if (rows < LANES)
+        memset(out, 0, tall->columns * LANES * sizeof *out);
+    for (size_t l = 0; l < rows; l++) {
+        const float *row = tall->values + (first + l) * tall->stride;
+        for (size_t c = 0; c < tall->columns; c++)
+            out[c * LANES + l] = row[c];
+    }
 }
 
 static void stand(zub_tall *tall, const float *x, size_t first, size_t rows)
@@ -90,14 +95,12 @@ static void sweep_block(void *context, size_t block, unsigned worker)
     size_t left = work->factor->rows - first;
     size_t rows = left < LANES ? left : LANES;
     float *x = work->rooms + worker * 2 * size, *target = x + size;
-    float change[LANES] = {0}, ignored[LANES] = {0};
+    float change[LANES] = {0};
     double sum = 0;
 
     lay(x, work->factor, first, rows);
     lay(target, work->target, first, rows);
     work->sweep(work, x, target, change);
-    for (int i = 1; i < SWEEPS; i++)
-        work->sweep(work, x, target, ignored);
     stand(work->factor, x, first, rows);
     for (size_t l = 0; l < LANES; l++)
         sum += (double)change[l];
@@ -123,6 +126,8 @@ zub_status zub_factor_sweep(double *change, zub_tall *factor,
 #if defined(__x86_64__)
         if (__builtin_cpu_supports("avx2"))
             work.sweep = sweep_avx2;
+        if (__builtin_cpu_supports("avx512f"))
+            work.sweep = sweep_avx512;
 #endif
         for (size_t i = 0; i < n * n; i++)
             small[i] = (float)gram[i];

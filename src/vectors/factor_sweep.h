@@ -8,10 +8,10 @@
 #include "vectors/tall.h"
 
 /* Each row x of `factor` comes nearer to the least of x G x' / 2 - target x',
- * G = gram[columns][columns], positive semidefinite: two sweeps over its
+ * G = gram[columns][columns], positive semidefinite: a sweep over its
  * coordinates. A coordinate whose G is 0 stays. *change: the sum over all rows
- * of the magnitudes of the projected gradient as the first sweep met it. The
- * same bytes for any number of threads and any width of vector. 4 * columns^2
+ * of the magnitudes of the projected gradient as the sweep met it. The
+ * same bytes for any number of threads and any width of vector. 2 * columns^2
  * operations a row. ZUB_ENOMEM. */
 zub_status zub_factor_sweep(double *change, zub_tall *factor,
                             const zub_tall *target, const double *gram,

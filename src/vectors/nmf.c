@@ -21,7 +21,8 @@
 
 #define ITERATIONS 200u
 #define TOLERANCE 1e-4
-#define NOTHING 1e-6f /* what NNDSVD takes for 0 */
+#define NEAR_ENOUGH .05 /* for a start */
+#define NOTHING 1e-6f   /* what NNDSVD takes for 0 */
 
 /* A factor and what is needed to turn it. */
 typedef struct side {
@@ -218,8 +219,10 @@ static void close_factors(factors *f)
 static zub_status factorise(zub_nmf *out, factors *f, const zub_csr *a,
                             const zub_nmf_options *options, zub_error *error)
 {
-    zub_svd_options start_options = {
-        .k = options->k, .seed = options->seed, .threads = options->threads};
+    zub_svd_options start_options = {.k = options->k,
+                                     .tolerance = NEAR_ENOUGH,
+                                     .seed = options->seed,
+                                     .threads = options->threads};
     zub_svd svd;
     zub_status status = zub_svd_make(&svd, a, &start_options, error);
 

@@ -33,7 +33,7 @@ typedef struct zub_nmf {
 } zub_nmf;
 
 /* An iteration is two products with A, 2 * k operations an entry each, and
- * 8 * k^2 a row and a column. Memory 8 bytes an entry and 8 * k a row and a
+ * 2 * k^2 a row and a column. Memory 8 bytes an entry and 8 * k a row and a
  * column, beside what zub_svd_make takes before. A matrix of zeros has k 0.
  * ZUB_EINVAL: k is 0, an entry is below 0 or not finite. ZUB_ENOMEM. On
  * failure *out is empty. */
