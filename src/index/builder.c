@@ -43,6 +43,15 @@ typedef struct passage {
     uint32_t length;     /* without the title */
 } built_passage;
 
+/* What is known of the words of a source: their numbers here, plus 1. */
+typedef struct source {
+    uint64_t id;
+    uint32_t *numbers; /* [size] */
+    size_t size, capacity;
+} word_source;
+
+#define SOURCES 64u /* as many as there are threads, mostly */
+
 struct zub_builder {
     bool without_texts;
     zub_arena arena; /* ids, titles, texts */
@@ -56,9 +65,12 @@ struct zub_builder {
     size_t passage_count, passage_capacity;
     uint32_t *sequence; /* [length]: words */
     size_t length, sequence_capacity;
-    zub_map words;      /* folded, 0, term */
-    uint32_t *terms_of; /* [words.count]: in `terms` */
-    size_t terms_of_capacity;
+    zub_map words;          /* folded, 0, term */
+    uint32_t *terms_of;     /* [words.count]: in `terms` */
+    uint32_t *folded_sizes; /* the same */
+    size_t terms_of_capacity, folded_capacity;
+    word_source sources[SOURCES];
+    size_t next_source; /* to be given up */
     zub_map terms;
     size_t word_bytes;
     char (*langs)[12]; /* [lang_count] */
@@ -101,6 +113,9 @@ void zub_builder_free(zub_builder *builder)
     zub_free(builder->passages);
     zub_free(builder->sequence);
     zub_free(builder->terms_of);
+    zub_free(builder->folded_sizes);
+    for (size_t i = 0; i < SOURCES; i++)
+        zub_free(builder->sources[i].numbers);
     zub_free(builder->langs);
     zub_free(builder->local);
     zub_free(builder);
@@ -147,14 +162,71 @@ zub_status zub_builder_number(zub_builder *builder, const zub_entry_word *word,
         return ZUB_OK;
     builder->word_bytes += builder->key.size;
     if (!zub_grow(&builder->terms_of, &builder->terms_of_capacity,
-                  words->count, sizeof *builder->terms_of))
+                  words->count, sizeof *builder->terms_of) ||
+        !zub_grow(&builder->folded_sizes, &builder->folded_capacity,
+                  words->count, sizeof *builder->folded_sizes))
         return ZUB_ENOMEM;
+    builder->folded_sizes[*number] = (uint32_t)word->folded.size;
     builder->terms_of[*number] = zub_map_add(&builder->terms, word->term);
     return builder->terms_of[*number] == ZUB_MAP_NONE ? ZUB_ENOMEM : ZUB_OK;
 }
 
+static word_source *source_of(zub_builder *builder, uint64_t id)
+{
+    word_source *source;
+
+    for (size_t i = 0; i < SOURCES; i++)
+        if (builder->sources[i].id == id)
+            return &builder->sources[i];
+    source = &builder->sources[builder->next_source];
+    builder->next_source = (builder->next_source + 1) % SOURCES;
+    source->id = id;
+    source->size = 0;
+    return source;
+}
+
+/* Room for a name; what is new is unknown. */
+static bool make_known(word_source *source, uint32_t name)
+{
+    size_t size = (size_t)name + 1;
+
+    if (size <= source->size)
+        return true;
+    if (!zub_grow(&source->numbers, &source->capacity, size,
+                  sizeof *source->numbers))
+        return false;
+    memset(source->numbers + source->size, 0,
+           (source->capacity - source->size) * sizeof *source->numbers);
+    source->size = source->capacity;
+    return true;
+}
+
+/* The number of word i of an entry, by its name if its source gave it one. */
+static zub_status number_named(zub_builder *builder, const zub_entry *entry,
+                               word_source *source, size_t i)
+{
+    uint32_t *number = &builder->local[i];
+    uint32_t name = entry->names ? entry->names[i] : 0;
+
+    if (!entry->names)
+        return zub_builder_number(builder, &entry->words[i], number);
+    if (!make_known(source, name))
+        return ZUB_ENOMEM;
+    if (source->numbers[name] == 0) {
+        zub_status status =
+            zub_builder_number(builder, &entry->words[i], number);
+        if (status != ZUB_OK)
+            return status;
+        source->numbers[name] = *number + 1;
+    }
+    *number = source->numbers[name] - 1;
+    return ZUB_OK;
+}
+
 static zub_status add_words(zub_builder *builder, const zub_entry *entry)
 {
+    word_source *source =
+        entry->names ? source_of(builder, entry->source) : NULL;
     zub_status status = ZUB_OK;
 
     if (!zub_grow(&builder->local, &builder->local_capacity,
@@ -163,8 +235,7 @@ static zub_status add_words(zub_builder *builder, const zub_entry *entry)
                   builder->length + entry->length, sizeof *builder->sequence))
         return ZUB_ENOMEM;
     for (size_t i = 0; i < entry->word_count && status == ZUB_OK; i++)
-        status =
-            zub_builder_number(builder, &entry->words[i], &builder->local[i]);
+        status = number_named(builder, entry, source, i);
     for (size_t i = 0; i < entry->length && status == ZUB_OK; i++)
         builder->sequence[builder->length + i] =
             entry->words ? builder->local[entry->sequence[i]]
@@ -308,7 +379,7 @@ typedef struct place {
 
 /* A volume in the making. */
 typedef struct writing {
-    const zub_builder *builder;
+    zub_builder *builder;
     zub_volume_about about;
     uint32_t *order;        /* [about.articles]: articles of the builder */
     volume_place *places;   /* [about.passages] */
@@ -532,6 +603,16 @@ static zub_status rank_terms(volume_writing *run, const uint64_t *counts)
     return status;
 }
 
+/* From here on the sequence has ranks: what is known of common words lies close
+ * together. Words that no article has any more keep none. */
+static void renumber(volume_writing *run)
+{
+    uint32_t *sequence = run->builder->sequence;
+
+    for (size_t i = 0; i < run->builder->length; i++)
+        sequence[i] = run->ranks[sequence[i]];
+}
+
 static zub_status rank_all(volume_writing *run)
 {
     uint64_t *counts;
@@ -541,8 +622,39 @@ static zub_status rank_all(volume_writing *run)
         status = rank_words(run, counts);
     if (status == ZUB_OK)
         status = rank_terms(run, counts);
+    if (status == ZUB_OK)
+        renumber(run);
     zub_free(counts);
     return status;
+}
+
+/* The folded form stands in front in the key of a word. */
+static zub_slice folded_of(const volume_writing *run, uint32_t word)
+{
+    return (zub_slice){run->builder->words.names[word].data,
+                       run->builder->folded_sizes[word]};
+}
+
+static zub_status write_words(volume_writing *run)
+{
+    zub_buffer *out = &run->parts[ZUB_PART_WORDS];
+
+    for (size_t i = 0; i < run->about.words; i++) {
+        uint32_t word = run->ranked[i];
+        zub_buffer_add_slice(out, folded_of(run, word));
+        put_u32(run, ZUB_PART_WORD_ENDS, out->size);
+        put_u32(run, ZUB_PART_WORD_TERM,
+                run->term_ranks[run->builder->terms_of[word]]);
+    }
+    if (out->status != ZUB_OK)
+        return out->status;
+    return run->parts[ZUB_PART_WORD_TERM].status;
+}
+
+static const uint32_t *numbers_of(const volume_writing *run,
+                                  zub_part_kind part)
+{
+    return (const void *)run->parts[part].data;
 }
 
 /* ---- Lists ---- */
@@ -571,6 +683,7 @@ static zub_status open_bag(term_bag *bag, size_t terms)
 
 static zub_status fill_bag(term_bag *bag, const volume_writing *run, size_t at)
 {
+    const uint32_t *terms = numbers_of(run, ZUB_PART_WORD_TERM);
     uint32_t mark = (uint32_t)at + 1;
     word_stretch both[2];
 
@@ -581,8 +694,7 @@ static zub_status fill_bag(term_bag *bag, const volume_writing *run, size_t at)
     stretches_of(run, at, both);
     for (size_t s = 0; s < 2; s++)
         for (size_t i = 0; i < both[s].count; i++) {
-            uint32_t word = both[s].words[i];
-            uint32_t term = run->term_ranks[run->builder->terms_of[word]];
+            uint32_t term = terms[both[s].words[i]];
             if (bag->marks[term] != mark) {
                 bag->marks[term] = mark;
                 bag->places[term] = (uint32_t)bag->size;
@@ -672,28 +784,7 @@ static zub_status make_lists(volume_writing *run)
     return status == ZUB_OK ? write_lists(run) : status;
 }
 
-/* ---- Words, sequences, grams ---- */
-
-/* The folded form in the key of a word, which ends at a NUL: none has one. */
-static zub_slice folded_of(const volume_writing *run, uint32_t word)
-{
-    zub_slice key = run->builder->words.names[word];
-
-    return (zub_slice){key.data, strlen(key.data)};
-}
-
-static void write_words(volume_writing *run)
-{
-    zub_buffer *out = &run->parts[ZUB_PART_WORDS];
-
-    for (size_t i = 0; i < run->about.words; i++) {
-        uint32_t word = run->ranked[i];
-        zub_buffer_add_slice(out, folded_of(run, word));
-        put_u32(run, ZUB_PART_WORD_ENDS, out->size);
-        put_u32(run, ZUB_PART_WORD_TERM,
-                run->term_ranks[run->builder->terms_of[word]]);
-    }
-}
+/* ---- Sequences, grams ---- */
 
 static const char *lang_at(const volume_writing *run, size_t at)
 {
@@ -705,6 +796,8 @@ static const char *lang_at(const volume_writing *run, size_t at)
 static zub_status write_sequences(volume_writing *run, zub_gram_count *grams)
 {
     zub_buffer *out = &run->parts[ZUB_PART_SEQUENCE];
+    const char *words = run->parts[ZUB_PART_WORDS].data;
+    const uint32_t *ends = numbers_of(run, ZUB_PART_WORD_ENDS);
     zub_status status = ZUB_OK;
     word_stretch both[2];
 
@@ -714,8 +807,10 @@ static zub_status write_sequences(volume_writing *run, zub_gram_count *grams)
         for (size_t s = 0; s < 2; s++)
             for (size_t i = 0; i < both[s].count && status == ZUB_OK; i++) {
                 uint32_t word = both[s].words[i];
-                zub_varint_add(out, run->ranks[word]);
-                status = zub_gram_count_add(grams, folded_of(run, word));
+                uint32_t start = word ? ends[word - 1] : 0;
+                zub_varint_add(out, word);
+                status = zub_gram_count_add(
+                    grams, (zub_slice){words + start, ends[word] - start});
             }
         if (status == ZUB_OK)
             status = zub_gram_count_end(grams);
@@ -921,9 +1016,9 @@ static zub_status make_parts(volume_writing *run)
     if (status == ZUB_OK)
         status = rank_all(run);
     if (status == ZUB_OK)
-        status = make_lists(run);
+        status = write_words(run);
     if (status == ZUB_OK)
-        write_words(run);
+        status = make_lists(run);
     if (status == ZUB_OK)
         status = write_passages(run);
     if (status == ZUB_OK)
@@ -941,6 +1036,8 @@ static void clear(zub_builder *builder)
     builder->arena_bytes = builder->word_bytes = builder->length = 0;
     builder->article_count = builder->live = builder->passage_count = 0;
     builder->lang_count = 0;
+    for (size_t i = 0; i < SOURCES; i++)
+        builder->sources[i].id = builder->sources[i].size = 0;
 }
 
 zub_status zub_builder_write(zub_builder *builder, zub_sink sink,

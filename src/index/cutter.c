@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/mem.h"
 
 #define TITLE_MOST 32u /* words of a title that are looked for in the text */
@@ -30,6 +31,7 @@ struct zub_cutter {
     zub_analyzer *analyzer;
     zub_cutter_options options;
     zub_wording *wording;
+    uint64_t source; /* of entries: a number that no other has */
     zub_segments sentences;
     text_unit *units; /* [unit_count] */
     size_t unit_count, unit_capacity;
@@ -257,6 +259,11 @@ static zub_status copy_words(zub_cutter *cutter, owned_entry *owned)
     }
     owned->entry.words = to;
     owned->entry.word_count = count;
+    owned->entry.source = cutter->source;
+    owned->entry.names =
+        copy_array(&owned->arena, cutter->used, count, sizeof *cutter->used);
+    if (!owned->entry.names)
+        return ZUB_ENOMEM;
     return to ? ZUB_OK : ZUB_ENOMEM;
 }
 
@@ -327,8 +334,10 @@ static zub_status cut(zub_cutter *cutter, owned_entry *owned,
     zub_status status =
         zub_analyzer_language(cutter->analyzer, entry->lang, record, error);
 
-    if (zub_wording_trim(cutter->wording))
+    if (zub_wording_trim(cutter->wording)) {
         cutter->local_size = 0;
+        cutter->source = zub_draw_secret(cutter);
+    }
     cutter->length = 0;
     if (status == ZUB_OK)
         status = read_title(cutter, record, entry->lang, error);
@@ -389,6 +398,7 @@ zub_status zub_cutter_new(zub_cutter **out, zub_analyzer *analyzer,
         return zub_fail_memory(error);
     cutter->analyzer = analyzer;
     cutter->options = *options;
+    cutter->source = zub_draw_secret(cutter);
     zub_status status = zub_wording_new(&cutter->wording, analyzer, error);
     if (status != ZUB_OK) {
         zub_cutter_free(cutter);

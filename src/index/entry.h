@@ -28,6 +28,10 @@ typedef struct zub_entry {
     const zub_entry_word *words; /* [word_count], each once or more; NULL: the
                                     sequence has a builder's own numbers */
     size_t word_count;
+    /* Numbers of the same words that mean the same in every entry of one
+     * source, so that a builder asks once for each; or NULL. */
+    const uint32_t *names; /* [word_count] */
+    uint64_t source;
     const uint32_t *sequence; /* [length]: words of the title, of the text */
     size_t length, title_words;
     const zub_entry_passage *passages; /* [passage_count], in text order */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
 /* wording.c - see wording.h. What a word of a text comes to is asked once for
- * each: a map of a language's words gives the numbers of what they are, and
+ * each: a table of a language's words gives the numbers of what they are, and
  * that is mostly one, or two, or none. */
 #include "index/wording.h"
 
@@ -9,9 +9,8 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "base/map.h"
 #include "base/mem.h"
-#include "text/scan.h"
+#include "terms/types.h"
 
 #define LANGUAGES 8u          /* that are remembered */
 #define MOST_WORDS (1u << 18) /* before everything is forgotten */
@@ -27,9 +26,9 @@ typedef struct parts {
 
 typedef struct known {
     char lang[12];     /* "": free */
-    zub_map words;     /* as they stand in texts */
-    word_parts *parts; /* [words.count] */
-    size_t capacity;
+    zub_types words;   /* as they stand in texts; their values: in `parts` */
+    word_parts *parts; /* [part_count] */
+    size_t part_count, capacity;
 } known_words;
 
 struct zub_wording {
@@ -125,10 +124,10 @@ static zub_status add_word(zub_wording *wording, zub_lexicon *lexicon,
 }
 
 static zub_status learn(zub_wording *wording, known_words *known,
-                        zub_slice word)
+                        zub_slice word, uint32_t *value)
 {
     apostrophe does = habit_of(known->lang);
-    uint32_t first = (uint32_t)wording->word_count, id;
+    uint32_t first = (uint32_t)wording->word_count;
     zub_lexicon *lexicon;
     zub_status status =
         zub_analyzer_lexicon(wording->analyzer, &lexicon, known->lang, NULL);
@@ -137,14 +136,12 @@ static zub_status learn(zub_wording *wording, known_words *known,
         status = add_word(wording, lexicon, next_part(word, &at, does));
     if (status != ZUB_OK)
         return status;
-    if (!zub_grow(&known->parts, &known->capacity,
-                  (size_t)known->words.count + 1, sizeof *known->parts))
+    if (!zub_grow(&known->parts, &known->capacity, known->part_count + 1,
+                  sizeof *known->parts))
         return ZUB_ENOMEM;
-    id = zub_map_add(&known->words, word);
-    if (id == ZUB_MAP_NONE)
-        return ZUB_ENOMEM;
-    known->parts[id] =
+    known->parts[known->part_count] =
         (word_parts){first, (uint32_t)wording->word_count - first};
+    *value = (uint32_t)known->part_count++;
     return ZUB_OK;
 }
 
@@ -152,7 +149,7 @@ static zub_status learn(zub_wording *wording, known_words *known,
 
 static void forget(known_words *known)
 {
-    zub_map_release(&known->words);
+    zub_types_release(&known->words);
     zub_free(known->parts);
     *known = (known_words){0};
 }
@@ -166,23 +163,13 @@ static known_words *known_of(zub_wording *wording, const char *lang)
     wording->next = (wording->next + 1) % LANGUAGES;
     forget(known);
     memcpy(known->lang, lang, strnlen(lang, sizeof known->lang - 1));
+    zub_types_init(&known->words);
     return known;
 }
 
-static zub_status find_word(zub_wording *wording, known_words *known,
-                            zub_slice text, zub_scanned at)
+static zub_status add_found(zub_wording *wording, word_parts parts,
+                            zub_scanned at)
 {
-    zub_slice word = {text.data + at.start, at.size};
-    uint32_t id = zub_map_find(&known->words, word);
-    zub_status status = ZUB_OK;
-
-    if (id == ZUB_MAP_NONE) {
-        status = learn(wording, known, word);
-        id = known->words.count - 1;
-    }
-    if (status != ZUB_OK)
-        return status;
-    word_parts parts = known->parts[id];
     if (!zub_grow(&wording->found, &wording->found_capacity,
                   wording->found_count + parts.count, sizeof *wording->found))
         return ZUB_ENOMEM;
@@ -192,19 +179,39 @@ static zub_status find_word(zub_wording *wording, known_words *known,
     return ZUB_OK;
 }
 
+/* Looked up together, so that memory is waited for once. */
+static zub_status find_batch(zub_wording *wording, known_words *known,
+                             zub_slice text, const zub_scanned *words,
+                             size_t size)
+{
+    uint32_t found[BATCH];
+    zub_status status =
+        zub_types_count(&known->words, text, words, size, found);
+
+    for (size_t i = 0; i < size && status == ZUB_OK; i++) {
+        zub_type *type = &known->words.slots[found[i]];
+        zub_slice word = {text.data + words[i].start, words[i].size};
+        if (type->value == ZUB_NO_VALUE)
+            status = learn(wording, known, word, &type->value);
+        if (status == ZUB_OK)
+            status = add_found(wording, known->parts[type->value], words[i]);
+    }
+    return status;
+}
+
 static zub_status find_all(zub_wording *wording, known_words *known,
                            zub_slice text)
 {
     zub_scanned words[BATCH];
+    zub_status status = ZUB_OK;
     size_t size;
 
-    while ((size = zub_scanner_next(wording->scanner, words, BATCH)) > 0)
-        for (size_t i = 0; i < size; i++) {
-            zub_status status = find_word(wording, known, text, words[i]);
-            if (status != ZUB_OK)
-                return status;
-        }
-    return zub_scanner_failed(wording->scanner) ? ZUB_ENOMEM : ZUB_OK;
+    while (status == ZUB_OK &&
+           (size = zub_scanner_next(wording->scanner, words, BATCH)) > 0)
+        status = find_batch(wording, known, text, words, size);
+    if (status == ZUB_OK && zub_scanner_failed(wording->scanner))
+        return ZUB_ENOMEM;
+    return status;
 }
 
 zub_status zub_wording_read(zub_wording *wording, zub_slice text,
