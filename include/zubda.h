@@ -2155,6 +2155,205 @@ ZUB_API zub_comparison_facts zub_comparison_about(const zub_comparison *c);
 /* Row i, which must be below that number. */
 ZUB_API zub_compared zub_comparison_at(zub_comparison *comparison, size_t i);
 
+/* ---- Index: passages on disk, and what finds them ---- */
+
+/* An index is a folder (docs/index-format.md). Its articles lie in it as
+ * passages of about 100 words on the borders of sentences. One writer at a
+ * time, any number of readers: each sees the commit that was the latest when it
+ * was opened, whatever is written meanwhile, and a commit is there after the
+ * call or is not. Nothing is answered from a byte that was not held against a
+ * checksum: what is damaged is ZUB_EFORMAT, never another answer. */
+
+/* Of an index that is there already each must be zero or what it was made
+ * with. */
+typedef struct zub_index_options {
+    const char *lang;     /* as in zub_analyzer_options */
+    const char *stemmer;  /* the same */
+    size_t passage_words; /* of a passage, about; 0: 100 */
+    bool whole_articles;  /* an article is one passage */
+    bool without_titles;  /* words of titles do not count */
+    bool without_texts;   /* nothing can be shown of a passage */
+    uint64_t memory;      /* bytes, about, beyond which a volume is written;
+                             0: 512 MiB; at least 16 MiB */
+} zub_index_options;
+
+/* Adds to an index, or takes from it. One thread at a time. */
+typedef struct zub_index_writer zub_index_writer;
+
+/* Makes the folder, if it is not there; holds its lock, which goes with the
+ * process. `models` must live longer; the options may go. ZUB_EBUSY: another
+ * writer has it. ZUB_EINVAL: a folder that holds something else, or options
+ * that do not go together or differ from those of the index. ZUB_EMISMATCH: it
+ * was made with another analyzer; the message says what differs. ZUB_EFORMAT,
+ * ZUB_EVERSION, ZUB_EIO, ZUB_EWRITE, ZUB_ENOMEM, errors of zub_analyzer_new. */
+ZUB_API zub_status zub_index_writer_open(zub_index_writer **out,
+                                         const char *folder,
+                                         const zub_models *models,
+                                         const zub_index_options *options,
+                                         zub_error *error);
+/* What was not committed is as if it had never been. NULL is fine. */
+ZUB_API void zub_index_writer_free(zub_index_writer *writer);
+
+/* Every record of the rest of a corpus, analyzed on `threads` threads (0: the
+ * processors available); the index does not depend on their number. An article
+ * takes the place of one that has its id. Records without a word are articles
+ * without a passage. Failures as in zub_count, those of the writer itself,
+ * ZUB_EWRITE and ZUB_ENOMEM among them, are returned; then it can only be
+ * freed. */
+ZUB_API zub_status zub_index_writer_add(zub_index_writer *writer,
+                                        zub_corpus *corpus, unsigned threads,
+                                        const zub_failures *failures,
+                                        zub_error *error);
+/* Takes an article away. ZUB_ENOTFOUND: there is none of this id. */
+ZUB_API zub_status zub_index_writer_delete(zub_index_writer *writer,
+                                           zub_slice id, zub_error *error);
+/* All articles of another index, as if they were added here: what it answers
+ * afterwards is what an index of all of them would. ZUB_EMISMATCH: it was made
+ * with other rules or another analyzer. */
+ZUB_API zub_status zub_index_writer_merge(zub_index_writer *writer,
+                                          const char *folder,
+                                          zub_error *error);
+/* After ZUB_OK all of it is on the disk and readers that open the index from
+ * now on see it; more can be added and committed. Volumes of about one size
+ * become one when they are eight, as far as memory allows. ZUB_EWRITE: the
+ * index is as it was. */
+ZUB_API zub_status zub_index_writer_commit(zub_index_writer *writer,
+                                           zub_error *error);
+
+/* A commit, open for reading. Constant: any number of threads may share it. */
+typedef struct zub_index zub_index;
+
+/* `models` must live longer. `is_stale_ok`: an index of another analyzer is
+ * read all the same, and words that this one cuts otherwise are not found.
+ * ZUB_ENOTFOUND: no index. ZUB_EMISMATCH: made with another analyzer: index
+ * again. ZUB_EFORMAT, ZUB_EVERSION, ZUB_EIO, ZUB_ENOMEM. */
+ZUB_API zub_status zub_index_open(zub_index **out, const char *folder,
+                                  const zub_models *models, bool is_stale_ok,
+                                  zub_error *error);
+/* After its searchers. NULL is fine. */
+ZUB_API void zub_index_free(zub_index *index);
+
+typedef struct zub_index_facts {
+    uint64_t generation; /* commits so far */
+    uint64_t articles, passages;
+    uint64_t volumes;
+    uint64_t gone;          /* articles whose place is not yet given back */
+    const char *lang;       /* "auto", or that of all articles */
+    const char *stemmer;    /* a name, or "auto" */
+    uint64_t passage_words; /* 0: articles are not cut */
+    const char *fingerprint;
+} zub_index_facts;
+ZUB_API zub_index_facts zub_index_about(const zub_index *index);
+
+/* How passages are found and ordered. */
+typedef struct zub_search_options {
+    size_t count;       /* hits at most; 0: 10 */
+    const char *lang;   /* of the query; NULL: that of the index, or found */
+    bool is_plain;      /* nothing in a query is syntax */
+    bool by_article;    /* an article's best passage stands for it */
+    bool without_grams; /* order by words alone */
+    bool with_snippets; /* text of each hit, if the index keeps texts */
+    bool with_reasons;  /* which words made its score */
+    double most_alike;  /* zub_related: leave out what shares more than this
+                             share of its character grams with the text, or
+                             with a hit before it; 0: nothing */
+} zub_search_options;
+
+/* Why a hit is one: a word of the query. */
+typedef struct zub_hit_reason {
+    zub_slice term; /* as it was written, folded */
+    uint32_t count; /* in the passage */
+    uint64_t df;    /* passages that have it */
+    double score;   /* its part of `words` */
+} zub_hit_reason;
+
+typedef struct zub_hit {
+    zub_slice id; /* of the article */
+    zub_slice title;
+    uint32_t passage;      /* in the article, from 0 */
+    uint64_t start, end;   /* bytes of the article's text */
+    double score;          /* of this query: the order of the hits */
+    double words, grams;   /* BM25 of stemmed words and of character grams */
+    zub_slice snippet;     /* sentences of the passage, repaired; or empty */
+    const zub_span *marks; /* [mark_count] words of the query in the snippet;
+                              bytes alone */
+    size_t mark_count;
+    const zub_hit_reason *reasons; /* [reason_count] */
+    size_t reason_count;
+} zub_hit;
+
+/* Owns what it points at. */
+typedef struct zub_hits {
+    const zub_hit *items; /* [count], best first */
+    size_t count;
+    char lang[12]; /* that the query was read in */
+} zub_hits;
+ZUB_API void zub_hits_free(zub_hits *hits);
+
+/* Asks an index: an analyzer and scratch. One thread. */
+typedef struct zub_searcher zub_searcher;
+
+/* ZUB_ENOMEM, errors of zub_analyzer_new. */
+ZUB_API zub_status zub_searcher_new(zub_searcher **out, const zub_index *index,
+                                    zub_error *error);
+ZUB_API void zub_searcher_free(zub_searcher *searcher);
+
+/* The passages that answer a query: the best by BM25 (Robertson and Zaragoza
+ * 2009; k1 1.2, b 0.75, idf ln(1 + (N - df + 1/2) / (df + 1/2)) as in Lucene)
+ * over stemmed words, of which stop words count half; the first hundred are
+ * ordered by that and by BM25 over characters in a row (4, across words; 2 where
+ * words have no spaces), each scaled to 0 to 1 among them and halved. Equals
+ * stand by id in byte order, then by passage.
+ *
+ * In a query "words in quotes" must stand in a row as they are written, +word
+ * must be there, -word must not, and title:word must be in the title. Nothing
+ * of a query is an error: what holds no word finds nothing. ZUB_EFORMAT: the
+ * index is damaged. ZUB_EINVAL: no such language. ZUB_ENOMEM. */
+ZUB_API zub_status zub_search(zub_hits **out, zub_searcher *searcher,
+                              zub_slice query,
+                              const zub_search_options *options,
+                              zub_error *error);
+
+/* What a text is like: each of its words counts, and nothing in it is
+ * syntax. Words weigh (1 + ln tf) idf^2 on the text's side and saturate as in
+ * BM25 on the passage's, which orders as the cosine of TF-IDF does; then grams
+ * in the same way. */
+ZUB_API zub_status zub_related(zub_hits **out, zub_searcher *searcher,
+                               zub_slice text,
+                               const zub_search_options *options,
+                               zub_error *error);
+/* The same of a passage of the index, or with `passage` ZUB_NO_PASSAGE of a
+ * whole article: neither itself, nor for an article any of its passages, is a
+ * hit. ZUB_ENOTFOUND: no such article or passage. */
+#define ZUB_NO_PASSAGE UINT32_MAX
+ZUB_API zub_status zub_related_to(zub_hits **out, zub_searcher *searcher,
+                                  zub_slice id, uint32_t passage,
+                                  const zub_search_options *options,
+                                  zub_error *error);
+
+/* The articles of an index, in no order that means anything: number i, from 0.
+ * Of one that is gone the id is empty. ZUB_ENOTFOUND: there are not so many.
+ * ZUB_EFORMAT. */
+ZUB_API zub_status zub_index_article(const zub_index *index, uint64_t i,
+                                     zub_slice *id, uint32_t *passages,
+                                     zub_error *error);
+
+/* Told of each article that damage takes: by its id, or with an empty id of a
+ * volume whose ids cannot be read. */
+typedef struct zub_index_losses {
+    void *context;
+    void (*lost)(void *context, zub_slice id, const zub_error *why);
+} zub_index_losses;
+
+/* Holds every byte of an index and every rule against it. With `repair` volumes
+ * that are damaged are left out of it from then on, by a commit; `losses` may
+ * be NULL. ZUB_EFORMAT: something is damaged, the first of it in `error`; with
+ * `repair` ZUB_OK: nothing is any more. ZUB_EBUSY: a writer has it. ZUB_ENOTFOUND:
+ * no index. ZUB_EVERSION, ZUB_EIO, ZUB_EWRITE, ZUB_ENOMEM. */
+ZUB_API zub_status zub_index_check(zub_file_report *out, const char *folder,
+                                   bool repair, const zub_index_losses *losses,
+                                   zub_error *error);
+
 /* ---- Rendering: a result into bytes ---- */
 
 typedef enum zub_format {
@@ -2379,6 +2578,27 @@ ZUB_API zub_status zub_kwic_writer_add(zub_kwic_writer *writer,
 ZUB_API zub_status zub_kwic_writer_close(zub_kwic_writer *writer);
 /* NULL is fine. */
 ZUB_API void zub_kwic_writer_free(zub_kwic_writer *writer);
+
+/* ---- Hits: what an index answered ---- */
+
+typedef struct zub_hits_look {
+    zub_format format; /* TEXT for people; TSV, JSONL, JSON: an element of an
+                          array, an object without a line break behind it */
+    bool is_trec;      /* a run for trec_eval, in place of any format */
+    bool by_article;   /* TREC, TSV: an id stands for the article alone */
+    bool explain;      /* why a hit is one */
+    bool isolate;   /* TEXT: U+2068 and U+2069 around right-to-left fields */
+    bool color;     /* TEXT: marked words in bold */
+    bool with_head; /* TSV: the line of names comes first */
+    size_t indent;  /* JSON: levels of what stands around */
+    zub_slice query_id; /* TREC, JSON: of a query that has one */
+    zub_slice query;    /* what was asked; empty: */
+    zub_slice id;       /* of the article, or passage, that was asked about */
+} zub_hits_look;
+
+/* ZUB_EINVAL: no such format. Else what the sink returned. */
+ZUB_API zub_status zub_render_hits(const zub_hits *hits,
+                                   const zub_hits_look *look, zub_sink sink);
 
 /* ---- Neighbours: which articles are like one ---- */
 

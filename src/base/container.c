@@ -517,6 +517,18 @@ zub_status zub_container_section(const zub_container *container,
     return take_section(container, &row, out, error);
 }
 
+bool zub_container_peek(const zub_container *container, const char *name,
+                        zub_slice *out)
+{
+    entry row;
+
+    *out = (zub_slice){NULL, 0};
+    if (!find_entry(container, name, &row))
+        return false;
+    *out = (zub_slice){container->bytes.data + row.offset, (size_t)row.size};
+    return true;
+}
+
 zub_status zub_container_array(const zub_container *container,
                                const char *name, size_t size, const void **out,
                                size_t *count, zub_error *error)

@@ -77,6 +77,12 @@ zub_status zub_container_section(const zub_container *container,
                                  const char *name, zub_slice *out,
                                  zub_error *error);
 
+/* A section that is not held against its CRC-32: for kinds that have checksums
+ * of their own inside it, or that are checked as a whole. False: there is
+ * none. */
+bool zub_container_peek(const zub_container *container, const char *name,
+                        zub_slice *out);
+
 /* A section that is an array of elements of `size` bytes (at most 8-byte
  * alignment). ZUB_EFORMAT too when it does not divide. */
 zub_status zub_container_array(const zub_container *container,

@@ -681,6 +681,17 @@ static void set_fallbacks(const reading *parser)
             set_value(parser, option, option->fallback);
 }
 
+/* A - alone is standard input, and one before a space or a letter beyond ASCII
+ * is that of a text, for no option is called so. */
+static bool looks_like_option(const char *argument)
+{
+    unsigned char next = (unsigned char)argument[0] == '-'
+                             ? (unsigned char)argument[1]
+                             : '\0';
+
+    return next > ' ' && next < 0x80;
+}
+
 zub_parsed zub_options_parse(const zub_command *command, void *settings,
                              const char *const *arguments, size_t count,
                              const char **operands, size_t *operand_count,
@@ -703,7 +714,7 @@ zub_parsed zub_options_parse(const zub_command *command, void *settings,
     while (parser.at < count && parsed == ZUB_PARSED_RUN) {
         const char *argument = arguments[parser.at++];
 
-        if (options_are_over || argument[0] != '-' || argument[1] == '\0')
+        if (options_are_over || !looks_like_option(argument))
             operands[(*operand_count)++] = argument;
         else if (strcmp(argument, "--") == 0)
             options_are_over = true;

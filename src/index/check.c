@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* check.c - zub_index_check of zubda.h: every byte of an index, and what is
+ * left of it without the volumes that are damaged. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "index/index.h"
+#include "index/lock.h"
+
+typedef unsigned long long ull;
+
+typedef struct checking {
+    const char *folder;
+    const zub_index_losses *losses;
+    zub_manifest manifest;
+    zub_error first; /* what was wrong first */
+    uint64_t articles, passages;
+    size_t kept; /* volumes that are sound, in front */
+} index_checking;
+
+static void lose(const index_checking *run, zub_slice id, const zub_error *why)
+{
+    if (run->losses && run->losses->lost)
+        run->losses->lost(run->losses->context, id, why);
+}
+
+/* The articles of a damaged volume, as far as their ids can be read. */
+static void name_losses(const index_checking *run, const zub_volume *volume,
+                        const zub_error *why)
+{
+    zub_slice id;
+
+    for (uint32_t i = 0; volume && i < volume->about.articles; i++) {
+        if (zub_volume_id(volume, i, &id) != ZUB_OK)
+            break;
+        lose(run, id, why);
+        if (i + 1 == volume->about.articles)
+            return;
+    }
+    lose(run, (zub_slice){0}, why);
+}
+
+static zub_status check_volume(index_checking *run, const char *path,
+                               const zub_manifest_volume *row,
+                               zub_error *error)
+{
+    zub_volume *volume;
+    zub_status status = zub_volume_open(&volume, path, error);
+
+    if (status == ZUB_OK)
+        status = zub_volume_check(volume, error);
+    if (status == ZUB_OK &&
+        (volume->about.articles != row->articles ||
+         zub_container_identity(&volume->container) != row->identity))
+        status = zub_fail(error, ZUB_EFORMAT,
+                          "'%s' is not the volume that the index was made "
+                          "with (restore it, or index again)",
+                          path);
+    if (status == ZUB_OK) {
+        run->articles += row->articles - row->gone_count;
+        run->passages += volume->about.passages;
+    } else if (status != ZUB_ENOMEM) {
+        name_losses(run, volume, error);
+    }
+    zub_volume_close(volume);
+    return status;
+}
+
+/* Damage is gathered; what is no damage ends the check. */
+static zub_status check_volumes(index_checking *run, zub_error *error)
+{
+    zub_manifest *manifest = &run->manifest;
+    zub_status status = ZUB_OK;
+    zub_buffer path;
+
+    zub_buffer_init(&path, ZUB_BUFFER_UNLIMITED);
+    for (size_t i = 0; i < manifest->count && status == ZUB_OK; i++) {
+        zub_manifest_volume *row = &manifest->volumes[i];
+        zub_error why;
+        if (zub_volume_path(&path, run->folder, row->number) != ZUB_OK) {
+            status = zub_fail_memory(error);
+            break;
+        }
+        status = check_volume(run, path.data, row, &why);
+        if (status == ZUB_OK) {
+            zub_manifest_volume kept = manifest->volumes[run->kept];
+            manifest->volumes[run->kept++] = *row;
+            *row = kept;
+        } else if (status == ZUB_ENOMEM) {
+            status = zub_fail_memory(error);
+        } else {
+            if (run->first.status == ZUB_OK)
+                run->first = why;
+            status = ZUB_OK;
+        }
+    }
+    zub_buffer_release(&path);
+    return status;
+}
+
+/* A commit without the volumes that are damaged. */
+static zub_status leave_out(index_checking *run, zub_error *error)
+{
+    zub_manifest *manifest = &run->manifest;
+
+    while (manifest->count > run->kept)
+        zub_free(manifest->volumes[--manifest->count].gone);
+    manifest->generation++;
+    return zub_manifest_write(manifest, run->folder, error);
+}
+
+static void describe(zub_file_report *out, const index_checking *run)
+{
+    size_t most = sizeof out->fingerprint - 1;
+    size_t size = strlen(run->manifest.fingerprint);
+
+    snprintf(out->holds, sizeof out->holds,
+             "%llu articles, %llu passages in %zu volumes", (ull)run->articles,
+             (ull)run->passages, run->kept);
+    if (size > most)
+        size = most;
+    memcpy(out->fingerprint, run->manifest.fingerprint, size);
+    out->version = ZUB_INDEX_VERSION;
+}
+
+static zub_status check(index_checking *run, zub_file_report *out, bool repair,
+                        zub_error *error)
+{
+    zub_status status = zub_manifest_read(&run->manifest, run->folder, error);
+
+    if (status == ZUB_OK)
+        status = check_volumes(run, error);
+    if (status != ZUB_OK)
+        return status;
+    if (run->first.status != ZUB_OK && repair)
+        status = leave_out(run, error);
+    else if (run->first.status != ZUB_OK && error)
+        *error = run->first;
+    if (run->first.status != ZUB_OK && !repair)
+        return ZUB_EFORMAT;
+    if (status == ZUB_OK)
+        describe(out, run);
+    return status;
+}
+
+zub_status zub_index_check(zub_file_report *out, const char *folder,
+                           bool repair, const zub_index_losses *losses,
+                           zub_error *error)
+{
+    index_checking run = {.folder = folder, .losses = losses};
+    int lock = -1;
+
+    *out = (zub_file_report){.kind = ZUB_INDEX_KIND};
+    zub_error_clear(error);
+    zub_status status = repair ? zub_lock_take(&lock, folder, error) : ZUB_OK;
+    if (status == ZUB_OK)
+        status = check(&run, out, repair, error);
+    zub_manifest_release(&run.manifest);
+    zub_lock_drop(lock);
+    return status;
+}

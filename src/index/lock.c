@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* lock.c - see lock.h. The lock is flock's, of an open file: other than those
+ * of fcntl it is not lost when the process closes the file elsewhere, and it
+ * keeps out a second writer of the same process. */
+#define _GNU_SOURCE /* flock */
+#include "index/lock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "index/manifest.h"
+
+#define LOCK_FILE "lock"
+
+zub_status zub_lock_take(int *fd, const char *folder, zub_error *error)
+{
+    zub_buffer path;
+
+    *fd = -1;
+    zub_buffer_init(&path, ZUB_BUFFER_UNLIMITED);
+    zub_status status = zub_index_path(&path, folder, LOCK_FILE);
+    if (status != ZUB_OK)
+        return zub_fail_memory(error);
+    *fd = open(path.data, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (*fd < 0)
+        status = zub_fail_errno(error, ZUB_EWRITE, "write", path.data, errno);
+    else if (flock(*fd, LOCK_EX | LOCK_NB) != 0)
+        status =
+            errno == EWOULDBLOCK
+                ? zub_fail(error, ZUB_EBUSY,
+                           "another writer has '%s' (wait until it is "
+                           "done)",
+                           folder)
+                : zub_fail_errno(error, ZUB_EWRITE, "lock", path.data, errno);
+    zub_buffer_release(&path);
+    if (status != ZUB_OK) {
+        zub_lock_drop(*fd);
+        *fd = -1;
+    }
+    return status;
+}
+
+void zub_lock_drop(int fd)
+{
+    if (fd >= 0)
+        close(fd);
+}
