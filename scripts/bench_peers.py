@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: the zubda authors
-"""bench_peers.py summaries|long|language|matrix ... - what peers take, for
-scripts/bench, which runs it with the Python of build/peers.
+"""bench_peers.py summaries|long|language|matrix|algebra ... - what peers take,
+for scripts/bench, which runs it with the Python of build/peers.
 
 sumy gets sentences cut by zubda and words by \\w+, neither of them timed, its
 own stemmer and stop list; summa gets text. Imports are not timed either. Each
@@ -134,9 +134,14 @@ def matrix(name, path, form, options, runs, ours):
                                      int(runs), ours)
 
 
+def algebra(what, path, k, iterations):
+    import bench_reductions
+    return bench_reductions.measure(what, path, int(k), int(iterations))
+
+
 def main():
     benches = {"summaries": summaries, "long": long, "language": language,
-               "matrix": matrix}
+               "matrix": matrix, "algebra": algebra}
     print(json.dumps(benches[sys.argv[1]](*sys.argv[2:])))
 
 

@@ -73,7 +73,8 @@ def peers(what, *arguments):
     done = subprocess.run([PEERS, "-W", "ignore", "scripts/bench_peers.py",
                            what, *arguments], stdout=subprocess.PIPE,
                           check=False, env={**os.environ,
-                                            "OPENBLAS_NUM_THREADS": "1"})
+                                            "OPENBLAS_NUM_THREADS": "1",
+                                            "OMP_NUM_THREADS": "1"})
     if done.returncode:
         raise Failed(f"the peers of {what}: status {done.returncode}")
     return json.loads(done.stdout)
