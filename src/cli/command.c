@@ -14,6 +14,7 @@ extern const zub_command zub_command_summarize, zub_command_keywords,
     zub_command_merge, zub_command_vectorize, zub_command_check,
     zub_command_topics, zub_command_help, zub_command_version;
 
+/* clang-format off */
 const zub_command *const zub_commands[] = {
     &zub_command_summarize,
     &zub_command_keywords,
@@ -34,6 +35,7 @@ const zub_command *const zub_commands[] = {
     &zub_command_version,
     NULL,
 };
+/* clang-format on */
 
 const zub_command *zub_command_find(const char *name)
 {
