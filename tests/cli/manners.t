@@ -11,7 +11,8 @@ commands=$(zubda help --list)
 for command in $commands; do
     # These have manners of their own: see NAME.t.
     case $command in
-    evaluate | count | vectorize | collocations | keyness | kwic) continue ;;
+    evaluate | count | vectorize | collocations | keyness | kwic | topics)
+        continue ;;
     esac
     if zubda help --list "$command" | grep -qx -- --from; then
         readers="$readers $command"
