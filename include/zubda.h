@@ -1286,7 +1286,7 @@ typedef struct zub_topic_sentence {
 /* A topic near another, and words that tell the first from it. */
 typedef struct zub_topic_near {
     uint32_t topic;
-    double similarity; /* cosine of the two, 0 to 1 */
+    double similarity;      /* cosine of the two, 0 to 1 */
     const zub_slice *apart; /* [apart_count] words the near one has less of */
     size_t apart_count;
 } zub_topic_near;
@@ -1323,7 +1323,7 @@ typedef struct zub_topics_report {
     const char *method;
     size_t k; /* as asked for; 0: it was chosen */
     uint64_t seed;
-    double coherence; /* mean of the topics */
+    double coherence;        /* mean of the topics */
     const zub_topic *topics; /* [topic_count]; fewer than asked for where the
                                 articles do not make as many */
     size_t topic_count;

@@ -34,9 +34,9 @@ static zub_state *topics_state(const tools *with)
 
     save("topics.jsonl", topics_lines, sizeof topics_lines - 1);
     zub_corpus *corpus = open_topics_corpus();
-    CHECK_INT(zub_count(&state, corpus, 1, with->models, NULL, &options, NULL,
-                        NULL),
-              ZUB_OK);
+    CHECK_INT(
+        zub_count(&state, corpus, 1, with->models, NULL, &options, NULL, NULL),
+        ZUB_OK);
     zub_corpus_free(corpus);
     return state;
 }

@@ -290,6 +290,7 @@ static const zub_choice periods[] = {
 
 static const zub_option options[] = {
     {.kind = ZUB_OPTION_STRING,
+     .name = "topics",
      .letter = 'k',
      .is_main = true,
      .offset = offsetof(settings, k),

@@ -36,8 +36,9 @@ static uint64_t weight_of(const zub_read_form *form)
 
 static bool is_better(const zub_read_form *form, const zub_read_form *than)
 {
-    uint64_t one = weight_of(form), other = than ? weight_of(than) : 0;
-
+    if (!than)
+        return true;
+    uint64_t one = weight_of(form), other = weight_of(than);
     return one > other ||
            (one == other && zub_slice_compare(form->text, than->text) < 0);
 }

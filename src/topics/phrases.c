@@ -27,7 +27,7 @@
 #define MMR_LAMBDA .7
 #define LEAST_PART 4u /* bytes of a form that lies in another */
 
-static const double bonus[ZUB_PHRASE_WORDS + 1] = {0, 1, 2.5, 2.5};
+#define BONUS 2.5 /* of two words or three */
 
 struct zub_phrase_finder {
     const zub_topic_rows *rows;
@@ -182,7 +182,7 @@ static double score_of(const zub_phrase_finder *finder, unsigned order,
     double bond = npmi_of(df, all, members, (double)state->articles);
 
     return df / members * log1p(finder->mean / all) * fmax(0, bond) *
-           bonus[order];
+           (order > 1 ? BONUS : 1);
 }
 
 /* df of the n-grams of `order` words in the topic's articles; returns how many

@@ -177,33 +177,48 @@ static uint64_t count_entries(const zub_topic_rows *rows, size_t *longest)
     return entries;
 }
 
+/* What filling takes for a while. */
+typedef struct filling {
+    uint32_t *df;     /* [columns] */
+    uint32_t *counts; /* [entries of the longest row] */
+    zub_weighting *weighting;
+} filling;
+
+static zub_status open_filling(filling *out, zub_topic_rows *rows,
+                               size_t entries, size_t longest,
+                               zub_error *error)
+{
+    out->df = zub_alloc((size_t)rows->matrix.columns, sizeof *out->df);
+    out->counts = zub_alloc(longest, sizeof *out->counts);
+    rows->matrix.cols = zub_alloc(entries, sizeof *rows->matrix.cols);
+    rows->matrix.values = zub_alloc(entries, sizeof *rows->matrix.values);
+    if (!out->df || !out->counts || !rows->matrix.cols || !rows->matrix.values)
+        return zub_fail_memory(error);
+    return open_weighting(&out->weighting, rows, out->df, error);
+}
+
 static zub_status fill(zub_topic_rows *rows, zub_error *error)
 {
-    size_t columns = (size_t)rows->matrix.columns, longest;
+    size_t longest;
     uint64_t entries = count_entries(rows, &longest);
-    uint32_t *df = zub_alloc(columns, sizeof *df);
-    uint32_t *counts = zub_alloc(longest, sizeof *counts);
-    zub_weighting *weighting = NULL;
-    zub_status status = df && counts ? ZUB_OK : zub_fail_memory(error);
+    filling with = {.df = NULL};
 
-    if (status == ZUB_OK && entries >= INT32_MAX)
-        status = zub_fail(error, ZUB_ELIMIT,
-                          "%llu weights are too many for topics (at most "
-                          "2147483646: raise the least document frequency)",
-                          (unsigned long long)entries);
-    if (status == ZUB_OK)
-        status = open_weighting(&weighting, rows, df, error);
-    rows->matrix.cols = zub_alloc((size_t)entries, sizeof(int32_t));
-    rows->matrix.values = zub_alloc((size_t)entries, sizeof(float));
-    if (status == ZUB_OK && !(rows->matrix.cols && rows->matrix.values))
-        status = zub_fail_memory(error);
-    for (size_t r = 0; status == ZUB_OK && r < (size_t)rows->matrix.rows; r++)
-        fill_row(rows, r, weighting, counts);
-    for (size_t c = 0; status == ZUB_OK && c < columns; c++)
-        rows->idf[c] = (float)zub_weighting_idf(weighting, c);
-    zub_weighting_free(weighting);
-    zub_free(df);
-    zub_free(counts);
+    if (entries >= INT32_MAX)
+        return zub_fail(error, ZUB_ELIMIT,
+                        "%llu weights are too many for topics (at most "
+                        "2147483646: raise the least document frequency)",
+                        (unsigned long long)entries);
+    zub_status status =
+        open_filling(&with, rows, (size_t)entries, longest, error);
+    if (status == ZUB_OK) {
+        for (size_t r = 0; r < (size_t)rows->matrix.rows; r++)
+            fill_row(rows, r, with.weighting, with.counts);
+        for (size_t c = 0; c < (size_t)rows->matrix.columns; c++)
+            rows->idf[c] = (float)zub_weighting_idf(with.weighting, c);
+    }
+    zub_weighting_free(with.weighting);
+    zub_free(with.df);
+    zub_free(with.counts);
     return status;
 }
 

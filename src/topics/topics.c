@@ -187,7 +187,7 @@ static zub_status want_topic(wanted *out, const zub_topics *topics,
 static zub_status want(wanted *out, const zub_topics *topics)
 {
     size_t k = topics->model.k;
-    zub_phrase_finder *finder;
+    zub_phrase_finder *finder = NULL;
     zub_status status =
         zub_phrase_finder_new(&finder, &topics->rows, &topics->model);
 
@@ -272,25 +272,25 @@ static void restore(zub_topics *topics, const unread *from)
 }
 
 static zub_status read_texts(zub_topics *topics, zub_corpus *corpus,
-                             zub_survey_task *task, const wanted *sought,
+                             const zub_survey_task *task, const wanted *sought,
                              zub_error *error)
 {
-    unread before = {.topics = NULL};
     zub_survey survey;
-    zub_status status = remember(&before, topics) == ZUB_OK
-                            ? zub_survey_make(&survey, task, corpus, error)
-                            : zub_fail_memory(error);
+    zub_status status = zub_survey_make(&survey, task, corpus, error);
+    unread before = {.topics = NULL};
 
+    if (status != ZUB_OK)
+        return status;
+    status = remember(&before, topics);
     if (status == ZUB_OK) {
-        if (use(topics, &survey, sought) != ZUB_OK) {
+        status = use(topics, &survey, sought);
+        if (status != ZUB_OK)
             restore(topics, &before);
-            status = zub_fail_memory(error);
-        }
-        zub_survey_release(&survey);
     }
+    zub_survey_release(&survey);
     zub_free(before.topics);
     zub_free(before.terms);
-    return status;
+    return status == ZUB_OK ? ZUB_OK : zub_fail_memory(error);
 }
 
 zub_status zub_topics_read(zub_topics *topics, zub_corpus *corpus,

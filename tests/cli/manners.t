@@ -12,7 +12,7 @@ for command in $commands; do
     # These have manners of their own: see NAME.t.
     case $command in
     evaluate | count | vectorize | similar | collocations | keyness | kwic | \
-        duplicates | index) continue ;;
+        duplicates | index | topics) continue ;;
     esac
     if zubda help --list "$command" | grep -qx -- --from; then
         readers="$readers $command"

@@ -154,6 +154,22 @@ try "nor can a number of words" fails_saying 2 "not 'many'" \
 try "a method must be one" fails_saying 2 "magic" \
     topics -m magic in.jsonl
 try "a missing file is an error" fails_saying 3 "absent" topics absent.jsonl
+try "an empty file is nothing found, and an object still" sh -c ': >nothing.txt
+    zubda topics --json nothing.txt >out 2>err; [ $? -eq 1 ] &&
+    head -c 1 out | grep -q "{" && grep -q "no topics" err'
+awk 'BEGIN { for (i = 0; i < 3000; i++)
+    printf "{\"id\":\"a long name of an article %d\",\"text\":\"Cats chase %d mice.\"}\n", i, i
+}' >big.jsonl
+try "a closed pipe is silent" sh -c '{ zubda topics -k2 -f jsonl big.jsonl 2>err
+    echo $? >code; } | head -n 1 >out; [ -s out ] && [ ! -s err ] &&
+    [ "$(cat code)" -eq 141 ]'
+mkdir folder && cp first.jsonl folder/b.jsonl && cp second.jsonl folder/a.jsonl
+try "a folder is its files" sh -c 'zubda topics -k3 folder >one &&
+    zubda topics -k3 folder/a.jsonl folder/b.jsonl >two && cmp one two'
+printf 'ab \200\277 cd \355\240\200. \377\376x.\n' >broken.txt
+printf 'One\0two\0\0three. Four\0.\n' >nul.txt
+try "bytes that are no text are survived" sh -c 'zubda topics -k2 broken.txt \
+    nul.txt >out; [ $? -le 1 ]'
 mkfifo pipe
 try "a named pipe cannot be read twice" fails_saying 2 "standard input" \
     topics pipe
