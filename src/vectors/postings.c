@@ -111,19 +111,19 @@ zub_status zub_postings_make(zub_postings *out, const zub_rows_view *rows,
         .blocks = (rows->rows + ZUB_BLOCK_ROWS - 1) / ZUB_BLOCK_ROWS,
         .lists = zub_alloc(rows->columns + 1, sizeof *out->lists),
         .entries = zub_alloc(entries, sizeof *out->entries)};
-    if (lists && values && out->lists && out->entries) {
+    bool is_whole = lists && values && out->lists && out->entries;
+    if (is_whole) {
         count(lists, rows);
         runs = place(out->lists, lists, rows->columns);
         out->runs = zub_alloc((size_t)runs + 1, sizeof *out->runs);
+        is_whole = out->runs != NULL;
     }
-    if (out->runs) {
+    if (is_whole) {
         out->runs[runs] = (zub_run){entries, NO_BLOCK, 0};
         write_lists(out, values, lists, rows, value, context);
-    }
+    } else
+        zub_postings_release(out);
     zub_free(lists);
     zub_free(values);
-    if (out->runs)
-        return ZUB_OK;
-    zub_postings_release(out);
-    return ZUB_ENOMEM;
+    return is_whole ? ZUB_OK : ZUB_ENOMEM;
 }
