@@ -923,7 +923,7 @@ ZUB_API zub_status zub_similar_scan(zub_alikes **out, zub_matrix *matrix,
  * share one; the matrix may go. */
 typedef struct zub_similar zub_similar;
 
-/* Bytes that making one takes, at most: 16 an entry, 28 a row, 32 a column, and
+/* Bytes that making one takes, at most: 16 an entry, 28 a row, 36 a column, and
  * 16 for each column of each 8,192 rows that have it. */
 ZUB_API uint64_t zub_similar_memory(const zub_matrix_size *size);
 

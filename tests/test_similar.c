@@ -335,6 +335,7 @@ static void shares_say_which_terms(void)
         zub_matrix_term_at(&term, two.matrix, bonds->items[0].column, NULL),
         ZUB_OK);
     CHECK(counted_is(term.surface, "cats"));
+    zub_bonds_free(bonds);
     CHECK_INT(zub_similar_explain(&bonds, &a, &b, "none", NULL), ZUB_EINVAL);
     CHECK(bonds == NULL);
     zub_similar_free(similar);

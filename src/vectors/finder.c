@@ -190,12 +190,9 @@ static void order_terms(zub_finder *finder)
     for (size_t i = 0; i < query->size; i++) {
         float value = asked_value(finder, i);
         size_t column = (size_t)query->cols[i];
-        const zub_run *first = &lists->runs[lists->lists[column]];
-        const zub_run *end = &lists->runs[lists->lists[column + 1]];
-        if (value == 0 || first == end)
+        if (value == 0 || lists->df[column] == 0)
             continue;
-        uint64_t key =
-            rough((float)(end->start - first->start) / (value * value));
+        uint64_t key = rough((float)lists->df[column] / (value * value));
         if (zub_similar_is_frequent(similar, column))
             key |= FREQUENT;
         finder->keys[count++] = (zub_keyed){key, (uint32_t)i};
@@ -532,8 +529,11 @@ static void sum_up_block(zub_finder *finder, uint32_t block)
         finder->costs[block] = BLOCK_DONE;
         return;
     }
-    collect(finder, block, 0, true);
-    if (finder->probe.k == finder->similar->k)
+    collect(finder, block, 0, finder->costs[block] == 0);
+    if (finder->floor > 0 && finder->counts[block] <= 2 * finder->best.k) {
+        score_rows(finder, block, 0);
+        finder->costs[block] = BLOCK_DONE;
+    } else if (finder->probe.k == finder->similar->k)
         probe(finder, block);
 }
 

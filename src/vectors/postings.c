@@ -19,6 +19,7 @@ typedef struct growing_list {
 
 void zub_postings_release(zub_postings *postings)
 {
+    zub_free(postings->df);
     zub_free(postings->lists);
     zub_free(postings->runs);
     zub_free(postings->entries);
@@ -40,19 +41,20 @@ static void count(growing_list *lists, const zub_rows_view *rows)
 }
 
 /* Counts become places; returns how many runs there are. */
-static uint64_t place(uint64_t *starts, growing_list *lists, size_t columns)
+static uint64_t place(zub_postings *out, growing_list *lists)
 {
     uint64_t entries = 0, runs = 0;
 
-    for (size_t c = 0; c < columns; c++) {
+    for (size_t c = 0; c < out->columns; c++) {
         growing_list *list = &lists[c];
         uint64_t more_entries = list->entries, more_runs = list->run;
-        starts[c] = runs;
+        out->df[c] = (uint32_t)more_entries;
+        out->lists[c] = runs;
         *list = (growing_list){entries, runs, NO_BLOCK};
         entries += more_entries;
         runs += more_runs;
     }
-    starts[columns] = runs;
+    out->lists[out->columns] = runs;
     return runs;
 }
 
@@ -109,21 +111,22 @@ zub_status zub_postings_make(zub_postings *out, const zub_rows_view *rows,
         .rows = rows->rows,
         .columns = rows->columns,
         .blocks = (rows->rows + ZUB_BLOCK_ROWS - 1) / ZUB_BLOCK_ROWS,
+        .df = zub_alloc(rows->columns, sizeof *out->df),
         .lists = zub_alloc(rows->columns + 1, sizeof *out->lists),
         .entries = zub_alloc(entries, sizeof *out->entries)};
-    if (lists && values && out->lists && out->entries) {
+    bool is_whole = lists && values && out->df && out->lists && out->entries;
+    if (is_whole) {
         count(lists, rows);
-        runs = place(out->lists, lists, rows->columns);
+        runs = place(out, lists);
         out->runs = zub_alloc((size_t)runs + 1, sizeof *out->runs);
+        is_whole = out->runs != NULL;
     }
-    if (out->runs) {
+    if (is_whole) {
         out->runs[runs] = (zub_run){entries, NO_BLOCK, 0};
         write_lists(out, values, lists, rows, value, context);
-    }
+    } else
+        zub_postings_release(out);
     zub_free(lists);
     zub_free(values);
-    if (out->runs)
-        return ZUB_OK;
-    zub_postings_release(out);
-    return ZUB_ENOMEM;
+    return is_whole ? ZUB_OK : ZUB_ENOMEM;
 }

@@ -21,6 +21,7 @@ typedef struct zub_run {
 /* Constant once made. */
 typedef struct zub_postings {
     size_t rows, columns, blocks;
+    uint32_t *df;      /* [columns], rows that have it */
     uint64_t *lists;   /* [columns + 1], where a term's runs begin */
     zub_run *runs;     /* [lists[columns] + 1], blocks ascend in a list; behind
                          the last one more, for its end */

@@ -184,7 +184,7 @@ uint64_t zub_similar_memory(const zub_matrix_size *size)
                (sizeof(int32_t) + 2 * sizeof(float) + sizeof(uint16_t)) +
            size->rows *
                (sizeof(uint64_t) + sizeof(zub_row_size) + sizeof(float)) +
-           size->columns * 4 * sizeof(uint64_t) +
+           size->columns * (4 * sizeof(uint64_t) + sizeof(uint32_t)) +
            (most < size->entries ? most : size->entries) * sizeof(zub_run);
 }
 

@@ -29,11 +29,8 @@ struct zub_similar {
 static inline bool zub_similar_is_frequent(const zub_similar *similar,
                                            size_t column)
 {
-    const zub_postings *lists = &similar->shadows;
-    uint64_t df = lists->runs[lists->lists[column + 1]].start -
-                  lists->runs[lists->lists[column]].start;
-
-    return df * ZUB_FREQUENT >= lists->rows;
+    return (uint64_t)similar->shadows.df[column] * ZUB_FREQUENT >=
+           similar->rows.rows;
 }
 
 /* The options in force. ZUB_EINVAL: see zub_similar_new. */
