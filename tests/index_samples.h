@@ -4,6 +4,7 @@
 #ifndef ZUB_INDEX_SAMPLES_H
 #define ZUB_INDEX_SAMPLES_H
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,11 +43,28 @@ static zub_models *sample_models(void)
     return models;
 }
 
+/* A folder with files in it; one that is not there is fine. */
 static void sample_remove(const char *name)
+{
+    DIR *folder = opendir(sample_path(name));
+    struct dirent *entry;
+    char path[420];
+
+    while (folder && (entry = readdir(folder)) != NULL) {
+        snprintf(path, sizeof path, "%s/%s", sample_path(name), entry->d_name);
+        unlink(path);
+    }
+    if (folder)
+        closedir(folder);
+    rmdir(sample_path(name));
+}
+
+/* Everything. */
+static void sample_finish(void)
 {
     char command[200];
 
-    snprintf(command, sizeof command, "rm -rf '%s'", sample_path(name));
+    snprintf(command, sizeof command, "rm -rf '%s'", sample_scratch);
     CHECK_INT(system(command), 0);
 }
 

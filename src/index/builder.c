@@ -628,6 +628,15 @@ static zub_status rank_all(volume_writing *run)
     return status;
 }
 
+/* What adding to the parts came to. */
+static zub_status parts_status(const volume_writing *run)
+{
+    for (size_t i = 0; i < ZUB_PARTS; i++)
+        if (run->parts[i].status != ZUB_OK)
+            return run->parts[i].status;
+    return ZUB_OK;
+}
+
 /* The folded form stands in front in the key of a word. */
 static zub_slice folded_of(const volume_writing *run, uint32_t word)
 {
@@ -646,9 +655,7 @@ static zub_status write_words(volume_writing *run)
         put_u32(run, ZUB_PART_WORD_TERM,
                 run->term_ranks[run->builder->terms_of[word]]);
     }
-    if (out->status != ZUB_OK)
-        return out->status;
-    return run->parts[ZUB_PART_WORD_TERM].status;
+    return parts_status(run);
 }
 
 static const uint32_t *numbers_of(const volume_writing *run,
@@ -816,7 +823,7 @@ static zub_status write_sequences(volume_writing *run, zub_gram_count *grams)
             status = zub_gram_count_end(grams);
         put_u32(run, ZUB_PART_SEQ_ENDS, out->size);
     }
-    return status == ZUB_OK ? out->status : status;
+    return status == ZUB_OK ? parts_status(run) : status;
 }
 
 static zub_status write_passages(volume_writing *run)

@@ -142,7 +142,7 @@ static zub_status check(index_checking *run, zub_file_report *out, bool repair,
     else if (run->first.status != ZUB_OK && error)
         *error = run->first;
     if (run->first.status != ZUB_OK && !repair)
-        return ZUB_EFORMAT;
+        return run->first.status;
     if (status == ZUB_OK)
         describe(out, run);
     return status;
