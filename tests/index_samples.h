@@ -69,10 +69,9 @@ static void sample_finish(void)
 }
 
 /* Adds a file of JSONL; the status of the first thing that fails. */
-static zub_status sample_add(const char *index, const char *jsonl,
-                             const zub_models *models,
-                             const zub_index_options *options,
-                             zub_error *error)
+__attribute__((unused)) static zub_status
+sample_add(const char *index, const char *jsonl, const zub_models *models,
+           const zub_index_options *options, zub_error *error)
 {
     zub_index_writer *writer;
     zub_corpus *corpus;
@@ -116,9 +115,9 @@ static zub_status sample_describe(zub_buffer *out, zub_hits *hits)
 }
 
 /* What an index answers to a query and to a text like it, appended. */
-static zub_status sample_ask(zub_buffer *out, const char *folder,
-                             const zub_models *models, const char *query,
-                             const char *id, zub_error *error)
+__attribute__((unused)) static zub_status
+sample_ask(zub_buffer *out, const char *folder, const zub_models *models,
+           const char *query, const char *id, zub_error *error)
 {
     zub_search_options options = {
         .count = 5, .with_snippets = true, .with_reasons = true};

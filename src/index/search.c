@@ -511,9 +511,11 @@ static void release_asking(zub_asking *asking)
 static zub_status answer(zub_hits **out, zub_asking *asking, zub_error *error)
 {
     size_t count = asking->options->count ? asking->options->count : COUNT;
+    bool has_grams =
+        !asking->options->without_grams || asking->options->most_alike > 0;
     zub_status status = weigh_terms(asking, error);
 
-    if (status == ZUB_OK)
+    if (status == ZUB_OK && has_grams)
         status = weigh_grams(asking, error);
     if (status == ZUB_OK)
         status = find_candidates(asking, count, error);
