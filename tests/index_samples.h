@@ -4,6 +4,7 @@
 #ifndef ZUB_INDEX_SAMPLES_H
 #define ZUB_INDEX_SAMPLES_H
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,19 +43,35 @@ static zub_models *sample_models(void)
     return models;
 }
 
+/* A folder with files in it; one that is not there is fine. */
 static void sample_remove(const char *name)
+{
+    DIR *folder = opendir(sample_path(name));
+    struct dirent *entry;
+    char path[420];
+
+    while (folder && (entry = readdir(folder)) != NULL) {
+        snprintf(path, sizeof path, "%s/%s", sample_path(name), entry->d_name);
+        unlink(path);
+    }
+    if (folder)
+        closedir(folder);
+    rmdir(sample_path(name));
+}
+
+/* Everything. */
+static void sample_finish(void)
 {
     char command[200];
 
-    snprintf(command, sizeof command, "rm -rf '%s'", sample_path(name));
+    snprintf(command, sizeof command, "rm -rf '%s'", sample_scratch);
     CHECK_INT(system(command), 0);
 }
 
 /* Adds a file of JSONL; the status of the first thing that fails. */
-static zub_status sample_add(const char *index, const char *jsonl,
-                             const zub_models *models,
-                             const zub_index_options *options,
-                             zub_error *error)
+__attribute__((unused)) static zub_status
+sample_add(const char *index, const char *jsonl, const zub_models *models,
+           const zub_index_options *options, zub_error *error)
 {
     zub_index_writer *writer;
     zub_corpus *corpus;
@@ -98,9 +115,9 @@ static zub_status sample_describe(zub_buffer *out, zub_hits *hits)
 }
 
 /* What an index answers to a query and to a text like it, appended. */
-static zub_status sample_ask(zub_buffer *out, const char *folder,
-                             const zub_models *models, const char *query,
-                             const char *id, zub_error *error)
+__attribute__((unused)) static zub_status
+sample_ask(zub_buffer *out, const char *folder, const zub_models *models,
+           const char *query, const char *id, zub_error *error)
 {
     zub_search_options options = {
         .count = 5, .with_snippets = true, .with_reasons = true};

@@ -685,6 +685,6 @@ int main(void)
     RUN(no_cut_is_another_answer);
     RUN(repair_leaves_out_what_is_damaged);
     zub_models_free(models);
-    sample_remove("");
+    sample_finish();
     return DONE();
 }

@@ -162,15 +162,14 @@ static zub_status write_between(zub_asking_run *run)
 
     if (!is_array)
         return ZUB_OK;
-    return sink.write(sink.context, run->answers ? ",\n  " : "[\n  ",
-                      run->answers ? 4 : 4);
+    return sink.write(sink.context, run->answers ? ",\n  " : "[\n  ", 4);
 }
 
 zub_status zub_asking_write(zub_asking_run *run, zub_hits *hits,
-                            const zub_hits_look *about)
+                            const zub_hits_look *what)
 {
     const zub_common *common = &run->asked->common;
-    zub_hits_look look = *about;
+    zub_hits_look look = *what;
     zub_status status = write_between(run);
 
     look.is_trec = common->format == ZUB_FORMAT_TREC;

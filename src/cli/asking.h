@@ -45,9 +45,9 @@ typedef struct zub_asking_run {
 zub_status zub_asking_open(zub_asking_run *run,
                            const zub_asking_settings *asked,
                            const char *folder, bool has_several);
-/* Writes the answer to what `look` names, which it frees. */
+/* Writes the answer to what `what` names, and frees it. */
 zub_status zub_asking_write(zub_asking_run *run, zub_hits *hits,
-                            const zub_hits_look *look);
+                            const zub_hits_look *what);
 /* The end of the output; says what went wrong; the exit code. */
 int zub_asking_close(zub_asking_run *run, zub_status status);
 

@@ -685,9 +685,8 @@ static void set_fallbacks(const reading *parser)
  * is that of a text, for no option is called so. */
 static bool looks_like_option(const char *argument)
 {
-    unsigned char next = (unsigned char)argument[0] == '-'
-                             ? (unsigned char)argument[1]
-                             : '\0';
+    unsigned char next =
+        (unsigned char)argument[0] == '-' ? (unsigned char)argument[1] : '\0';
 
     return next > ' ' && next < 0x80;
 }

@@ -4,9 +4,9 @@
  *
  * While it grows, words and terms have numbers by arrival, and a passage is a
  * stretch of them. Writing orders articles by id, terms by their bytes and words
- * by how common they are, walks the passages once to count what a term's list
- * will be, and once more to fill in the lists (a counting sort), so that nothing
- * is ever sorted that is as many as the words.
+ * by how common they are, makes room for each term's list, and walks the passages
+ * once to fill them in (a counting sort), so that nothing is ever sorted that is
+ * as many as the words.
  */
 #include "index/builder.h"
 
@@ -386,6 +386,7 @@ typedef struct writing {
     uint32_t *lengths;      /* [about.passages], with titles */
     uint32_t *ranks;        /* [words]: by how common; UINT32_MAX: unused */
     uint32_t *ranked;       /* [about.words]: words by rank */
+    uint64_t *counts;       /* [words]: how often each is said */
     uint32_t *term_ranks;   /* [terms]: the same in byte order */
     uint32_t *ranked_terms; /* [about.terms] */
     uint32_t *df;           /* [about.terms] */
@@ -402,6 +403,7 @@ static void release_writing(volume_writing *run)
     zub_free(run->lengths);
     zub_free(run->ranks);
     zub_free(run->ranked);
+    zub_free(run->counts);
     zub_free(run->term_ranks);
     zub_free(run->ranked_terms);
     zub_free(run->df);
@@ -495,13 +497,13 @@ static void stretches_of(const volume_writing *run, size_t at,
 
 /* ---- Words and terms by rank ---- */
 
-static zub_status count_words(const volume_writing *run, uint64_t **out)
+static zub_status count_words(volume_writing *run)
 {
     word_stretch both[2];
     uint64_t *counts =
         zub_alloc_zero(run->builder->words.count + (size_t)1, sizeof *counts);
 
-    *out = counts;
+    run->counts = counts;
     if (!counts)
         return ZUB_ENOMEM;
     for (size_t at = 0; at < run->about.passages; at++) {
@@ -615,17 +617,24 @@ static void renumber(volume_writing *run)
 
 static zub_status rank_all(volume_writing *run)
 {
-    uint64_t *counts;
-    zub_status status = count_words(run, &counts);
+    zub_status status = count_words(run);
 
     if (status == ZUB_OK)
-        status = rank_words(run, counts);
+        status = rank_words(run, run->counts);
     if (status == ZUB_OK)
-        status = rank_terms(run, counts);
+        status = rank_terms(run, run->counts);
     if (status == ZUB_OK)
         renumber(run);
-    zub_free(counts);
     return status;
+}
+
+/* What adding to the parts came to. */
+static zub_status parts_status(const volume_writing *run)
+{
+    for (size_t i = 0; i < ZUB_PARTS; i++)
+        if (run->parts[i].status != ZUB_OK)
+            return run->parts[i].status;
+    return ZUB_OK;
 }
 
 /* The folded form stands in front in the key of a word. */
@@ -646,9 +655,7 @@ static zub_status write_words(volume_writing *run)
         put_u32(run, ZUB_PART_WORD_TERM,
                 run->term_ranks[run->builder->terms_of[word]]);
     }
-    if (out->status != ZUB_OK)
-        return out->status;
-    return run->parts[ZUB_PART_WORD_TERM].status;
+    return parts_status(run);
 }
 
 static const uint32_t *numbers_of(const volume_writing *run,
@@ -705,47 +712,37 @@ static zub_status fill_bag(term_bag *bag, const volume_writing *run, size_t at)
     return ZUB_OK;
 }
 
-static zub_status count_terms(volume_writing *run, term_bag *bag)
+/* Room for each list: a term is in no more passages than it is said. */
+static zub_status make_rooms(volume_writing *run)
 {
+    const uint32_t *term_of = numbers_of(run, ZUB_PART_WORD_TERM);
     size_t terms = run->about.terms;
-    zub_status status = ZUB_OK;
 
     run->df = zub_alloc_zero(terms + 1, sizeof *run->df);
-    run->starts = zub_alloc(terms + 1, sizeof *run->starts);
+    run->starts = zub_alloc_zero(terms + 1, sizeof *run->starts);
     if (!run->df || !run->starts)
         return ZUB_ENOMEM;
-    for (size_t at = 0; at < run->about.passages && status == ZUB_OK; at++) {
-        status = fill_bag(bag, run, at);
-        for (size_t i = 0; status == ZUB_OK && i < bag->size; i++)
-            run->df[bag->items[i].passage]++;
-    }
-    run->starts[0] = 0;
+    for (size_t i = 0; i < run->about.words; i++)
+        run->starts[term_of[i] + 1] += run->counts[run->ranked[i]];
     for (size_t i = 0; i < terms; i++)
-        run->starts[i + 1] = run->starts[i] + run->df[i];
-    return status;
+        run->starts[i + 1] += run->starts[i];
+    run->postings =
+        zub_alloc((size_t)run->starts[terms] + 1, sizeof *run->postings);
+    return run->postings ? ZUB_OK : ZUB_ENOMEM;
 }
 
 static zub_status fill_lists(volume_writing *run, term_bag *bag)
 {
-    size_t terms = run->about.terms;
-    uint64_t *next = zub_alloc(terms + 1, sizeof *next);
-    zub_status status = next ? ZUB_OK : ZUB_ENOMEM;
+    zub_status status = ZUB_OK;
 
-    run->postings =
-        zub_alloc((size_t)run->starts[terms] + 1, sizeof *run->postings);
-    if (!run->postings)
-        status = ZUB_ENOMEM;
-    if (status == ZUB_OK) {
-        memcpy(next, run->starts, terms * sizeof *next);
-        memset(bag->marks, 0, terms * sizeof *bag->marks);
-    }
     for (size_t at = 0; at < run->about.passages && status == ZUB_OK; at++) {
         status = fill_bag(bag, run, at);
-        for (size_t i = 0; status == ZUB_OK && i < bag->size; i++)
-            run->postings[next[bag->items[i].passage]++] =
+        for (size_t i = 0; status == ZUB_OK && i < bag->size; i++) {
+            uint32_t term = bag->items[i].passage;
+            run->postings[run->starts[term] + run->df[term]++] =
                 (zub_posting){(uint32_t)at, bag->items[i].count};
+        }
     }
-    zub_free(next);
     return status;
 }
 
@@ -777,7 +774,7 @@ static zub_status make_lists(volume_writing *run)
     zub_status status = open_bag(&bag, run->about.terms);
 
     if (status == ZUB_OK)
-        status = count_terms(run, &bag);
+        status = make_rooms(run);
     if (status == ZUB_OK)
         status = fill_lists(run, &bag);
     release_bag(&bag);
@@ -816,7 +813,7 @@ static zub_status write_sequences(volume_writing *run, zub_gram_count *grams)
             status = zub_gram_count_end(grams);
         put_u32(run, ZUB_PART_SEQ_ENDS, out->size);
     }
-    return status == ZUB_OK ? out->status : status;
+    return status == ZUB_OK ? parts_status(run) : status;
 }
 
 static zub_status write_passages(volume_writing *run)

@@ -142,7 +142,7 @@ static zub_status check(index_checking *run, zub_file_report *out, bool repair,
     else if (run->first.status != ZUB_OK && error)
         *error = run->first;
     if (run->first.status != ZUB_OK && !repair)
-        return ZUB_EFORMAT;
+        return run->first.status;
     if (status == ZUB_OK)
         describe(out, run);
     return status;
@@ -157,7 +157,10 @@ zub_status zub_index_check(zub_file_report *out, const char *folder,
 
     *out = (zub_file_report){.kind = ZUB_INDEX_KIND};
     zub_error_clear(error);
-    zub_status status = repair ? zub_lock_take(&lock, folder, error) : ZUB_OK;
+    zub_status status = zub_manifest_read(&run.manifest, folder, error);
+    if (status == ZUB_OK && repair)
+        status = zub_lock_take(&lock, folder, error);
+    zub_manifest_release(&run.manifest); /* a writer may have come between */
     if (status == ZUB_OK)
         status = check(&run, out, repair, error);
     zub_manifest_release(&run.manifest);

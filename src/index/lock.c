@@ -16,6 +16,20 @@
 
 #define LOCK_FILE "lock"
 
+static zub_status lock_file(int *fd, const char *path, const char *folder,
+                            zub_error *error)
+{
+    *fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (*fd < 0)
+        return zub_fail_errno(error, ZUB_EWRITE, "write", path, errno);
+    if (flock(*fd, LOCK_EX | LOCK_NB) == 0)
+        return ZUB_OK;
+    if (errno != EWOULDBLOCK)
+        return zub_fail_errno(error, ZUB_EWRITE, "lock", path, errno);
+    return zub_fail(error, ZUB_EBUSY,
+                    "another writer has '%s' (wait until it is done)", folder);
+}
+
 zub_status zub_lock_take(int *fd, const char *folder, zub_error *error)
 {
     zub_buffer path;
@@ -23,19 +37,8 @@ zub_status zub_lock_take(int *fd, const char *folder, zub_error *error)
     *fd = -1;
     zub_buffer_init(&path, ZUB_BUFFER_UNLIMITED);
     zub_status status = zub_index_path(&path, folder, LOCK_FILE);
-    if (status != ZUB_OK)
-        return zub_fail_memory(error);
-    *fd = open(path.data, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (*fd < 0)
-        status = zub_fail_errno(error, ZUB_EWRITE, "write", path.data, errno);
-    else if (flock(*fd, LOCK_EX | LOCK_NB) != 0)
-        status =
-            errno == EWOULDBLOCK
-                ? zub_fail(error, ZUB_EBUSY,
-                           "another writer has '%s' (wait until it is "
-                           "done)",
-                           folder)
-                : zub_fail_errno(error, ZUB_EWRITE, "lock", path.data, errno);
+    status = status == ZUB_OK ? lock_file(fd, path.data, folder, error)
+                              : zub_fail_memory(error);
     zub_buffer_release(&path);
     if (status != ZUB_OK) {
         zub_lock_drop(*fd);

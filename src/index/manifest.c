@@ -207,9 +207,8 @@ zub_status zub_manifest_read(zub_manifest *out, const char *folder,
     *out = (zub_manifest){0};
     zub_buffer_init(&path, ZUB_BUFFER_UNLIMITED);
     zub_status status = zub_index_path(&path, folder, ZUB_INDEX_FILE);
-    if (status != ZUB_OK)
-        return zub_fail_memory(error);
-    status = read_file(out, path.data, error);
+    status = status == ZUB_OK ? read_file(out, path.data, error)
+                              : zub_fail_memory(error);
     if (status == ZUB_ENOTFOUND)
         zub_fail(error, status, "'%s' is no index (make one with zubda index)",
                  folder);

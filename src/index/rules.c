@@ -147,9 +147,9 @@ static zub_status describe(zub_analyzer *analyzer, zub_buffer *out,
     zub_buffer_format(out, "index=%d ", WORD_RULES);
     status = zub_tokenizer_fingerprint(tokenizer, out, error);
     zub_tokenizer_free(tokenizer);
-    if (status == ZUB_OK && out->status != ZUB_OK)
-        status = zub_fail_memory(error);
-    return status;
+    if (status == ZUB_OK)
+        status = out->status;
+    return status == ZUB_ENOMEM ? zub_fail_memory(error) : status;
 }
 
 zub_status zub_index_fingerprint(char **out, const zub_index_rules *rules,

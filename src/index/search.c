@@ -70,8 +70,10 @@ static zub_status find_languages(zub_searcher *searcher, zub_error *error)
 {
     const zub_shelf *shelf = &searcher->index->shelf;
     lang_census *census = zub_alloc_zero(1, sizeof *census);
-    zub_status status = census ? ZUB_OK : zub_fail_memory(error);
+    zub_status status = ZUB_OK;
 
+    if (!census)
+        return zub_fail_memory(error);
     for (size_t v = 0; v < shelf->count && status == ZUB_OK; v++) {
         const zub_volume *volume = shelf->items[v].volume;
         uint64_t counts[256] = {0};
@@ -509,9 +511,11 @@ static void release_asking(zub_asking *asking)
 static zub_status answer(zub_hits **out, zub_asking *asking, zub_error *error)
 {
     size_t count = asking->options->count ? asking->options->count : COUNT;
+    bool has_grams =
+        !asking->options->without_grams || asking->options->most_alike > 0;
     zub_status status = weigh_terms(asking, error);
 
-    if (status == ZUB_OK)
+    if (status == ZUB_OK && has_grams)
         status = weigh_grams(asking, error);
     if (status == ZUB_OK)
         status = find_candidates(asking, count, error);

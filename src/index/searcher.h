@@ -55,14 +55,14 @@ typedef struct zub_asking {
     size_t found_count;
 } zub_asking;
 
-/* The words of a passage, in searcher->words. ZUB_EFORMAT, in words. */
-zub_status zub_searcher_words(zub_searcher *searcher, uint32_t volume,
+/* The words of a passage of volume `number`, in searcher->words. ZUB_EFORMAT, in words. */
+zub_status zub_searcher_words(zub_searcher *searcher, uint32_t number,
                               uint32_t passage, size_t *count,
                               zub_error *error);
 /* The words of passages [first, end) of an article in a row, the title's once,
  * in searcher->stretch, and their grams in searcher->maker. ZUB_EFORMAT, in
  * words. */
-zub_status zub_searcher_stretch(zub_searcher *searcher, uint32_t volume,
+zub_status zub_searcher_stretch(zub_searcher *searcher, uint32_t number,
                                 uint32_t first, uint32_t end, uint32_t article,
                                 zub_error *error);
 

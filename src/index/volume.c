@@ -162,11 +162,12 @@ zub_status zub_volume_open(zub_volume **out, const char *path,
     if (!volume)
         return zub_fail_memory(error);
     volume->path = zub_alloc(size, 1);
-    zub_status status = volume->path ? ZUB_OK : zub_fail_memory(error);
-    if (status == ZUB_OK) {
-        memcpy(volume->path, path, size);
-        status = zub_file_open(&volume->file, path, error);
+    if (!volume->path) {
+        zub_volume_close(volume);
+        return zub_fail_memory(error);
     }
+    memcpy(volume->path, path, size);
+    zub_status status = zub_file_open(&volume->file, path, error);
     if (status == ZUB_OK)
         status = open_parts(volume, error);
     if (status != ZUB_OK) {
@@ -568,8 +569,9 @@ static zub_status read_sequence(const zub_volume *volume, uint32_t first,
         if (status != ZUB_OK)
             break;
         passage->first = out->length + out->title_words - title;
-        memcpy(*sequence + out->length, words + title,
-               (count - title) * sizeof *words);
+        if (words && count > title)
+            memcpy(*sequence + out->length, words + title,
+                   (count - title) * sizeof *words);
         out->length += count - title;
         if (!zub_volume_u32(volume, ZUB_PART_STARTS, p, &passage->start) ||
             !zub_volume_u32(volume, ZUB_PART_ENDS, p, &passage->end))
@@ -603,7 +605,7 @@ zub_status zub_volume_entry(const zub_volume *volume, uint32_t article,
         uint32_t *own =
             zub_arena_alloc(arena, out->length + 1, sizeof *sequence);
         status = own ? ZUB_OK : ZUB_ENOMEM;
-        if (own && out->length > 0)
+        if (own && sequence && out->length > 0)
             memcpy(own, sequence, out->length * sizeof *sequence);
         out->sequence = own;
     }

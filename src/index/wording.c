@@ -13,7 +13,7 @@
 #include "terms/types.h"
 
 #define LANGUAGES 8u          /* that are remembered */
-#define MOST_WORDS (1u << 18) /* before everything is forgotten */
+#define MOST_WORDS (1u << 19) /* before all is forgotten: 50 MB */
 #define BATCH 256u            /* words of the scanner at a time */
 #define ZWNJ "\xE2\x80\x8C"   /* U+200C */
 #define QUOTE "\xE2\x80\x99"  /* U+2019 */

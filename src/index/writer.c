@@ -282,7 +282,7 @@ static zub_status write_builder(zub_index_writer *writer, const char *path,
                                    (zub_slice){name, strlen(name)}, error);
     if (status == ZUB_OK)
         status = zub_output_commit(output, error);
-    else if (status == ZUB_EWRITE)
+    else if (output && status == ZUB_EWRITE)
         zub_output_sync(output, error); /* which says why */
     zub_output_free(output);
     return status;
