@@ -16,8 +16,6 @@
 #define SUMS_AHEAD 16u                  /* on their way at once */
 #define MOST_TOKENS ((uint64_t)1 << 31) /* half of what a count holds */
 
-_Static_assert(ZUB_DROPPED == ZUB_NO_GRAM_ID, "what counts as nothing");
-
 typedef struct zub_counter_batch {
     zub_scanned words[BATCH];
     bool breaks[BATCH];

@@ -12,8 +12,8 @@
 #include "terms/tokenizer.h"
 #include "terms/types.h"
 
-/* The value of a type that counts as nothing. */
-#define ZUB_DROPPED (UINT32_MAX - 1)
+/* The value of a type that counts as nothing, and what ends no n-gram. */
+#define ZUB_DROPPED ZUB_NO_GRAM_ID
 /* Of one whose term is about to be found: never between two batches. */
 #define ZUB_WAITING (UINT32_MAX - 2)
 

@@ -8,9 +8,9 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/order.h"
-#include "base/slice.h"
 #include "terms/counter.h"
 #include "terms/row_sort.h"
+#include "terms/surfaces.h"
 
 #define MOST_BLOCKS 64u
 #define SUMS_AHEAD 24u /* read in the order of ranks, so at random */
@@ -111,240 +111,105 @@ static zub_status seal_terms(sealed *owned, const zub_counter *counter,
 
 /* ---- Counts ---- */
 
-/* Calls step(context, type) for every type that counts as something. */
-static void each_type(const zub_counter *counter,
-                      void (*step)(void *context, const zub_counter *counter,
-                                   const zub_types *vocabulary,
-                                   const zub_type *type),
-                      void *context)
+static bool is_counted(const zub_type *type)
 {
-    for (size_t v = 0; v < counter->vocabulary_count; v++) {
-        const zub_types *vocabulary = &counter->vocabularies[v];
-        for (size_t i = 0; vocabulary->slots && i <= vocabulary->mask; i++)
-            if (vocabulary->slots[i].tag != 0 &&
-                vocabulary->slots[i].value < ZUB_DROPPED)
-                step(context, counter, vocabulary, &vocabulary->slots[i]);
-    }
+    return type->tag != 0 && type->value < ZUB_DROPPED;
 }
 
-typedef struct count_sum {
-    uint64_t *counts;
-    const uint32_t *rank;
-    size_t forms;
-} count_sum;
-
-static void add_counts(void *context, const zub_counter *counter,
-                       const zub_types *vocabulary, const zub_type *type)
+/* Nobody looks types up any more: where they count as one term, their values
+ * become its place. Returns how many count as something. */
+static size_t rank_types(zub_counter *counter, const uint32_t *rank)
 {
-    count_sum *sum = context;
+    size_t forms = 0;
 
-    (void)vocabulary;
-    sum->forms++;
-    if (!counter->is_plural) {
-        sum->counts[sum->rank[type->value]] += type->count;
-        return;
+    for (size_t v = 0; v < counter->vocabulary_count; v++) {
+        zub_types *types = &counter->vocabularies[v];
+        for (size_t i = 0; types->slots && i <= types->mask; i++) {
+            zub_type *type = &types->slots[i];
+            if (!is_counted(type))
+                continue;
+            if (!counter->is_plural)
+                type->value = rank[type->value];
+            forms++;
+        }
     }
-    const uint32_t *list = counter->lists + type->value;
+    return forms;
+}
+
+static void add_list(uint64_t *counts, const uint32_t *list,
+                     const uint32_t *rank, uint32_t count)
+{
     for (uint32_t i = 0; i < list[ZUB_LIST_COUNT]; i++)
-        sum->counts[sum->rank[list[ZUB_LIST_HEAD + i]]] += type->count;
+        counts[rank[list[ZUB_LIST_HEAD + i]]] += count;
+}
+
+static void add_counts(uint64_t *counts, const zub_counter *counter,
+                       const zub_types *types, const uint32_t *rank)
+{
+    for (size_t i = 0; types->slots && i <= types->mask; i++) {
+        const zub_type *type = &types->slots[i];
+        if (!is_counted(type))
+            continue;
+        if (counter->is_plural)
+            add_list(counts, counter->lists + type->value, rank, type->count);
+        else
+            counts[type->value] += type->count;
+    }
 }
 
 static zub_status seal_counts(sealed *owned, const zub_counter *counter,
-                              const rank_table *ranks, size_t *forms)
+                              const rank_table *ranks)
 {
     size_t size = counter->term_count;
-    count_sum sum = {take_block(owned, size, sizeof *sum.counts), ranks->of[0],
-                     0};
+    uint64_t *counts = take_block(owned, size, sizeof *counts);
 
-    if (!sum.counts)
+    if (!counts)
         return ZUB_ENOMEM;
-    memset(sum.counts, 0, size * sizeof *sum.counts);
-    each_type(counter, add_counts, &sum);
-    owned->state->counts = sum.counts;
-    *forms = sum.forms;
+    memset(counts, 0, size * sizeof *counts);
+    for (size_t v = 0; v < counter->vocabulary_count; v++)
+        add_counts(counts, counter, &counter->vocabularies[v], ranks->of[0]);
+    owned->state->counts = counts;
     return ZUB_OK;
 }
 
 /* ---- Surface forms ---- */
 
-typedef struct form {
-    zub_slice bytes;
-    uint32_t count;
-} form;
-
-typedef struct form_list {
-    form *forms;      /* [size], grouped by term */
-    uint64_t *starts; /* [terms + 1]; while filling, where the next goes */
-    const uint32_t *rank;
-    size_t size, terms;
-} form_list;
-
-static void count_form(void *context, const zub_counter *counter,
-                       const zub_types *vocabulary, const zub_type *type)
+static zub_status copy_forms(sealed *owned, const zub_surfaces *forms)
 {
-    form_list *list = context;
+    uint64_t *ends = take_block(owned, forms->size, sizeof *ends);
+    uint64_t *counts = take_block(owned, forms->size, sizeof *counts);
+    char *text = take_block(owned, forms->bytes, 1);
 
-    (void)counter;
-    (void)vocabulary;
-    list->starts[list->rank[type->value] + 1]++;
-}
-
-static void place_form(void *context, const zub_counter *counter,
-                       const zub_types *vocabulary, const zub_type *type)
-{
-    form_list *list = context;
-    uint64_t *at = &list->starts[list->rank[type->value]];
-
-    (void)counter;
-    list->forms[(*at)++] =
-        (form){zub_type_bytes(vocabulary, type), type->count};
-}
-
-static void insert_forms(form *forms, size_t size)
-{
-    for (size_t i = 1; i < size; i++) {
-        form item = forms[i];
-        size_t at = i;
-        for (;
-             at > 0 && zub_slice_compare(forms[at - 1].bytes, item.bytes) > 0;
-             at--)
-            forms[at] = forms[at - 1];
-        forms[at] = item;
-    }
-}
-
-/* The same for so many that insertion would not end. */
-static zub_status order_forms(form *forms, size_t size)
-{
-    uint32_t *order = zub_alloc(size, sizeof *order);
-    zub_slice *names = zub_alloc(size, sizeof *names);
-    form *sorted = zub_alloc(size, sizeof *sorted);
-    zub_status status = order && names && sorted ? ZUB_OK : ZUB_ENOMEM;
-
-    for (size_t i = 0; status == ZUB_OK && i < size; i++)
-        names[i] = forms[i].bytes;
-    if (status == ZUB_OK)
-        status = zub_order_names(order, names, size);
-    for (size_t i = 0; status == ZUB_OK && i < size; i++)
-        sorted[i] = forms[order[i]];
-    if (status == ZUB_OK)
-        memcpy(forms, sorted, size * sizeof *forms);
-    zub_free(order);
-    zub_free(names);
-    zub_free(sorted);
-    return status;
-}
-
-static zub_status sort_forms(form *forms, size_t size)
-{
-    if (size > 32)
-        return order_forms(forms, size);
-    insert_forms(forms, size);
-    return ZUB_OK;
-}
-
-/* Equal forms, which two languages can bring, become one. */
-static size_t unite_forms(form *forms, size_t size)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < size; i++)
-        if (kept > 0 &&
-            zub_slice_compare(forms[kept - 1].bytes, forms[i].bytes) == 0)
-            forms[kept - 1].count += forms[i].count;
-        else
-            forms[kept++] = forms[i];
-    return kept;
-}
-
-/* The forms of all terms in their order, grouped without a sort. */
-static zub_status gather_forms(form_list *list, const zub_counter *counter)
-{
-    list->forms = zub_alloc(list->size, sizeof *list->forms);
-    if (!list->forms)
+    if (!ends || !counts || !text)
         return ZUB_ENOMEM;
-    memset(list->starts, 0, (list->terms + 1) * sizeof *list->starts);
-    each_type(counter, count_form, list);
-    for (size_t t = 1; t <= list->terms; t++)
-        list->starts[t] += list->starts[t - 1];
-    each_type(counter, place_form, list);
-    memmove(list->starts + 1, list->starts,
-            list->terms * sizeof *list->starts);
-    list->starts[0] = 0;
-    return ZUB_OK;
-}
-
-/* Sort each term's forms and close the gaps that united ones leave. */
-static zub_status tidy_forms(form_list *list)
-{
-    size_t kept = 0, start = 0;
-
-    for (size_t t = 0; t < list->terms; t++) {
-        size_t size = (size_t)list->starts[t + 1] - start;
-        form *forms = list->forms + start;
-        zub_status status = sort_forms(forms, size);
-        if (status != ZUB_OK)
-            return status;
-        start += size;
-        size = unite_forms(forms, size);
-        if (list->forms + kept != forms)
-            memmove(list->forms + kept, forms, size * sizeof *forms);
-        kept += size;
-        list->starts[t + 1] = kept;
-    }
-    list->size = kept;
-    return ZUB_OK;
-}
-
-static zub_status copy_forms(sealed *owned, const form_list *list)
-{
-    uint64_t *ends = take_block(owned, list->size, sizeof *ends);
-    uint64_t *counts = take_block(owned, list->size, sizeof *counts);
-    uint64_t bytes = 0;
-
-    if (!ends || !counts)
-        return ZUB_ENOMEM;
-    for (size_t i = 0; i < list->size; i++) {
-        bytes += list->forms[i].bytes.size;
-        ends[i] = bytes;
-        counts[i] = list->forms[i].count;
-    }
-    char *text = take_block(owned, bytes, 1);
-    if (!text)
-        return ZUB_ENOMEM;
+    zub_surfaces_copy(forms, text, ends);
+    for (size_t i = 0; i < forms->size; i++)
+        counts[i] = forms->items[i].count;
     owned->state->form_bytes = text;
-    for (size_t i = 0; i < list->size; i++) {
-        zub_slice from = list->forms[i].bytes;
-        memcpy(text, from.data, from.size);
-        text += from.size;
-    }
-    owned->state->form_count = list->size;
+    owned->state->form_count = forms->size;
     owned->state->form_ends = ends;
     owned->state->form_counts = counts;
     return ZUB_OK;
 }
 
+/* Runs of characters have none. */
 static zub_status seal_forms(sealed *owned, const zub_counter *counter,
-                             const rank_table *ranks, size_t forms)
+                             size_t most)
 {
-    form_list list = {.rank = ranks->of[0],
-                      .size = counter->is_plural ? 0 : forms,
-                      .terms = counter->term_count};
+    size_t terms = counter->term_count;
+    uint64_t *starts = take_block(owned, terms + 1, sizeof *starts);
+    zub_surfaces forms;
 
-    list.starts = take_block(owned, list.terms + 1, sizeof *list.starts);
-    if (!list.starts)
+    if (!starts)
         return ZUB_ENOMEM;
-    owned->state->form_starts = list.starts;
-    if (counter->is_plural) {
-        memset(list.starts, 0, (list.terms + 1) * sizeof *list.starts);
-        return copy_forms(owned, &list);
-    }
-    zub_status status = gather_forms(&list, counter);
+    owned->state->form_starts = starts;
+    zub_status status =
+        zub_surfaces_gather(&forms, starts, counter->vocabularies,
+                            counter->is_plural ? 0 : counter->vocabulary_count,
+                            counter->is_plural ? 0 : most, terms);
     if (status == ZUB_OK)
-        status = tidy_forms(&list);
-    if (status == ZUB_OK)
-        status = copy_forms(owned, &list);
-    zub_free(list.forms);
+        status = copy_forms(owned, &forms);
+    zub_surfaces_release(&forms);
     return status;
 }
 
@@ -565,7 +430,7 @@ static zub_status sort_grams(zub_growing_rows *rows, const uint32_t *rank,
     size_t kept = 0;
 
     rows->counts = zub_alloc(rows->size, sizeof *rows->counts);
-    if (!rows->counts)
+    if (!rows->counts || !to->counts || !to->df)
         return ZUB_ENOMEM;
     for (size_t r = 0, start = 0; r < articles; r++) {
         size_t end = (size_t)rows->ends[r];
@@ -646,7 +511,7 @@ static zub_status seal_fingerprint(sealed *owned, const zub_counter *counter)
 static zub_status seal_words(sealed *owned, zub_counter *counter,
                              rank_table *ranks)
 {
-    size_t forms;
+    size_t forms = 0;
     zub_status status = rank_terms(ranks, counter);
 
     if (status == ZUB_OK)
@@ -655,9 +520,11 @@ static zub_status seal_words(sealed *owned, zub_counter *counter,
     ranks->names = NULL;
     zub_counter_forget_terms(counter);
     if (status == ZUB_OK)
-        status = seal_counts(owned, counter, ranks, &forms);
+        forms = rank_types(counter, ranks->of[0]);
     if (status == ZUB_OK)
-        status = seal_forms(owned, counter, ranks, forms);
+        status = seal_counts(owned, counter, ranks);
+    if (status == ZUB_OK)
+        status = seal_forms(owned, counter, forms);
     if (status == ZUB_OK && counter->window && !counter->has_articles)
         return seal_nearby(owned, counter, ranks);
     for (unsigned order = 2; status == ZUB_OK && order <= counter->high;
