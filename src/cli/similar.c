@@ -755,7 +755,6 @@ static const zub_option options[] = {
      .more = "Of several with one id the first."},
     {.kind = ZUB_OPTION_FLAG,
      .name = "all",
-     .is_main = true,
      .offset = offsetof(settings, all),
      .about = "articles like each article (default)"},
     {.kind = ZUB_OPTION_COUNT,

@@ -190,8 +190,8 @@ esac
 head -c $line_bytes /dev/zero | tr '\0' a >"$scratch/line.txt"
 head -c 5000000 "$scratch/line.txt" >"$scratch/shorter.txt"
 
-try "zubda alone helps in at most 40 lines" \
-    sh -c 'zubda >"$0" && [ "$(wc -l <"$0")" -le 40 ] && grep -q summarize "$0"' \
+try "zubda alone helps in at most 25 lines" \
+    sh -c 'zubda >"$0" && [ "$(wc -l <"$0")" -le 25 ] && grep -q summarize "$0"' \
     "$scratch/out"
 for command in $commands; do
     try "$command -h is short, examples first" short_help "$command"
