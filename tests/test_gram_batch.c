@@ -7,7 +7,7 @@
 #include "stats/ascending.h"
 #include "stats/gram_batch.h"
 #include "stats/ngram_cells.h"
-#include "stats/surfaces.h"
+#include "stats/shown.h"
 #include "test.h"
 
 #define TERMS 70000u
@@ -82,20 +82,20 @@ static void facts_are_of_the_ngram_that_was_asked_for(void)
 static void forms_that_share_a_place_are_not_mixed_up(void)
 {
     pairs *all = make_pairs();
-    zub_surfaces surfaces;
+    zub_shown surfaces;
     size_t wrong = 0;
 
     for (unsigned round = 0; round < 4; round++) {
         if (round % 2 == 0)
-            CHECK(zub_surfaces_init(&surfaces, &all->state, round < 2));
+            CHECK(zub_shown_init(&surfaces, &all->state, round < 2));
         for (uint32_t t = 0; t < TERMS; t++) {
-            zub_slice is = zub_surface_of(&surfaces, t * 65537u % TERMS);
+            zub_slice is = zub_shown_of(&surfaces, t * 65537u % TERMS);
             zub_slice want =
                 zub_state_surface(&all->state, t * 65537u % TERMS);
             wrong += is.data != want.data || is.size != want.size;
         }
         if (round % 2 == 1)
-            zub_surfaces_release(&surfaces);
+            zub_shown_release(&surfaces);
     }
     CHECK_INT(wrong, 0);
     zub_free(all);

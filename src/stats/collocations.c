@@ -15,8 +15,8 @@
 #include "stats/ascending.h"
 #include "stats/gram_batch.h"
 #include "stats/ngram_cells.h"
+#include "stats/shown.h"
 #include "stats/statistic.h"
-#include "stats/surfaces.h"
 
 #define MOST_MEASURES 64u
 #define LEAST_COUNT 5u
@@ -86,7 +86,7 @@ struct zub_collocations {
     double *cells; /* [row_count << order], or NULL */
     double values[MOST_MEASURES];
     zub_gram_batch batch;
-    zub_surfaces surfaces;
+    zub_shown surfaces;
 };
 
 /* ---- Names ---- */
@@ -375,7 +375,7 @@ static zub_status choose_rows(zub_collocations *c, uint64_t limit)
         status = find_cells(c);
     if (status == ZUB_OK &&
         (!zub_gram_batch_init(&c->batch, c->state, c->order, c->row_count) ||
-         !zub_surfaces_init(&c->surfaces, c->state, true)))
+         !zub_shown_init(&c->surfaces, c->state, true)))
         status = ZUB_ENOMEM;
     return status;
 }
@@ -471,7 +471,7 @@ void zub_collocations_free(zub_collocations *collocations)
     zub_free(collocations->rows);
     zub_free(collocations->cells);
     zub_gram_batch_release(&collocations->batch);
-    zub_surfaces_release(&collocations->surfaces);
+    zub_shown_release(&collocations->surfaces);
     zub_free(collocations);
 }
 
@@ -507,7 +507,7 @@ zub_collocation zub_collocations_at(zub_collocations *collocations, size_t i)
 
     for (unsigned w = 0; w < c->order; w++) {
         row.terms[w] = zub_state_term_bytes(state, facts->terms[w]);
-        row.surfaces[w] = zub_surface_of(&c->surfaces, facts->terms[w]);
+        row.surfaces[w] = zub_shown_of(&c->surfaces, facts->terms[w]);
         row.counts[w] = state->counts[facts->terms[w]];
     }
     row.pair = pair_from(c, facts->count, facts->prefix_count,

@@ -331,7 +331,7 @@ static void ask_facts(const zub_state *state, zub_gram_id gram)
  * a listing of n-grams cost. */
 static void ask_ahead(const zub_listing *listing)
 {
-    const zub_surfaces *surfaces = &listing->surfaces;
+    const zub_shown *surfaces = &listing->surfaces;
     uint32_t words[ZUB_MOST_ORDER];
     zub_gram_id gram;
 
@@ -341,11 +341,11 @@ static void ask_ahead(const zub_listing *listing)
         return;
     zub_gram_words(listing->state, gram, words);
     for (unsigned n = 0; n < gram.order; n++)
-        zub_surface_ask(surfaces, words[n]);
+        zub_shown_ask(surfaces, words[n]);
     peek(&gram, listing, ROWS_AHEAD);
     zub_gram_words(listing->state, gram, words);
     for (unsigned n = 0; n < gram.order; n++)
-        zub_surface_fetch(surfaces, words[n]);
+        zub_shown_fetch(surfaces, words[n]);
 }
 
 static zub_status make_row(zub_listing *listing)
@@ -434,8 +434,8 @@ static zub_status prepare(zub_listing *listing, zub_error *error)
     if (status == ZUB_OK && needs_division(&listing->options))
         status = divide(listing, error);
     if (status == ZUB_OK && listing->high > 1 &&
-        !zub_surfaces_init(&listing->surfaces, listing->state,
-                           listing->options.memory > 0))
+        !zub_shown_init(&listing->surfaces, listing->state,
+                        listing->options.memory > 0))
         status = zub_fail_memory(error);
     if (status == ZUB_OK && !init_picker(listing))
         status = zub_fail_memory(error);
@@ -483,7 +483,7 @@ void zub_listing_free(zub_listing *listing)
     zub_file_close(&listing->sort_values);
     zub_buffer_release(&listing->surface);
     zub_buffer_release(&listing->key);
-    zub_surfaces_release(&listing->surfaces);
+    zub_shown_release(&listing->surfaces);
     zub_free(listing->batch);
     zub_free(listing->part_counts);
     zub_free(listing->part_sizes);

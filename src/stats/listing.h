@@ -8,7 +8,7 @@
 #include "base/picker.h"
 #include "base/spool.h"
 #include "stats/division.h"
-#include "stats/surfaces.h"
+#include "stats/shown.h"
 #include "terms/gram_walk.h"
 
 #define ZUB_MOST_MEASURES 32u
@@ -53,7 +53,7 @@ struct zub_listing {
     zub_cell cells[ZUB_MOST_COLUMNS];
     uint64_t nulls;
     zub_buffer surface, key;
-    zub_surfaces surfaces; /* if n-grams are listed */
+    zub_shown surfaces; /* if n-grams are listed */
 
     const zub_dispersion *measures[ZUB_MOST_MEASURES + 1];
     size_t measure_count; /* with range at the end, where parts are groups */

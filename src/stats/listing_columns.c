@@ -87,7 +87,7 @@ static void make_n(zub_cell *out, zub_listing *listing,
 /* A word of n-grams is shown many times, its commonest form sought once. */
 static zub_slice surface_of(zub_listing *listing, uint32_t term)
 {
-    return listing->surfaces.slots ? zub_surface_of(&listing->surfaces, term)
+    return listing->surfaces.slots ? zub_shown_of(&listing->surfaces, term)
                                    : zub_state_surface(listing->state, term);
 }
 
