@@ -424,6 +424,9 @@ static zub_status check_methods(const evaluate_run *run)
 
 static zub_status read_methods(evaluate_run *run)
 {
+    if (!run->asked->articles && strcmp(run->asked->methods, "auto") != 0)
+        return zub_message_into(run->error, ZUB_EINVAL,
+                                "--method does nothing without --articles");
     run->method_names = strdup(run->asked->methods);
     if (run->method_names == NULL)
         return ZUB_ENOMEM;
@@ -725,7 +728,6 @@ static const zub_option options[] = {
      .about = "articles to summarize and score"},
     {.kind = ZUB_OPTION_STRING,
      .name = "method",
-     .needs = "articles",
      .letter = 'm',
      .is_main = true,
      AT(methods),

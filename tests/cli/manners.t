@@ -246,15 +246,16 @@ try "summarize: survives a line of $line_bytes bytes" \
 idle() { # message, arguments
     wanted="zubda: $1"
     shift
-    zubda "$@" >out 2>err
+    (cd "$scratch" && zubda "$@" >out 2>err)
     got=$?
-    cat err
-    [ "$got" -eq 2 ] && [ "$(cat err)" = "$wanted" ]
+    cat "$scratch/err"
+    [ "$got" -eq 2 ] && [ "$(cat "$scratch/err")" = "$wanted" ]
 }
-printf 'Cats sleep.\n' >idle.txt
+printf 'Cats sleep.\n' >"$scratch/idle.txt"
 try "keywords are of JSON and HTML" \
     idle "--keywords does nothing without --format json, --format jsonl or --format html" summarize -k 3 idle.txt
-try "and welcome there" sh -c 'zubda summarize -k 3 --json idle.txt >out'
+try "and welcome there" \
+    sh -c 'cd "$0" && zubda summarize -k 3 --json idle.txt >out' "$scratch"
 try "a profile is of one method" idle "--profile does nothing without --method auto" \
     summarize -m lead --profile news idle.txt
 try "a fit needs a budget" \
@@ -265,7 +266,8 @@ try "a lexicon is of its stemmer" \
     idle "--lexicon does nothing without --stemmer auto or --stemmer light" terms --stemmer none --lexicon x idle.txt
 try "a budget of summaries needs articles" idle "--budget does nothing without --articles" \
     evaluate rouge --budget 9 idle.txt --refs idle.txt
-try "an option that was taken back is none" sh -c 'zubda terms --stemmer none --keys --no-keys idle.txt >out'
+try "an option that was taken back is none" \
+    sh -c 'cd "$0" && zubda terms --stemmer none --keys --no-keys idle.txt >out' "$scratch"
 try "the manual says what an option needs" sh -c \
     'zubda terms --help | tr -s " \n" "  " | grep -q "Only with --trend\."'
 finish
