@@ -5,11 +5,13 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "topics/cluster.h"
+#include "base/mem.h"
 #include "topics/model.h"
 #include "vectors/cosine.h"
+#include "vectors/kmeans.h"
 #include "vectors/nmf.h"
 #include "vectors/svd.h"
+#include "vectors/tall.h"
 
 #define RESTARTS 10u
 #define TRIAL_RESTARTS 2u
@@ -19,27 +21,61 @@
 
 /* ---- Clusters ---- */
 
-/* How much of an article is of a topic falls with the square of the cosine,
- * so that what is near outweighs what is merely not far. */
-static zub_status cluster_rows(float **affinity, size_t k,
+/* affinity[rows][k] = the squares of the rows' cosines with the centroids, so
+ * that what is near outweighs what is merely not far. */
+static zub_status compare(float **affinity, const zub_kmeans *kmeans,
+                          const zub_csr *matrix, unsigned threads)
+{
+    size_t k = kmeans->k;
+    zub_tall centroids = {0}, cosines = {0};
+    zub_status status = zub_tall_init(&centroids, kmeans->columns, k);
+
+    *affinity = zub_alloc(kmeans->rows, k * sizeof **affinity);
+    if (status == ZUB_OK)
+        status = zub_tall_init(&cosines, kmeans->rows, k);
+    if (!*affinity)
+        status = ZUB_ENOMEM;
+    for (size_t c = 0; status == ZUB_OK && c < kmeans->columns; c++)
+        for (size_t t = 0; t < k; t++)
+            centroids.values[c * centroids.stride + t] =
+                kmeans->centroids[t * kmeans->columns + c];
+    if (status == ZUB_OK && k > 0)
+        zub_tall_multiply(&cosines, matrix, 1, &centroids,
+                          zub_crew_threads(threads));
+    for (size_t r = 0; status == ZUB_OK && r < kmeans->rows; r++)
+        for (size_t t = 0; t < k; t++) {
+            float cosine = cosines.values[r * cosines.stride + t];
+            (*affinity)[r * k + t] = cosine > 0 ? cosine * cosine : 0;
+        }
+    zub_tall_release(&centroids);
+    zub_tall_release(&cosines);
+    return status;
+}
+
+static zub_status cluster_rows(float **affinity, size_t *k,
                                const zub_csr *matrix,
                                const zub_topics_options *asked, bool is_trial,
                                zub_error *error)
 {
-    zub_cluster_options options = {.k = k,
-                                   .restarts =
-                                       is_trial ? TRIAL_RESTARTS : RESTARTS,
-                                   .iterations = ITERATIONS,
-                                   .seed = asked->seed,
-                                   .threads = asked->threads};
-    size_t count = (size_t)matrix->rows * k;
+    zub_kmeans_options options = {.k = *k,
+                                  .restarts =
+                                      is_trial ? TRIAL_RESTARTS : RESTARTS,
+                                  .iterations = ITERATIONS,
+                                  .seed = asked->seed,
+                                  .threads = asked->threads};
+    zub_kmeans kmeans;
+    zub_status status = zub_kmeans_make(&kmeans, matrix, &options, error);
 
-    if (zub_clusters_make(affinity, matrix, &options) != ZUB_OK)
-        return zub_fail_memory(error);
-    for (size_t i = 0; i < count; i++)
-        (*affinity)[i] =
-            (*affinity)[i] > 0 ? (*affinity)[i] * (*affinity)[i] : 0;
-    return ZUB_OK;
+    if (status != ZUB_OK)
+        return status;
+    *k = kmeans.k;
+    status = compare(affinity, &kmeans, matrix, asked->threads);
+    zub_kmeans_release(&kmeans);
+    if (status != ZUB_OK) {
+        zub_free(*affinity);
+        *affinity = NULL;
+    }
+    return status == ZUB_OK ? ZUB_OK : zub_fail_memory(error);
 }
 
 static zub_status make_clusters(float **affinity, size_t *k,
@@ -47,7 +83,7 @@ static zub_status make_clusters(float **affinity, size_t *k,
                                 const zub_topics_options *asked, bool is_trial,
                                 zub_error *error)
 {
-    return cluster_rows(affinity, *k, matrix, asked, is_trial, error);
+    return cluster_rows(affinity, k, matrix, asked, is_trial, error);
 }
 
 /* ---- Factors ---- */
@@ -128,7 +164,7 @@ static zub_status make_latent(float **affinity, size_t *k,
         status = zub_fail_memory(error);
     zub_svd_release(&svd);
     if (status == ZUB_OK)
-        status = cluster_rows(affinity, *k, &rows, asked, is_trial, error);
+        status = cluster_rows(affinity, k, &rows, asked, is_trial, error);
     zub_csr_release(&rows);
     return status;
 }
