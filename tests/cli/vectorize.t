@@ -119,7 +119,7 @@ try "--compress is smaller" sh -c '
 try "standard output takes the matrix alone" sh -c '
     rm -f ./-.*; zubda vectorize -q --to jsonl --weight count -o - cats.jsonl >out && cmp out cats && ! ls ./-* 2>/dev/null'
 try "so does a pipe" sh -c '
-    mkfifo pipe.jsonl; zubda vectorize -q --weight count -o pipe.jsonl cats.jsonl & cat pipe.jsonl >out; wait $!
+    mkfifo pipe.jsonl; zubda vectorize -q --weight count -o pipe.jsonl cats.jsonl & timeout 60 cat pipe.jsonl >out; wait $!
     cmp out cats && [ ! -e pipe.terms.tsv ]'
 try "rows keep the order of the input" sh -c '
     zubda vectorize -q -j7 -o a.npz articles.jsonl &&
