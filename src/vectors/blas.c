@@ -182,7 +182,7 @@ zub_status zub_blas_threads(unsigned threads, zub_error *error)
                         "OpenBLAS cannot run %u threads (1 to %u)", threads,
                         ZUB_BLAS_CALLERS);
     zub_status status = zub_blas_open(&blas, 1, error);
-    if (status == ZUB_OK)
+    if (blas)
         blas->set_num_threads((int)threads);
     zub_blas_close(blas);
     return status;

@@ -80,19 +80,24 @@ static void close_krylov(krylov *k)
 
 /* ---- The basis ---- */
 
+static zub_status add_slab(krylov *k)
+{
+    zub_status status = zub_tall_init(&k->slabs[k->slab_count], k->size, SLAB);
+
+    if (status == ZUB_OK)
+        k->slabs[k->slab_count++].columns = 0;
+    return status;
+}
+
 /* The block at hand becomes part of it. */
 static zub_status keep_block(krylov *k)
 {
-    zub_tall *slab = k->slab_count ? &k->slabs[k->slab_count - 1] : NULL;
+    bool is_full = k->steps % (SLAB / WIDTH) == 0;
+    zub_status status = is_full ? add_slab(k) : ZUB_OK;
 
-    if (!slab || slab->columns == SLAB) {
-        slab = &k->slabs[k->slab_count];
-        zub_status status = zub_tall_init(slab, k->size, SLAB);
-        if (status != ZUB_OK)
-            return status;
-        k->slab_count++;
-        slab->columns = 0;
-    }
+    if (status != ZUB_OK)
+        return status;
+    zub_tall *slab = &k->slabs[k->slab_count - 1];
     for (size_t r = 0; r < k->size; r++)
         memcpy(slab->values + r * slab->stride + slab->columns,
                k->block.values + r * WIDTH, WIDTH * sizeof *slab->values);

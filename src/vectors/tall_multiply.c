@@ -54,9 +54,10 @@ typedef float sixteen __attribute__((vector_size(64)));
                 }                                                             \
             }                                                                 \
             void *to = s->out + (size_t)r * s->stride;                        \
-            LANE *out = to;                                                   \
             _Pragma("GCC unroll 8") for (int l = 0; l < (LANES); l++)         \
-                out[l] = sums[l];                                             \
+            {                                                                 \
+                ((LANE *)to)[l] = sums[l];                                    \
+            }                                                                 \
         }                                                                     \
     }
 
