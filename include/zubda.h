@@ -2078,7 +2078,8 @@ typedef struct zub_collocation {
  * n1, n2 and n are words, as with NLTK's BigramCollocationFinder of a
  * window_size of w + 1.
  *
- * The state must live longer. A walk over the n-grams; 16 bytes for each row.
+ * The state must live longer. A walk over the n-grams; 32 bytes for each n-gram
+ * that may be a row, or 64 for each row of `limit` where that is less.
  * lambda of more than two words takes a walk for each of 2^words and 2^words
  * doubles a row, a row of all n-grams when it is what sorts. ZUB_EINVAL: the
  * state has no n-grams of so many words, no such measure. ZUB_ENOTFOUND: it has
