@@ -636,9 +636,10 @@ zub_status zub_matrix_explain(zub_weight_reason *out, zub_matrix *matrix,
     uint32_t *cols = zub_alloc(entries, sizeof *cols);
     uint32_t *counts = zub_alloc(entries, sizeof *counts);
     uint32_t *room = take_room(matrix, row, row + 1);
-    zub_status status =
-        cols && counts && room ? ZUB_OK : zub_fail_memory(error);
-    if (status == ZUB_OK) {
+    zub_status status = ZUB_OK;
+    if (!cols || !counts || !room) {
+        status = zub_fail_memory(error);
+    } else {
         size_t size = make_row(matrix, row, cols, counts, room);
         zub_count_row made = {(const int32_t *)cols, counts, size,
                               matrix->state->list.lengths[row]};
