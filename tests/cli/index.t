@@ -59,6 +59,11 @@ assert hit["explain"]["terms"][0]["df"] == 1, hit
 ' "$scratch/out"
 }
 
+is_the_best() { # a hit that is alone
+    zubda search "$I" mice -f tsv --no-snippets >"$scratch/out" &&
+        [ "$(tail -n +2 "$scratch/out" | cut -f 6)" = 1 ]
+}
+
 writes_a_run() {
     printf '{"id": "q 1", "text": "old house -cat"}\n{"id": "q2", "text": "الكلاب"}\n' \
         >"$scratch/q.jsonl"
@@ -115,6 +120,7 @@ try "a query may be several words" finds_words_as_text
 try "quotes, + and - are what they look like" finds '"old house" -cat' 'dogs '
 try "a - in front is text" finds '- mice' 'cats '
 try "an answer is an object" is_json
+try "a hit that is alone is the best" is_the_best
 try "queries of a file are a run for trec_eval" writes_a_run
 try "and an array in JSON" answers_in_json
 try "passages are related to an article, a passage, a text and all" relates
