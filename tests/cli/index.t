@@ -73,6 +73,11 @@ writes_a_run() {
         [ "$(awk 'NF != 6' "$scratch/run" | wc -l)" -eq 0 ]
 }
 
+names_the_nameless() {
+    zubda search "$I" mice -f trec | grep -q '^- Q0 cats 1 ' &&
+        zubda related "$I" --text 'old house' -f trec | grep -q '^- Q0 cats '
+}
+
 answers_in_json() {
     zubda search "$I" --queries "$scratch/q.jsonl" --json |
         python3 -c 'import json, sys
@@ -122,6 +127,7 @@ try "a - in front is text" finds '- mice' 'cats '
 try "an answer is an object" is_json
 try "a hit that is alone is the best" is_the_best
 try "queries of a file are a run for trec_eval" writes_a_run
+try "of a query without an id, too" names_the_nameless
 try "and an array in JSON" answers_in_json
 try "passages are related to an article, a passage, a text and all" relates
 try "an id again takes the place of the first, and articles go" \
