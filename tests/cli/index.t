@@ -140,6 +140,7 @@ try "no such article" exits 1 zubda related "$I" --id zebra
 try "a folder of other files is no index" exits 2 zubda index "$scratch" "$scratch/a.jsonl"
 try "other rules are refused" exits 2 zubda index "$I" --passage 50 "$scratch/a.jsonl"
 try "and named" says "words a passage: 100, not 50" zubda index "$I" --passage 50 "$scratch/a.jsonl"
+try "no index to merge" exits 3 zubda index "$I" --merge "$scratch/absent"
 try "a query is wanted" exits 2 zubda search "$I"
 try "one way to ask is wanted" exits 2 zubda related "$I"
 finish
