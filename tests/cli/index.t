@@ -101,6 +101,13 @@ replaces_and_deletes() {
         zubda index -q "$I" --delete "$scratch/z.txt" && finds gnu ""
 }
 
+mkdir "$scratch/none" # a folder of no models
+says_it_once() {
+    says "analyzer: l" zubda search "$I" mice --models "$scratch/none" &&
+        grep -q '(index again)' "$scratch/err" &&
+        ! grep -q 'count again' "$scratch/err"
+}
+
 merges() {
     zubda index -q "$scratch/other" "$scratch/a.jsonl" &&
         zubda index -q "$scratch/all" --merge "$scratch/other" &&
@@ -141,6 +148,8 @@ try "a folder of other files is no index" exits 2 zubda index "$scratch" "$scrat
 try "other rules are refused" exits 2 zubda index "$I" --passage 50 "$scratch/a.jsonl"
 try "and named" says "words a passage: 100, not 50" zubda index "$I" --passage 50 "$scratch/a.jsonl"
 try "no index to merge" exits 3 zubda index "$I" --merge "$scratch/absent"
+try "another analyzer is refused, with what differs" exits 4 zubda search "$I" mice --models "$scratch/none"
+try "and what to do is said once" says_it_once
 try "a query is wanted" exits 2 zubda search "$I"
 try "one way to ask is wanted" exits 2 zubda related "$I"
 finish
