@@ -653,8 +653,8 @@ static zub_status find_own(zub_asking *asking, zub_slice id, uint32_t passage,
         return ZUB_OK;
     if (passage >= at->end - at->first)
         return zub_fail(error, ZUB_ENOTFOUND,
-                        "'%.*s' has %u passages, from 0, and none is %u",
-                        shown, id.data, at->end - at->first, passage);
+                        "'%.*s' has no passage %u (of %u, from 0)", shown,
+                        id.data, passage, at->end - at->first);
     at->first += passage;
     at->end = at->first + 1;
     return ZUB_OK;
