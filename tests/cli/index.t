@@ -101,6 +101,13 @@ replaces_and_deletes() {
         zubda index -q "$I" --delete "$scratch/z.txt" && finds gnu ""
 }
 
+keeps_the_index() {
+    exits 2 zubda search "$I" mice -o "$I/index.zub" &&
+        exits 2 zubda check "$I" -o "$I/lock" &&
+        exits 2 zubda related "$I" --id cats -o "$I/index.zub" &&
+        exits 0 zubda check "$I"
+}
+
 mkdir "$scratch/none" # a folder of no models
 says_it_once() {
     says "analyzer: l" zubda search "$I" mice --models "$scratch/none" &&
@@ -150,6 +157,7 @@ try "and named" says "words a passage: 100, not 50" zubda index "$I" --passage 5
 try "no index to merge" exits 3 zubda index "$I" --merge "$scratch/absent"
 try "another analyzer is refused, with what differs" exits 4 zubda search "$I" mice --models "$scratch/none"
 try "and what to do is said once" says_it_once
+try "an answer is not written over its index" keeps_the_index
 try "a query is wanted" exits 2 zubda search "$I"
 try "one way to ask is wanted" exits 2 zubda related "$I"
 finish
