@@ -33,6 +33,29 @@ static bool is_same(const char *input, const struct stat *output)
            about.st_ino == output->st_ino;
 }
 
+/* The output is a file of an index that is read. */
+static bool is_of_index(const char *input, const char *output,
+                        const struct stat *about)
+{
+    static const char manifest[] = "/index.zub";
+    const char *slash = strrchr(output, '/');
+    const char *name = slash != NULL ? slash + 1 : output;
+    struct stat there;
+    char *path;
+
+    if (input == NULL || stat(input, &there) != 0 || !S_ISDIR(there.st_mode))
+        return false;
+    path = malloc(strlen(input) + strlen(name) + sizeof manifest + 1);
+    if (path == NULL)
+        return true; /* rather refused than written over */
+    strcat(strcpy(path, input), manifest);
+    bool is_index = stat(path, &there) == 0;
+    strcat(strcat(strcpy(path, input), "/"), name);
+    bool is_there = is_index && is_same(path, about);
+    free(path);
+    return is_there;
+}
+
 zub_status zub_guard_inputs(const char *output, const char *const *inputs,
                             size_t count, zub_error *error)
 {
@@ -41,7 +64,8 @@ zub_status zub_guard_inputs(const char *output, const char *const *inputs,
     if (!is_file(output, &about))
         return ZUB_OK;
     for (size_t i = 0; i < count; i++)
-        if (is_same(inputs[i], &about))
+        if (is_same(inputs[i], &about) ||
+            is_of_index(inputs[i], output, &about))
             return zub_message_into(error, ZUB_EINVAL,
                                     "'%.300s' is read and would be written "
                                     "over (name another file behind -o)",

@@ -103,6 +103,15 @@ static zub_status add_articles(index_run *run)
     return status;
 }
 
+/* An index that is not there is an input that cannot be read. */
+static zub_status merge_other(index_run *run)
+{
+    zub_status status =
+        zub_index_writer_merge(run->writer, run->asked->merge, &run->error);
+
+    return status == ZUB_ENOTFOUND ? ZUB_EIO : status;
+}
+
 static zub_status change(index_run *run)
 {
     const char *remove = run->asked->remove;
@@ -112,8 +121,7 @@ static zub_status change(index_run *run)
         status = zub_index_writer_delete(
             run->writer, (zub_slice){remove, strlen(remove)}, &run->error);
     if (status == ZUB_OK && run->asked->merge != NULL)
-        status = zub_index_writer_merge(run->writer, run->asked->merge,
-                                        &run->error);
+        status = merge_other(run);
     if (status == ZUB_OK)
         status = add_articles(run);
     return status == ZUB_OK ? zub_index_writer_commit(run->writer, &run->error)

@@ -114,14 +114,18 @@ static zub_status leave_out(index_checking *run, zub_error *error)
     return zub_manifest_write(manifest, run->folder, error);
 }
 
+/* "1 article", "2 articles". */
+#define COUNTED(noun) "%llu " noun "%s"
+#define NUMBER(n) (ull)(n), (n) == 1 ? "" : "s"
+
 static void describe(zub_file_report *out, const index_checking *run)
 {
     size_t most = sizeof out->fingerprint - 1;
     size_t size = strlen(run->manifest.fingerprint);
 
     snprintf(out->holds, sizeof out->holds,
-             "%llu articles, %llu passages in %zu volumes", (ull)run->articles,
-             (ull)run->passages, run->kept);
+             COUNTED("article") ", " COUNTED("passage") " in " COUNTED("volume"),
+             NUMBER(run->articles), NUMBER(run->passages), NUMBER(run->kept));
     if (size > most)
         size = most;
     memcpy(out->fingerprint, run->manifest.fingerprint, size);

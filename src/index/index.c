@@ -50,8 +50,8 @@ static zub_status check_analyzer(const zub_index *index, const char *folder,
 
     if (status != ZUB_OK)
         return status;
-    status = zub_fingerprint_match((zub_slice){own, strlen(own)},
-                                   (zub_slice){now, strlen(now)}, &why);
+    status = zub_fingerprint_compare((zub_slice){own, strlen(own)},
+                                     (zub_slice){now, strlen(now)}, &why);
     zub_free(now);
     if (status == ZUB_EMISMATCH)
         return zub_fail(error, status,

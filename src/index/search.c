@@ -318,11 +318,14 @@ static void widen(score_range *range, double value, bool is_first)
     range->high = is_first || value > range->high ? value : range->high;
 }
 
+/* Where all are equal each of them is the best. */
 static double scaled(score_range range, double value)
 {
     double width = range.high - range.low;
 
-    return width > 0 ? (value - range.low) / width : 0;
+    if (width > 0)
+        return (value - range.low) / width;
+    return value < range.low ? 0 : 1;
 }
 
 /* Words and grams, each from 0 to 1 among the first `count`, halved; what is
@@ -650,8 +653,8 @@ static zub_status find_own(zub_asking *asking, zub_slice id, uint32_t passage,
         return ZUB_OK;
     if (passage >= at->end - at->first)
         return zub_fail(error, ZUB_ENOTFOUND,
-                        "'%.*s' has %u passages, from 0, and none is %u",
-                        shown, id.data, at->end - at->first, passage);
+                        "'%.*s' has no passage %u (of %u, from 0)", shown,
+                        id.data, passage, at->end - at->first);
     at->first += passage;
     at->end = at->first + 1;
     return ZUB_OK;

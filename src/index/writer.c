@@ -147,7 +147,7 @@ static zub_status check_fingerprint(zub_index_writer *writer, char *now,
         writer->manifest.fingerprint = now;
         return ZUB_OK;
     }
-    zub_status status = zub_fingerprint_match(
+    zub_status status = zub_fingerprint_compare(
         (zub_slice){own, strlen(own)}, (zub_slice){now, strlen(now)}, &why);
     zub_free(now);
     if (status == ZUB_EMISMATCH)

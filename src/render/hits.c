@@ -63,13 +63,21 @@ static void write_name(zub_writer *out, const zub_hit *hit, bool by_article)
     zub_write_count(out, hit->passage);
 }
 
+/* A run has six columns, so a query that has no id is called -. */
+static zub_slice name_of_query(const zub_hits_look *look)
+{
+    if (look->query_id.size > 0)
+        return look->query_id;
+    return look->id.size > 0 ? look->id : (zub_slice){"-", 1};
+}
+
 static void write_trec(zub_writer *out, const zub_hits *hits,
                        const zub_hits_look *look)
 {
-    zub_slice query = look->query_id.size ? look->query_id : look->id;
+    zub_slice query = name_of_query(look);
 
     for (size_t i = 0; i < hits->count; i++) {
-        write_field(out, or_nothing(query));
+        write_field(out, query);
         zub_write_string(out, " Q0 ");
         write_name(out, &hits->items[i], look->by_article);
         zub_write_char(out, ' ');

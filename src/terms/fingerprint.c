@@ -101,7 +101,7 @@ static void compare(message *out, zub_slice a, zub_slice b, bool is_other_side)
     }
 }
 
-zub_status zub_fingerprint_match(zub_slice a, zub_slice b, zub_error *error)
+zub_status zub_fingerprint_compare(zub_slice a, zub_slice b, zub_error *error)
 {
     message found = {.size = 0};
 
@@ -110,10 +110,20 @@ zub_status zub_fingerprint_match(zub_slice a, zub_slice b, zub_error *error)
     found.text[0] = '\0';
     compare(&found, a, b, false);
     compare(&found, b, a, true);
+    return zub_fail(error, ZUB_EMISMATCH, "%s",
+                    found.size ? found.text : "their analyzers differ");
+}
+
+zub_status zub_fingerprint_match(zub_slice a, zub_slice b, zub_error *error)
+{
+    zub_error why;
+
+    if (zub_fingerprint_compare(a, b, &why) == ZUB_OK)
+        return ZUB_OK;
     return zub_fail(error, ZUB_EMISMATCH,
                     "states were not counted alike: %s (count again with the "
                     "same options)",
-                    found.size ? found.text : "their analyzers differ");
+                    why.message);
 }
 
 zub_slice zub_fingerprint_value(zub_slice fingerprint, const char *key)

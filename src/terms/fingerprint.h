@@ -11,6 +11,10 @@
  * values. Costs the product of their sizes, when they differ. */
 zub_status zub_fingerprint_match(zub_slice a, zub_slice b, zub_error *error);
 
+/* The same of any two analyzers: the message is what differs, and says neither
+ * of what nor what to do. */
+zub_status zub_fingerprint_compare(zub_slice a, zub_slice b, zub_error *error);
+
 /* The value of a key; empty: no such key. */
 zub_slice zub_fingerprint_value(zub_slice fingerprint, const char *key);
 

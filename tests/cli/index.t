@@ -59,6 +59,11 @@ assert hit["explain"]["terms"][0]["df"] == 1, hit
 ' "$scratch/out"
 }
 
+is_the_best() { # a hit that is alone
+    zubda search "$I" mice -f tsv --no-snippets >"$scratch/out" &&
+        [ "$(tail -n +2 "$scratch/out" | cut -f 6)" = 1 ]
+}
+
 writes_a_run() {
     printf '{"id": "q 1", "text": "old house -cat"}\n{"id": "q2", "text": "الكلاب"}\n' \
         >"$scratch/q.jsonl"
@@ -66,6 +71,11 @@ writes_a_run() {
         grep -q '^q%201 Q0 cats 1 ' "$scratch/run" &&
         grep -q '^q2 Q0 a%20b 1 ' "$scratch/run" &&
         [ "$(awk 'NF != 6' "$scratch/run" | wc -l)" -eq 0 ]
+}
+
+names_the_nameless() {
+    zubda search "$I" mice -f trec | grep -q '^- Q0 cats 1 ' &&
+        zubda related "$I" --text 'old house' -f trec | grep -q '^- Q0 cats '
 }
 
 answers_in_json() {
@@ -91,6 +101,20 @@ replaces_and_deletes() {
         zubda index -q "$I" --delete "$scratch/z.txt" && finds gnu ""
 }
 
+keeps_the_index() {
+    exits 2 zubda search "$I" mice -o "$I/index.zub" &&
+        exits 2 zubda check "$I" -o "$I/lock" &&
+        exits 2 zubda related "$I" --id cats -o "$I/index.zub" &&
+        exits 0 zubda check "$I"
+}
+
+mkdir "$scratch/none" # a folder of no models
+says_it_once() {
+    says "analyzer: l" zubda search "$I" mice --models "$scratch/none" &&
+        grep -q '(index again)' "$scratch/err" &&
+        ! grep -q 'count again' "$scratch/err"
+}
+
 merges() {
     zubda index -q "$scratch/other" "$scratch/a.jsonl" &&
         zubda index -q "$scratch/all" --merge "$scratch/other" &&
@@ -98,7 +122,7 @@ merges() {
 }
 
 checks_and_repairs() {
-    zubda check "$scratch/all" | grep -q 'index of version 1, 3 articles' ||
+    zubda check "$scratch/all" | grep -q 'index of version 1, 3 articles, 3 passages in 1 volume ' ||
         return 1
     size=$(wc -c <"$scratch/all/volume-000001.zub")
     printf '\001' | dd of="$scratch/all/volume-000001.zub" bs=1 conv=notrunc \
@@ -115,7 +139,9 @@ try "a query may be several words" finds_words_as_text
 try "quotes, + and - are what they look like" finds '"old house" -cat' 'dogs '
 try "a - in front is text" finds '- mice' 'cats '
 try "an answer is an object" is_json
+try "a hit that is alone is the best" is_the_best
 try "queries of a file are a run for trec_eval" writes_a_run
+try "of a query without an id, too" names_the_nameless
 try "and an array in JSON" answers_in_json
 try "passages are related to an article, a passage, a text and all" relates
 try "an id again takes the place of the first, and articles go" \
@@ -128,6 +154,10 @@ try "no such article" exits 1 zubda related "$I" --id zebra
 try "a folder of other files is no index" exits 2 zubda index "$scratch" "$scratch/a.jsonl"
 try "other rules are refused" exits 2 zubda index "$I" --passage 50 "$scratch/a.jsonl"
 try "and named" says "words a passage: 100, not 50" zubda index "$I" --passage 50 "$scratch/a.jsonl"
+try "no index to merge" exits 3 zubda index "$I" --merge "$scratch/absent"
+try "another analyzer is refused, with what differs" exits 4 zubda search "$I" mice --models "$scratch/none"
+try "and what to do is said once" says_it_once
+try "an answer is not written over its index" keeps_the_index
 try "a query is wanted" exits 2 zubda search "$I"
 try "one way to ask is wanted" exits 2 zubda related "$I"
 finish

@@ -52,6 +52,20 @@ explains() {
         python3 tests/cli/schema.py docs/weight.schema.json one "$scratch/out"
 }
 
+# Answers of an index: one, several, with reasons.
+answers() {
+    schema=docs/search.schema.json
+    index=$scratch/index
+    zubda index -q "$index" seeds "$scratch/odd"
+    zubda search "$index" 'three word' --json -e >"$scratch/out" &&
+        python3 tests/cli/schema.py $schema one "$scratch/out" &&
+        zubda related "$index" --all --json -e >"$scratch/out" &&
+        python3 tests/cli/schema.py $schema json "$scratch/out" &&
+        zubda search "$index" --queries "$scratch/judged.jsonl" -f jsonl \
+            >"$scratch/out" &&
+        python3 tests/cli/schema.py $schema jsonl "$scratch/out"
+}
+
 # Files that are sound and files that are not.
 checks() {
     zubda count -q -o "$scratch/s.zub" seeds &&
@@ -129,4 +143,5 @@ if python3 -c 'import jsonschema' 2>/dev/null; then
 else
     skip "JSON is as the schemas say" "python3 has no jsonschema"
 fi
+try "answers of an index" answers
 finish
