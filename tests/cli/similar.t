@@ -141,6 +141,9 @@ try "--lsa: fewer dimensions than asked for are named" exits_and_says 0 "dimensi
 printf 'ships sail\nships sail\n' >ships
 try "--lsa: one dimension is one" exits_and_says 0 "have 1 dimension, not 3" \
     zubda similar --lsa 3 --from lines ships
+printf '%s\n' 'cats chase mice' 'cats chase birds' 'ships sail' 'cats eat mice' >alone
+try "--lsa: what is outside the dimensions is like nothing" sh -c '
+    zubda similar -q --lsa 2 --id alone:3 --from lines alone >out; [ $? -eq 1 ] && [ ! -s out ]'
 try "-o X.npy takes vectors" sh -c '
     zubda similar -q --lsa 10 -o v.npy articles.jsonl && head -c 6 v.npy | grep -qa NUMPY && grep -qa "(700, 10)" v.npy'
 try "2: a .npy of no vectors" exits_and_says 2 "ask for them with --lsa" zubda similar -o v.npy cats.jsonl
