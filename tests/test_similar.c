@@ -600,6 +600,24 @@ static void as_many_dimensions_as_there_are_keep_cosines(void)
     free(lines);
 }
 
+static void what_rounding_leaves_is_like_nothing(void)
+{
+    float values[] = {1, 0, 0.9F, 0.1F, 1e-12F, 2e-12F};
+    zub_dense rows = {3, 2, values};
+    zub_latent *latent;
+
+    CHECK_INT(zub_latent_new(&latent, rows, NULL, NULL), ZUB_OK);
+    for (size_t row = 0; row < 3; row++) {
+        zub_alikes *near;
+        CHECK_INT(
+            zub_latent_scan(&near, latent, values + row * 2, row, NULL),
+            ZUB_OK);
+        CHECK_INT(near->count, row < 2 ? 1 : 0);
+        zub_alikes_free(near);
+    }
+    zub_latent_free(latent);
+}
+
 static void no_dimension_has_no_neighbours(void)
 {
     zub_dense none = {3, 0, NULL};
@@ -658,6 +676,7 @@ int main(void)
     RUN(few_articles_and_zeros_have_no_neighbours);
     RUN(tiles_find_what_a_walk_finds);
     RUN(as_many_dimensions_as_there_are_keep_cosines);
+    RUN(what_rounding_leaves_is_like_nothing);
     RUN(no_dimension_has_no_neighbours);
     RUN(lanes_do_what_they_say);
     counted_end();

@@ -548,8 +548,8 @@ static zub_status reduce(similar_run *run)
         return status;
     size_t k = zub_svd_about(run->svd).k;
     if (k < asked->lsa && !asked->counting.common.quiet)
-        zub_message("the articles have %zu dimensions, not %zu", k,
-                    asked->lsa);
+        zub_message("the articles have %zu dimension%s, not %zu", k,
+                    k == 1 ? "" : "s", asked->lsa);
     return zub_latent_new(&run->latent, zub_svd_rows(run->svd), &options,
                           &run->error);
 }
@@ -617,6 +617,17 @@ static zub_status answer_by_terms(similar_run *run)
     return asks_all(run->asked) ? answer_all(run) : answer_one(run);
 }
 
+/* An empty answer to "which are alike?" is told of where it says nothing. */
+static void name_lone(const similar_run *run)
+{
+    const settings *asked = run->asked;
+
+    if (asks_all(asked) && !wants_vectors(asked) &&
+        !asked->counting.common.quiet &&
+        zub_matrix_measure(run->matrix).rows == 1)
+        zub_message("there is 1 article, and no other that it could be like");
+}
+
 static zub_status answer(similar_run *run)
 {
     zub_status status = make_matrix(run);
@@ -625,6 +636,8 @@ static zub_status answer(similar_run *run)
         status = name_twins(run);
     if (status == ZUB_OK)
         status = open_writer(run, zub_matrix_measure(run->matrix).rows);
+    if (status == ZUB_OK)
+        name_lone(run);
     if (status == ZUB_OK)
         status =
             run->asked->lsa > 0 ? answer_reduced(run) : answer_by_terms(run);

@@ -19,12 +19,15 @@
 #define PIECE 64u  /* rows that are asked for at a time, */
 #define TILE 2048u /* and against so many: 512 KiB of cosines */
 
+#define NOISE 1e-6 /* of the longest row: some units of float */
+
 struct zub_latent {
     zub_dense rows;
     size_t k; /* neighbours */
     double min_score, slack;
     unsigned threads;
     float *units;    /* [rows][columns], of length 1, or zeros */
+    double noise;    /* what has a square up to this lies nowhere */
     double *squares; /* [rows] */
 };
 
@@ -44,17 +47,31 @@ static const float *row_of(const zub_latent *latent, size_t row)
     return latent->rows.values + row * latent->rows.columns;
 }
 
+/* A row outside the dimensions, such as that of an article that shares no
+ * term, has what rounding left instead of zeros. Stretched to length 1 it would
+ * be near to anything, and otherwise for each order of the articles. */
+static void measure(zub_latent *latent)
+{
+    double largest = 0;
+
+    for (size_t r = 0; r < latent->rows.rows; r++) {
+        const float *row = row_of(latent, r);
+        latent->squares[r] = product(row, row, latent->rows.columns);
+        largest = fmax(largest, latent->squares[r]);
+    }
+    latent->noise = NOISE * NOISE * largest;
+}
+
 static void normalise(zub_latent *latent)
 {
     size_t columns = latent->rows.columns;
 
     for (size_t r = 0; r < latent->rows.rows; r++) {
         const float *row = row_of(latent, r);
-        double square = product(row, row, columns);
-        double scale = square > 0 ? 1 / sqrt(square) : 0;
+        double square = latent->squares[r];
+        double scale = square > latent->noise ? 1 / sqrt(square) : 0;
         for (size_t i = 0; i < columns; i++)
             latent->units[r * columns + i] = (float)((double)row[i] * scale);
-        latent->squares[r] = square;
     }
 }
 
@@ -97,6 +114,7 @@ zub_status zub_latent_new(zub_latent **out, zub_dense rows,
         zub_latent_free(latent);
         return zub_fail_memory(error);
     }
+    measure(latent);
     normalise(latent);
     *out = latent;
     return ZUB_OK;
@@ -136,7 +154,7 @@ static void score_row(const zub_latent *latent, zub_heap *best,
 {
     double norm = square * latent->squares[row];
 
-    if (!(norm > 0))
+    if (!(square > latent->noise && latent->squares[row] > latent->noise))
         return;
     double score =
         product(point, row_of(latent, row), latent->rows.columns) / sqrt(norm);

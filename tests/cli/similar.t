@@ -138,6 +138,12 @@ try "--lsa: a text is answered" sh -c '
     zubda similar -q --lsa 2 --query "cats chase mice" -k 1 -f tsv cats.jsonl | grep -q "	one	"'
 try "--lsa: fewer dimensions than asked for are named" exits_and_says 0 "dimensions, not 50" \
     zubda similar --lsa 50 cats.jsonl
+printf 'ships sail\nships sail\n' >ships
+try "--lsa: one dimension is one" exits_and_says 0 "have 1 dimension, not 3" \
+    zubda similar --lsa 3 --from lines ships
+printf '%s\n' 'cats chase mice' 'cats chase birds' 'ships sail' 'cats eat mice' >alone
+try "--lsa: what is outside the dimensions is like nothing" sh -c '
+    zubda similar -q --lsa 2 --id alone:3 --from lines alone >out; [ $? -eq 1 ] && [ ! -s out ]'
 try "-o X.npy takes vectors" sh -c '
     zubda similar -q --lsa 10 -o v.npy articles.jsonl && head -c 6 v.npy | grep -qa NUMPY && grep -qa "(700, 10)" v.npy'
 try "2: a .npy of no vectors" exits_and_says 2 "ask for them with --lsa" zubda similar -o v.npy cats.jsonl
@@ -146,6 +152,8 @@ try "2: nor other measures" exits_and_says 2 "there is the cosine" zubda similar
 
 # ---- Questions without an answer ----
 
+printf 'ships sail\n' >ship
+try "a lone article is told of" exits_and_says 0 "no other that it could be like" zubda similar ship
 try "without a question all are asked" sh -c '
     zubda similar cats.jsonl >out && zubda similar --all cats.jsonl | cmp - out'
 try "2: two questions" exits_and_says 2 "three questions (ask one)" zubda similar --all --id one cats.jsonl
