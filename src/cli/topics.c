@@ -327,6 +327,7 @@ static const zub_option options[] = {
      .more = "ISO 8601, as zubda terms --trend reads it."},
     {.kind = ZUB_OPTION_CHOICE,
      .name = "period",
+     .needs = "date-field",
      .offset = offsetof(settings, period),
      .metavar = "PERIOD",
      .choices = periods,

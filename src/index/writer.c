@@ -107,11 +107,26 @@ static bool note_stranger(zub_index_writer *writer, const char *name)
     return !writer->is_lost;
 }
 
-/* A folder without a manifest is taken only if nothing of others is in it. */
+static bool note_volume(zub_index_writer *writer, const char *name)
+{
+    writer->is_lost = zub_volume_number(name) > 0;
+    return !writer->is_lost;
+}
+
+/* A folder without a manifest is taken only if nothing of others is in it, and
+ * no volume: a writer's first act is an empty manifest, so where there are
+ * volumes somebody took it away. */
 static zub_status take_new_folder(zub_index_writer *writer, zub_error *error)
 {
-    zub_status status = visit_names(writer, note_stranger, error);
+    zub_status status = visit_names(writer, note_volume, error);
 
+    if (status == ZUB_OK && writer->is_lost)
+        return zub_fail(error, ZUB_EFORMAT,
+                        "'%s' has volumes of an index but no " ZUB_INDEX_FILE
+                        " (bring it back, or name another folder)",
+                        writer->folder);
+    if (status == ZUB_OK)
+        status = visit_names(writer, note_stranger, error);
     if (status == ZUB_OK && writer->is_lost)
         return zub_fail(error, ZUB_EINVAL,
                         "'%s' holds other files and no index (name a folder "
@@ -164,9 +179,10 @@ static zub_status open_index(zub_index_writer *writer,
 {
     zub_manifest *manifest = &writer->manifest;
     zub_status status = zub_manifest_read(manifest, writer->folder, error);
+    bool is_new = status == ZUB_ENOTFOUND;
     char *now;
 
-    if (status == ZUB_ENOTFOUND) {
+    if (is_new) {
         manifest->next = 1;
         status = take_new_folder(writer, error);
         if (status == ZUB_OK)
@@ -179,6 +195,8 @@ static zub_status open_index(zub_index_writer *writer,
                                        error);
     if (status == ZUB_OK)
         status = check_fingerprint(writer, now, error);
+    if (status == ZUB_OK && is_new)
+        status = zub_manifest_write(manifest, writer->folder, error);
     if (status == ZUB_OK)
         status =
             zub_shelf_open(&writer->shelf, manifest, writer->folder, error);

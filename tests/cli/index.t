@@ -154,6 +154,12 @@ try "no such article" exits 1 zubda related "$I" --id zebra
 try "a folder of other files is no index" exits 2 zubda index "$scratch" "$scratch/a.jsonl"
 try "other rules are refused" exits 2 zubda index "$I" --passage 50 "$scratch/a.jsonl"
 try "and named" says "words a passage: 100, not 50" zubda index "$I" --passage 50 "$scratch/a.jsonl"
+headless() {
+    cp -r "$I" "$scratch/headless" && rm "$scratch/headless/index.zub" &&
+        exits 4 zubda index "$scratch/headless" "$scratch/a.jsonl" &&
+        ls "$scratch/headless"/volume-*.zub
+}
+try "volumes without their manifest are kept" headless
 try "no index to merge" exits 3 zubda index "$I" --merge "$scratch/absent"
 try "another analyzer is refused, with what differs" exits 4 zubda search "$I" mice --models "$scratch/none"
 try "and what to do is said once" says_it_once
