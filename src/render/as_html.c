@@ -3,7 +3,7 @@
 /* as_html.c - summaries as one page: each article with its key sentences
  * marked, its keywords, and a table that says why.
  *
- * Nothing of an article reaches the page but through `escape`, in text and
+ * Nothing of an article reaches the page but through `zub_escape_html`, in text and
  * in double-quoted attributes alike; the only links go to marks of the page.
  * The text is the record's own in its own paragraphs, cut at the spans of the
  * key sentences.
@@ -22,22 +22,6 @@
 
 /* ---- Text and tags ---- */
 
-static const char *escape(uint32_t code_point, char room[16])
-{
-    (void)room;
-    switch (code_point) {
-    case '&': return "&amp;";
-    case '<': return "&lt;";
-    case '>': return "&gt;";
-    case '"': return "&quot;";
-    case '\'': return "&#39;";
-    case '\t':
-    case '\n': return NULL;
-    case '\r': return " ";
-    }
-    return zub_is_control(code_point) ? "\xEF\xBF\xBD" : NULL;
-}
-
 static void put(const zub_view *view, const char *markup)
 {
     zub_write_string(view->out, markup);
@@ -45,7 +29,7 @@ static void put(const zub_view *view, const char *markup)
 
 static void put_text(const zub_view *view, zub_slice text)
 {
-    zub_write_escaped(view->out, text, escape);
+    zub_write_escaped(view->out, text, zub_escape_html);
 }
 
 static void put_string(const zub_view *view, const char *text)

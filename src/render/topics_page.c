@@ -4,7 +4,7 @@
  *
  * Text is HTML and marks are SVG, so that no browser has to lay out Arabic on
  * a drawing. Behind each drawing stands a table of the same numbers. Nothing
- * of an article reaches the page but through `escape`; the only links go to
+ * of an article reaches the page but through `zub_escape_html`; the only links go to
  * places of the page. */
 #include <math.h>
 
@@ -20,22 +20,6 @@
 #define TREND_WIDE 100 /* of a drawing of one topic's trend */
 #define TREND_HIGH 24
 
-static const char *escape(uint32_t code_point, char room[16])
-{
-    (void)room;
-    switch (code_point) {
-    case '&': return "&amp;";
-    case '<': return "&lt;";
-    case '>': return "&gt;";
-    case '"': return "&quot;";
-    case '\'': return "&#39;";
-    case '\t':
-    case '\n': return NULL;
-    case '\r': return " ";
-    }
-    return zub_is_control(code_point) ? "\xEF\xBF\xBD" : NULL;
-}
-
 static void put(const zub_topics_view *view, const char *markup)
 {
     zub_write_string(view->out, markup);
@@ -45,7 +29,7 @@ static void put(const zub_topics_view *view, const char *markup)
 static void put_text(const zub_topics_view *view, zub_slice text)
 {
     put(view, "<bdi dir=\"auto\">");
-    zub_write_escaped(view->out, text, escape);
+    zub_write_escaped(view->out, text, zub_escape_html);
     put(view, "</bdi>");
 }
 
@@ -233,7 +217,7 @@ static void put_sentence(const zub_topics_view *view,
     put(view, "<blockquote dir=\"auto\"><mark class=\"k");
     put_count(view, (uint64_t)fmax(1, fmin(DEPTHS, depth)));
     put(view, "\">");
-    zub_write_escaped(view->out, sentence->text, escape);
+    zub_write_escaped(view->out, sentence->text, zub_escape_html);
     put(view, "</mark> ");
     put_citation(view, sentence);
     put(view, "</blockquote>\n");
@@ -378,7 +362,7 @@ static void put_topic(const zub_topics_view *view, size_t t)
     put(view, "<article id=\"t");
     put_count(view, t);
     put(view, "\">\n<h2 dir=\"auto\">");
-    zub_write_escaped(view->out, topic->label, escape);
+    zub_write_escaped(view->out, topic->label, zub_escape_html);
     put(view, "</h2>\n");
     put_about(view, topic);
     put_sentences(view, topic->sentences, topic->sentence_count);

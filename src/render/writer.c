@@ -182,3 +182,19 @@ const char *zub_escape_plain(uint32_t code_point, char room[16])
         return " ";
     return code_point < 0x800 ? "\xC2\xA0" : "\xE2\x80\x82";
 }
+
+const char *zub_escape_html(uint32_t code_point, char room[16])
+{
+    (void)room;
+    switch (code_point) {
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return "&quot;";
+    case '\'': return "&#39;";
+    case '\t':
+    case '\n': return NULL;
+    case '\r': return " ";
+    }
+    return zub_is_control(code_point) ? "\xEF\xBF\xBD" : NULL;
+}

@@ -62,4 +62,8 @@ const char *zub_escape_cell(uint32_t code_point, char room[16]);
  * line, and its length in bytes and code points stays. */
 const char *zub_escape_plain(uint32_t code_point, char room[16]);
 
+/* The escape of a text in HTML, whose lines and tabs stay: what would be markup
+ * becomes a reference, a control character U+FFFD. */
+const char *zub_escape_html(uint32_t code_point, char room[16]);
+
 #endif
