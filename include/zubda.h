@@ -846,24 +846,6 @@ ZUB_API zub_dense zub_svd_components(const zub_svd *svd);
 ZUB_API zub_status zub_svd_project(float *out, const zub_svd *svd,
                                    zub_matrix *matrix, zub_error *error);
 
-typedef struct zub_choice_options {
-    size_t most; /* topics at most; 0: 50 */
-    uint64_t seed;
-    unsigned threads; /* 0: the processors available */
-} zub_choice_options;
-
-/* How many topics a matrix has: articles are dealt into two halves, each is
- * reduced to `most` dimensions, and those count that return, which is that the
- * spaces of the two have a direction within 30 degrees of one another. What
- * one half alone has is chance. Of few columns a sixteenth is looked for at
- * most, since more return by chance. Grows slowly with `most` and with the
- * number of articles; at least 1, but 0 for a matrix of zeros. `options` may be
- * NULL. Costs two zub_svd_new of half the articles, and fails like them; on
- * failure *k is 0. */
-ZUB_API zub_status zub_choose_topics(size_t *k, zub_matrix *matrix,
-                                     const zub_choice_options *options,
-                                     zub_error *error);
-
 /* ---- Similarity: which articles are alike ---- */
 
 /* A row of weights, as zub_matrix_block has it: columns ascend. */

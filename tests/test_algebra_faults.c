@@ -76,22 +76,6 @@ static void projects_a_matrix(void)
     zub_state_free(state);
 }
 
-static void chooses_topics(void)
-{
-    zub_state *state = make_state();
-    zub_matrix *matrix = make_matrix(state);
-    zub_error error;
-    size_t k;
-
-    fault_on();
-    zub_status status = zub_choose_topics(
-        &k, matrix, &(zub_choice_options){.most = 4, .threads = 1}, &error);
-    fault_off();
-    CHECK((k > 0) == fault_expect(status, NULL, &error));
-    zub_matrix_free(matrix);
-    zub_state_free(state);
-}
-
 /* Too large to be taken whole: through a random space. */
 static void looks_through_a_random_space(void)
 {
@@ -187,7 +171,6 @@ static void nothing_is_half_done(void)
     check("zub_svd_project", FAULT_MEMORY | FAULT_SYSTEM, projects_a_matrix);
     check("zub_svd_make", FAULT_MEMORY | FAULT_SYSTEM,
           looks_through_a_random_space);
-    check("zub_choose_topics", FAULT_MEMORY, chooses_topics);
     check("zub_nmf_make", FAULT_MEMORY | FAULT_SYSTEM, factorises);
     check("zub_kmeans_make", FAULT_MEMORY | FAULT_SYSTEM, clusters);
     check("zub_render_npy", FAULT_MEMORY, writes_an_npy);

@@ -990,7 +990,6 @@ static const row table[] = {
     {"zub_svd_rows", 0, NULL, "reads"},
     {"zub_svd_components", 0, NULL, "reads"},
     {"zub_svd_project", 0, NULL, "see test_algebra_faults.c"},
-    {"zub_choose_topics", 0, NULL, "see test_algebra_faults.c"},
     {"zub_render_npy", 0, NULL, "see test_algebra_faults.c"},
     {"zub_method_name", 0, NULL, "a constant"},
     {"zub_method_about", 0, NULL, "a constant"},

@@ -3,8 +3,8 @@
 /* as_html.c - summaries as one page: each article with its key sentences
  * marked, its keywords, and a table that says why.
  *
- * Nothing of an article reaches the page but through `zub_escape_html`, in text and
- * in double-quoted attributes alike; the only links go to marks of the page.
+ * Nothing of an article reaches the page but through zub_escape_html, in text
+ * and in double-quoted attributes alike; the only links go to marks of the page.
  * The text is the record's own in its own paragraphs, cut at the spans of the
  * key sentences.
  */

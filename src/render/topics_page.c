@@ -4,8 +4,8 @@
  *
  * Text is HTML and marks are SVG, so that no browser has to lay out Arabic on
  * a drawing. Behind each drawing stands a table of the same numbers. Nothing
- * of an article reaches the page but through `zub_escape_html`; the only links go to
- * places of the page. */
+ * of an article reaches the page but through zub_escape_html; the only links go
+ * to places of the page. */
 #include <math.h>
 
 #include "render/decimal.h"

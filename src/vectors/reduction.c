@@ -4,7 +4,6 @@
  * taken whole, as objects. */
 #include "base/error.h"
 #include "base/mem.h"
-#include "vectors/choose.h"
 #include "vectors/svd.h"
 #include "vectors/whole.h"
 
@@ -64,22 +63,6 @@ zub_status zub_svd_project(float *out, const zub_svd *svd, zub_matrix *matrix,
 
     if (status == ZUB_OK)
         status = zub_svd_fold(out, svd, &rows, 0, error);
-    zub_csr_release(&rows);
-    return status;
-}
-
-zub_status zub_choose_topics(size_t *k, zub_matrix *matrix,
-                             const zub_choice_options *options,
-                             zub_error *error)
-{
-    static const zub_choice_options defaults = {0};
-    zub_csr rows;
-    zub_status status = zub_matrix_whole(&rows, matrix, error);
-
-    *k = 0;
-    if (status == ZUB_OK)
-        status = zub_choose_dimensions(k, &rows, options ? options : &defaults,
-                                       error);
     zub_csr_release(&rows);
     return status;
 }
