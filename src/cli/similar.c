@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/algebra.h"
 #include "cli/bytes.h"
 #include "cli/command.h"
 #include "cli/counting.h"
@@ -191,6 +192,8 @@ static zub_status open_all(similar_run *run)
     run->intake.common = common;
     if (status == ZUB_OK)
         status = check_settings(run, has_state);
+    if (status == ZUB_OK && run->asked->lsa > 0)
+        status = zub_algebra_prepare(&run->error);
     if (status == ZUB_OK)
         status = zub_destination_open(run->destination, common->output,
                                       &run->error);
@@ -540,10 +543,9 @@ static zub_status reduce(similar_run *run)
     zub_svd_options reduction = {
         .k = asked->lsa, .threads = (unsigned)asked->counting.common.threads};
     zub_similar_options options = options_of(asked);
-    zub_status status = zub_blas_threads(1, &run->error);
+    zub_status status =
+        zub_svd_new(&run->svd, run->matrix, &reduction, &run->error);
 
-    if (status == ZUB_OK)
-        status = zub_svd_new(&run->svd, run->matrix, &reduction, &run->error);
     if (status != ZUB_OK)
         return status;
     size_t k = zub_svd_about(run->svd).k;

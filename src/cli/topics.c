@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/algebra.h"
 #include "cli/command.h"
 #include "cli/counting.h"
 #include "cli/keep.h"
@@ -69,13 +70,24 @@ static zub_status check_method(topics_run *run)
                             run->asked.method);
 }
 
+/* All methods but the first, which is the default, are of dense algebra. */
+static zub_status prepare_method(topics_run *run)
+{
+    zub_status status = check_method(run);
+
+    return status == ZUB_OK &&
+                   strcmp(run->asked.method, zub_topics_method_name(0)) != 0
+               ? zub_algebra_prepare(&run->error)
+               : status;
+}
+
 static zub_status open_all(topics_run *run)
 {
     const zub_counting *counting = &run->asked.counting;
     zub_status status = read_k(run);
 
     if (status == ZUB_OK)
-        status = check_method(run);
+        status = prepare_method(run);
     if (status == ZUB_OK)
         status = zub_spill_check(&counting->spill, &run->error);
     if (status == ZUB_OK)

@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: the zubda authors */
 /* version.c - `zubda version`. */
 #include <stdio.h>
-#include <stdlib.h>
 
+#include "cli/algebra.h"
 #include "cli/command.h"
 #include "cli/destination.h"
 
@@ -13,8 +13,7 @@ static int run(const void *settings, const char *const *operands, size_t count)
     int size = snprintf(text, sizeof text, "zubda %s\n", zub_version());
 
     (void)settings, (void)operands, (void)count;
-    /* OpenBLAS tells its name without threads: they take time to start. */
-    setenv("OPENBLAS_NUM_THREADS", "1", 0);
+    zub_algebra_expect();
     zub_version_details(text + size, sizeof text - (size_t)size - 1);
     for (; text[size] != '\0'; size++)
         ;
