@@ -1327,9 +1327,10 @@ typedef struct zub_topics zub_topics;
  * in the input, and the same for any number of threads. The state must have
  * words from 1 on (up to 3 in a row for labels), the counts of each article
  * in the order of the input, no stop words; it must live until zub_topics_read
- * returned. Labels, sentences, titles and dates come with that. ZUB_EINVAL:
- * such a state is missing, no such method. ZUB_ELIMIT: 2^31 - 1 weights or
- * more. ZUB_ENOMEM. */
+ * returned. Labels, sentences, titles and dates come with that. All methods but
+ * cluster are of OpenBLAS: see zub_blas_threads. ZUB_EINVAL: such a state is
+ * missing, no such method. ZUB_ELIMIT: 2^31 - 1 weights or more. ZUB_ENOTFOUND:
+ * no OpenBLAS. ZUB_ENOMEM. */
 ZUB_API zub_status zub_topics_new(zub_topics **out, const zub_state *state,
                                   const zub_topics_options *options,
                                   zub_error *error);
