@@ -4,8 +4,8 @@
 of the TF-IDF of paragraphs, beside scikit-learn on the same matrix.
 
 One thread of ours and of every BLAS; the matrix is in memory, and only the
-fit is timed, in turns, so that a busy machine slows both. Singular values are
-held against those of `scipy.sparse.linalg.svds` in double.
+fit is timed, three times in one process. Singular values are held against
+those of `scipy.sparse.linalg.svds` in double.
 """
 import gzip
 import json
@@ -19,7 +19,7 @@ from bench_run import TMPFS, ZUBDA, Bench, peers
 
 TIMER = os.path.join(figures.BUILD, "tests", "tools", "time_algebra")
 WORDS = 20          # that a paragraph has at least
-TURNS = 3
+RUNS = 3
 SVD_ROWS, SVD_K, SVD_ITERATIONS = 45_000, 100, 5
 NMF_ROWS, NMF_K, NMF_ITERATIONS = 20_000, 50, 20
 KMEANS_K = 20
@@ -52,21 +52,17 @@ def matrices(folder, count):
 
 def ours(what, stem, k, iterations):
     done = subprocess.run([TIMER, what, stem + ".zub", str(k), str(iterations),
-                           "1"], stdout=subprocess.PIPE, check=True)
+                           str(RUNS)], stdout=subprocess.PIPE, check=True)
     return json.loads(done.stdout)
 
 
-def in_turns(what, stem, k, iterations, our_iterations):
-    """Medians of seconds of ours and of theirs, and what came out last."""
-    pairs = []
-    for _ in range(TURNS):
-        theirs = peers("algebra", what, stem + ".npz", str(k), str(iterations))
-        pairs.append((ours(what, stem, k, our_iterations), theirs))
-        if not theirs:
-            return None
-    seconds = [statistics.median(one["seconds"][0] for one in side)
-               for side in zip(*pairs)]
-    return seconds, *pairs[-1]
+def both(what, stem, k, iterations, our_iterations):
+    """Medians of seconds of ours and of theirs, and what came out."""
+    found = (ours(what, stem, k, our_iterations),
+             peers("algebra", what, stem + ".npz", str(k), str(iterations)))
+    if not found[1]:
+        return None
+    return [statistics.median(one["seconds"]) for one in found], *found
 
 
 def speed_row(what, found, least):
@@ -79,7 +75,7 @@ def speed_row(what, found, least):
 
 
 def svd_rows(stem):
-    found = in_turns("svd", stem, SVD_K, SVD_ITERATIONS, 0)
+    found = both("svd", stem, SVD_K, SVD_ITERATIONS, 0)
     if not found:
         return
     speed_row(f"SVD, k = {SVD_K} (theirs randomized, {SVD_ITERATIONS} "
@@ -92,7 +88,7 @@ def svd_rows(stem):
 
 
 def nmf_rows(stem):
-    found = in_turns("nmf", stem, NMF_K, NMF_ITERATIONS, NMF_ITERATIONS)
+    found = both("nmf", stem, NMF_K, NMF_ITERATIONS, NMF_ITERATIONS)
     if not found:
         return
     speed_row(f"NMF, k = {NMF_K}, {NMF_ITERATIONS} iterations (theirs `cd` "
@@ -102,7 +98,7 @@ def nmf_rows(stem):
 
 
 def kmeans_rows(stem):
-    found = in_turns("kmeans", stem, KMEANS_K, 100, 100)
+    found = both("kmeans", stem, KMEANS_K, 100, 100)
     if not found:
         return
     speed_row(f"k-means, k = {KMEANS_K}, one start", found, None)

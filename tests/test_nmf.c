@@ -128,7 +128,6 @@ static void threads_give_the_same_bytes(void)
 
     draw_parts(dense, .3);
     zub_csr a = sparse(dense, ROWS, COLUMNS);
-    CHECK_INT(zub_blas_threads(1, NULL), ZUB_OK);
     zub_nmf_options options = {.k = 6, .threads = 1};
     CHECK_INT(zub_nmf_make(&one, &a, &options, NULL), ZUB_OK);
     for (unsigned threads = 2; threads <= 7; threads += 5) {
@@ -194,6 +193,8 @@ static void what_is_below_zero_is_refused(void)
 
 int main(void)
 {
+    if (zub_blas_threads(1, NULL) != ZUB_OK)
+        return 1;
     RUN(parts_are_found_again);
     RUN(nothing_is_below_zero_and_the_loss_is_what_it_says);
     RUN(threads_give_the_same_bytes);

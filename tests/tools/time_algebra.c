@@ -130,6 +130,8 @@ int main(int count, char **arguments)
     size_t k = strtoul(arguments[3], NULL, 10);
     unsigned iterations = (unsigned)strtoul(arguments[4], NULL, 10);
     unsigned long runs = strtoul(arguments[5], NULL, 10);
+    /* A thread that OpenBLAS has started waits awake, which is time, too. */
+    setenv("OPENBLAS_NUM_THREADS", "1", 0);
     check(zub_blas_threads(1, &error), &error);
     read_rows(&rows, arguments[2]);
     printf("{\"rows\": %" PRId32 ", \"columns\": %" PRId32
