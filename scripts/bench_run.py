@@ -49,6 +49,20 @@ def runs(*command, times=RUNS):
     return statistics.median(seconds), max(peaks)
 
 
+def build_tool(name, folder):
+    """scripts/NAME.c with our library, in the folder."""
+    flags = subprocess.run(
+        ["pkg-config", "--libs", "icu-i18n", "icu-uc", "zlib", "libxml-2.0",
+         "libcjson"], stdout=subprocess.PIPE, check=True, text=True)
+    tool = os.path.join(folder, name)
+    subprocess.run(
+        [os.environ.get("CC", "cc"), "-O2", "-Iinclude", "-o", tool,
+         f"scripts/{name}.c", os.path.join(figures.BUILD, "libzubda.a"),
+         *flags.stdout.split(), "-lstemmer", "-lpthread", "-lm", "-ldl"],
+        check=True)
+    return tool
+
+
 def apart(work, *arguments):
     """Calls in a process of its own: what this one has held counts as the
     peak of those it starts."""

@@ -22,7 +22,8 @@ import sys
 import tempfile
 
 import figures
-from bench_run import PEERS, RUNS, TMPFS, ZUBDA, Bench, Failed, have_peers, run
+from bench_run import (PEERS, RUNS, TMPFS, ZUBDA, Bench, Failed, build_tool,
+                       have_peers, run)
 
 DATA = [os.path.join(figures.DATA, name) for name in
         ("newsgroups20/dev.jsonl.gz", "cranfield/corpus.jsonl",
@@ -86,19 +87,6 @@ def beside(matrix, found):
 
 
 # ---- Ours ----
-
-def build_asker(folder):
-    flags = subprocess.run(
-        ["pkg-config", "--libs", "icu-i18n", "icu-uc", "zlib", "libxml-2.0",
-         "libcjson"], stdout=subprocess.PIPE, check=True, text=True)
-    tool = os.path.join(folder, "ask_similar")
-    subprocess.run(
-        [os.environ.get("CC", "cc"), "-O2", "-Iinclude", "-o", tool,
-         "scripts/ask_similar.c", os.path.join(figures.BUILD, "libzubda.a"),
-         *flags.stdout.split(), "-lstemmer", "-lpthread", "-lm", "-ldl"],
-        check=True)
-    return tool
-
 
 def ask(tool, state, measure, found):
     done = subprocess.run([tool, state, measure, str(QUERIES), found],
@@ -166,7 +154,7 @@ def bench_similar(folder):
     figures.say_prose(__doc__, 1)
     state, matrix = count(folder)
     found = os.path.join(folder, "found.tsv")
-    tool = build_asker(folder)
+    tool = build_tool("ask_similar", folder)
     figures.start_table("1,000 of 27,329 articles (newsgroups20, cranfield, "
                         "cacm, npl_vaswani), one thread")
     if have_peers():
