@@ -195,14 +195,13 @@ def report_peer(peer, scratch, passages, drawn, whole):
         return
     said = ask_peer(peer, scratch, passages, drawn)
     name = f"{peer} {said['version']}"
-    figures.row(f"{name}, 2 to 6 words, {len(said['queries']['short']):,} "
-                "queries", shown(said["queries"]["short"]))
-    times = statistics.median(said["queries"]["long"]) / whole
-    least = 5 if peer == "xapian" else None
-    figures.row(f"{name}, a whole passage, {len(said['queries']['long']):,} "
-                "queries", f"{shown(said['queries']['long'])}; ours with grams "
-                f"{times:.1f} times as fast", f"≥ {least} times" if least else "",
-                not least or times >= least)
+    short, long = said["queries"]["short"], said["queries"]["long"]
+    times = statistics.median(long) / whole
+    least = 5 if peer == "xapian" else 0
+    figures.row(f"{name}, 2 to 6 words, {len(short):,} queries", shown(short))
+    figures.row(f"{name}, a whole passage, {len(long):,} queries",
+                f"{shown(long)}; ours with grams {times:.1f} times as fast",
+                f"≥ {least} times" if least else "", times >= least)
 
 
 def bench_index(scratch):
