@@ -52,17 +52,12 @@ static const char table_head[] =
 
 static const char table_tail[] = "</tbody>\n</table>\n";
 
+/* A row is a line, and holds no markup. */
 static const char *escape(uint32_t code_point, char room[16])
 {
-    (void)room;
-    switch (code_point) {
-    case '&': return "&amp;";
-    case '<': return "&lt;";
-    case '>': return "&gt;";
-    case '"': return "&quot;";
-    case '\'': return "&#39;";
-    }
-    return zub_escape_plain(code_point, room);
+    const char *plain = zub_escape_plain(code_point, room);
+
+    return plain ? plain : zub_escape_html(code_point, room);
 }
 
 void zub_kwic_html_head(zub_writer *out)
