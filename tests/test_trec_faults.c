@@ -29,7 +29,8 @@ static void judgements_are_read(void)
     zub_error error;
 
     fault_on();
-    zub_status status = zub_judgements_open(&out, judged, &error);
+    zub_status status =
+        zub_judgements_open(&out, judged, ZUB_JUDGED_ONCE, &error);
     fault_off();
     fault_expect(status, out, &error);
     zub_judgements_free(out);
@@ -44,7 +45,8 @@ static void a_run_is_evaluated_and_written(void)
     zub_buffer text;
     zub_error error;
 
-    CHECK_INT(zub_judgements_open(&judgements, judged, NULL), ZUB_OK);
+    CHECK_INT(zub_judgements_open(&judgements, judged, ZUB_JUDGED_ONCE, NULL),
+              ZUB_OK);
     fault_on();
     zub_status status =
         zub_ranking_open(&ranking, judgements, run, &options, &error);
