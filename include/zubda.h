@@ -1530,13 +1530,26 @@ ZUB_API void zub_report_free(zub_report *report);
 
 /* ---- Rankings: runs against judgements, as trec_eval has it ---- */
 
-/* What was judged: lines of "query iteration document level", as NIST's qrels.
- * Any number of threads may share one. */
+/* How a file of judgements is read, and what can be measured by it. */
+typedef enum zub_judgement_kind {
+    ZUB_JUDGED_ONCE,         /* "query iteration document level" a line, NIST's
+                                qrels; the iteration says nothing */
+    ZUB_JUDGED_BY_SEVERAL,   /* "query judge document level": measures named
+                                *_avgjg, means over judges */
+    ZUB_JUDGED_IN_PARTS,     /* "query judge part document level": a judge
+                                prefers the higher level, within a part and by
+                                what follows; measures named prefs_* */
+    ZUB_JUDGED_BY_PREFERENCE /* "query judge document level", the same in one
+                                part */
+} zub_judgement_kind;
+
+/* What was judged. Any number of threads may share one. */
 typedef struct zub_judgements zub_judgements;
 
 /* ZUB_EMALFORMED: a line that is not so, with its number; a document that
- * stands twice. ZUB_ENOTFOUND, ZUB_EIO, ZUB_ENOMEM. */
+ * stands twice. ZUB_EINVAL: no such kind. ZUB_ENOTFOUND, ZUB_EIO, ZUB_ENOMEM. */
 ZUB_API zub_status zub_judgements_open(zub_judgements **out, const char *path,
+                                       zub_judgement_kind kind,
                                        zub_error *error);
 /* NULL is fine. */
 ZUB_API void zub_judgements_free(zub_judgements *judgements);
@@ -1548,12 +1561,17 @@ typedef struct zub_ranking_options {
     size_t most;      /* documents of a query; 0: all */
     bool is_complete; /* queries that the run does not have count as 0; else
                          those of both files count alone */
+    const char *norms; /* a file of "query measure mean deviation": values are
+                          how many deviations from that mean they are, 0 where
+                          there is none; or NULL */
 } zub_ranking_options;
 
-/* The measures, i from 0, in the order in which "all_trec" has them; NULL after
- * the last. Where one has a rank, a recall or a factor it may be named with it,
- * "P_10" or "P.10", and a number alone is another of the measure before it;
- * without it come those of trec_eval. "official" and "all_trec" are sets. */
+/* The measures, i from 0, in the order in which trec_eval has them: of levels,
+ * then of several judges, then of preferences; NULL after the last. Where one
+ * has a rank, a recall, a factor or a length it may be named with it, "P_10" or
+ * "P.10", and a number alone is another of the measure before it; without it
+ * come those of trec_eval. Sets are "official", and, for all that the judgements
+ * allow, "all_trec", "all_prefs" or "qrels_jg". */
 ZUB_API const char *zub_ranking_measure_name(size_t i);
 /* One line that says what it is. Same index. */
 ZUB_API const char *zub_ranking_measure_about(size_t i);
@@ -1564,7 +1582,10 @@ ZUB_API const char *zub_ranking_measure_about(size_t i);
  * any number of threads may read it. */
 typedef struct zub_ranking zub_ranking;
 
-/* The judgements must live longer. ZUB_EINVAL: no such measure; else as above. */
+/* The judgements must live longer. ZUB_EINVAL: no such measure, or one of other
+ * judgements. ZUB_ELIMIT: too many documents of a query to compare in pairs
+ * (8192; 65536 with one judge; 4096 of one in parts). ZUB_EMALFORMED: also a
+ * judge whose preferences contradict each other. Else as above. */
 ZUB_API zub_status zub_ranking_open(zub_ranking **out,
                                     const zub_judgements *judgements,
                                     const char *path,
@@ -1579,6 +1600,7 @@ typedef struct zub_ranking_facts {
     size_t columns;  /* measures at a parameter */
     size_t unjudged; /* queries of the run alone, which are left out */
     size_t missing;  /* of the judgements alone */
+    bool is_normed;  /* by options.norms */
 } zub_ranking_facts;
 ZUB_API zub_ranking_facts zub_ranking_about(const zub_ranking *ranking);
 
@@ -1587,6 +1609,7 @@ typedef struct zub_ranking_column {
     const char *name; /* "P_10"; the ranking's */
     bool is_count;
     bool is_of_all; /* a geometric mean: of no one query */
+    bool is_text;   /* levels in a row: of each query, zub_ranking_levels */
     double all;
 } zub_ranking_column;
 /* Of column i, which must be below their number. */
@@ -1596,6 +1619,9 @@ ZUB_API zub_ranking_column zub_ranking_column_at(const zub_ranking *ranking,
 ZUB_API zub_slice zub_ranking_query(const zub_ranking *ranking, size_t query);
 ZUB_API double zub_ranking_value(const zub_ranking *ranking, size_t query,
                                  size_t column);
+/* Of a column that is text; the ranking's. */
+ZUB_API zub_slice zub_ranking_levels(const zub_ranking *ranking, size_t query,
+                                     size_t column);
 
 /* The mean of a column over queries with the interval that holds 95 % of 2000
  * resamples of them (Efron 1979), with a fixed seed; or of its differences from

@@ -37,7 +37,7 @@ static evaluated evaluate(const char *judged, const char *run,
     zub_error error;
 
     CHECK_INT(zub_judgements_open(&out.judgements, write_file("qrels", judged),
-                                  &error),
+                                  ZUB_JUDGED_ONCE, &error),
               ZUB_OK);
     CHECK_INT(zub_ranking_open(&out.ranking, out.judgements,
                                write_file("run", run), options, &error),
@@ -204,9 +204,9 @@ static void unknown_measures_are_refused(void)
                                         "5",    "P_",  ".",     "ndcg.x"};
     zub_judgements *judgements;
 
-    CHECK_INT(
-        zub_judgements_open(&judgements, write_file("qrels", judged), NULL),
-        ZUB_OK);
+    CHECK_INT(zub_judgements_open(&judgements, write_file("qrels", judged),
+                                  ZUB_JUDGED_ONCE, NULL),
+              ZUB_OK);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         zub_ranking_options options = {.measures = &names[i],
                                        .measure_count = 1};
@@ -234,17 +234,19 @@ static void files_that_are_no_runs_are_named_with_their_line(void)
     zub_error error;
 
     CHECK_INT(zub_judgements_open(&judgements, write_file("qrels", "1 0 a\n"),
-                                  &error),
+                                  ZUB_JUDGED_ONCE, &error),
               ZUB_EMALFORMED);
     CHECK(strstr(error.message, "line 1 "));
     CHECK_INT(zub_judgements_open(&judgements,
-                                  write_file("qrels", "1 0 a 1.5\n"), &error),
+                                  write_file("qrels", "1 0 a 1.5\n"),
+                                  ZUB_JUDGED_ONCE, &error),
               ZUB_EMALFORMED);
-    CHECK_INT(zub_judgements_open(&judgements, "/nowhere", &error),
-              ZUB_ENOTFOUND);
     CHECK_INT(
-        zub_judgements_open(&judgements, write_file("qrels", judged), NULL),
-        ZUB_OK);
+        zub_judgements_open(&judgements, "/nowhere", ZUB_JUDGED_ONCE, &error),
+        ZUB_ENOTFOUND);
+    CHECK_INT(zub_judgements_open(&judgements, write_file("qrels", judged),
+                                  ZUB_JUDGED_ONCE, NULL),
+              ZUB_OK);
     for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {
         CHECK_INT(zub_ranking_open(&ranking, judgements,
                                    write_file("run", runs[i]), NULL, &error),

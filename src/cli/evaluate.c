@@ -22,8 +22,8 @@
 typedef struct settings {
     zub_common common;
     const char *refs, *refs_field, *articles, *methods, *budget, *profile;
-    const char *protocol, *stop_file, *exceptions_file;
-    int fold, several, fit;
+    const char *protocol, *stop_file, *exceptions_file, *norms;
+    int fold, several, fit, judgements;
     size_t limit_words, limit_text;
     double beta;
     bool stem, no_rows, no_position, ci;
@@ -620,6 +620,8 @@ static int run_trec(const settings *asked, const char *const *files,
                           .measures = is_official ? NULL : asked->methods,
                           .level = asked->level,
                           .most = asked->depth,
+                          .kind = (zub_judgement_kind)asked->judgements,
+                          .norms = asked->norms,
                           .is_complete = asked->complete,
                           .by_query = asked->by_query,
                           .intervals = asked->ci};
@@ -699,6 +701,14 @@ static const zub_choice formats[] = {
 };
 
 #define AT(member) .offset = offsetof(settings, member)
+
+static const zub_choice judgement_kinds[] = {
+    {"qrels", ZUB_JUDGED_ONCE},
+    {"qrels_jg", ZUB_JUDGED_BY_SEVERAL},
+    {"prefs", ZUB_JUDGED_IN_PARTS},
+    {"qrels_prefs", ZUB_JUDGED_BY_PREFERENCE},
+    {NULL, 0},
+};
 
 static const zub_option options[] = {
     {.kind = ZUB_OPTION_STRING,
@@ -801,6 +811,23 @@ static const zub_option options[] = {
      .metavar = "N",
      .low = 1,
      .about = "trec: the first N documents of a query alone (its -M)"},
+    {.kind = ZUB_OPTION_CHOICE,
+     .name = "judgements",
+     AT(judgements),
+     .metavar = "KIND",
+     .choices = judgement_kinds,
+     .fallback = "qrels",
+     .about = "trec: how the judgements are read (its -R)",
+     .more = "qrels: a level for each document; qrels_jg: the same by several "
+             "judges; prefs: which document a judge prefers to which, in "
+             "parts; qrels_prefs: the same by the levels of qrels."},
+    {.kind = ZUB_OPTION_STRING,
+     .name = "norms",
+     AT(norms),
+     .metavar = "FILE",
+     .low = 1,
+     .offer = ZUB_OFFER_FILE,
+     .about = "trec: values as deviations from these means (its -Z)"},
     {.kind = ZUB_OPTION_FLAG,
      .name = "no-rows",
      .needs = "articles",

@@ -56,7 +56,8 @@ static zub_status read_options(trec_run *run)
 
     run->options = (zub_ranking_options){.level = (int)task->level,
                                          .most = task->most,
-                                         .is_complete = task->is_complete};
+                                         .is_complete = task->is_complete,
+                                         .norms = task->norms};
     return read_measures(run);
 }
 
@@ -113,8 +114,8 @@ static zub_status open_all(trec_run *run, const char *const *files,
         path = *files++;
         count--;
     }
-    zub_status status =
-        unread(zub_judgements_open(&run->judgements, path, &run->error));
+    zub_status status = unread(zub_judgements_open(
+        &run->judgements, path, run->task->kind, &run->error));
     if (status != ZUB_OK)
         return status;
     run->rankings = calloc(count > 0 ? count : 1, sizeof *run->rankings);

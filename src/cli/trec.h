@@ -12,6 +12,8 @@ typedef struct zub_trec_task {
     const char *judgements; /* NULL: the first file */
     const char *measures;   /* with commas between; NULL: official */
     size_t level, most;     /* 0: the default, no limit */
+    zub_judgement_kind kind;
+    const char *norms; /* a file, or NULL */
     bool is_complete, by_query, intervals;
 } zub_trec_task;
 

@@ -137,14 +137,21 @@ static double interpolated(const zub_ranked *r, double recalled)
     return all_hits(r) > 0 ? most : 0;
 }
 
-static double eleven_points(const zub_ranked *r, double none)
+static double points(const zub_ranked *r, const double *recalls, size_t count)
 {
     double sum = 0;
 
+    for (size_t i = 0; i < count; i++)
+        sum += interpolated(r, recalls[i]);
+    return share(sum, (double)count);
+}
+
+static const double recalls[] = {0, .1, .2, .3, .4, .5, .6, .7, .8, .9, 1};
+
+static double eleven_points(const zub_ranked *r, double none)
+{
     (void)none;
-    for (int i = 0; i <= 10; i++)
-        sum += interpolated(r, i / 10.);
-    return sum / 11;
+    return points(r, recalls, sizeof recalls / sizeof *recalls);
 }
 
 static double set_precision(const zub_ranked *r, double none)
@@ -181,6 +188,20 @@ static double utility(const zub_ranked *r, double none)
 {
     (void)none;
     return 2 * all_hits(r) - (double)r->count;
+}
+
+/* What each is worth: relevant ones retrieved, others, relevant ones missed, and
+ * others; how many of the last there are nobody says. */
+static double utility_of(const zub_ranked *r, const double *worth,
+                         size_t count)
+{
+    double parts[] = {all_hits(r), (double)r->count - all_hits(r),
+                      (double)r->relevant - all_hits(r)};
+    double sum = 0;
+
+    for (size_t i = 0; i < count && i < sizeof parts / sizeof *parts; i++)
+        sum += worth[i] * parts[i];
+    return sum;
 }
 
 /* ---- What was not judged ---- */
@@ -256,6 +277,63 @@ static double ndcg(const zub_ranked *r, double none)
     return ndcg_cut(r, INFINITY);
 }
 
+/* What a level gains: as the pairs have it, else itself. */
+static double gain_of(int level, const double *pairs, size_t count)
+{
+    for (size_t i = 0; i + 1 < count; i += 2)
+        if (pairs[i] == level)
+            return pairs[i + 1];
+    return level > 0 ? level : 0;
+}
+
+/* Judged documents of a level; below 1: of level 0. */
+static size_t judged_at(const zub_ranked *r, int level)
+{
+    size_t count = 0;
+
+    if (level < 1)
+        return r->relevant + r->nonrelevant - r->ideal_count;
+    for (size_t i = 0; i < r->ideal_count; i++)
+        count += r->ideal[i] == level;
+    return count;
+}
+
+/* The level that gains most of those that gain less than `below`, in *gain; equal
+ * ones one by one, by level. -1: there is none with a gain. */
+static int next_level(const zub_ranked *r, const double *pairs, size_t count,
+                      double below, int after, double *gain)
+{
+    int found = -1;
+
+    *gain = 0;
+    for (size_t i = 0; i <= r->ideal_count; i++) {
+        int level = i < r->ideal_count ? r->ideal[i] : 0;
+        double gains = gain_of(level, pairs, count);
+        bool is_left = gains < below || (gains == below && level < after);
+        if (is_left && (gains > *gain ||
+                        (gains == *gain && gains > 0 && level > found))) {
+            *gain = gains;
+            found = level;
+        }
+    }
+    return found;
+}
+
+static double ndcg_of(const zub_ranked *r, const double *pairs, size_t count)
+{
+    double dcg = 0, ideal = 0, gain = INFINITY;
+    size_t place = 0;
+    int level = 0;
+
+    for (size_t i = 0; i < r->count; i++)
+        if (r->levels[i] >= 0)
+            dcg += gain_of(r->levels[i], pairs, count) / log2((double)i + 2);
+    while ((level = next_level(r, pairs, count, gain, level, &gain)) >= 0)
+        for (size_t i = judged_at(r, level); i > 0; i--, place++)
+            ideal += gain / log2((double)place + 2);
+    return share(dcg, ideal);
+}
+
 /* The mean of ndcg where each document with a gain stands; those that were not
  * retrieved stand at the end. */
 static double ndcg_rel(const zub_ranked *r, double none)
@@ -273,18 +351,21 @@ static double ndcg_rel(const zub_ranked *r, double none)
     return share(sum, (double)r->ideal_count);
 }
 
-/* The mean of ndcg at the ranks where the ideal gain falls, and at the end. */
+/* The mean of ndcg at the ranks where the ideal gain falls, and at the end where
+ * more than one document follows them. */
 static double r_ndcg(const zub_ranked *r, double none)
 {
-    double sum = ndcg(r, none);
-    size_t levels = 1;
+    bool goes_on = r->ideal_count + 1 < r->count;
+    double sum = goes_on ? ndcg(r, none) : 0, levels = goes_on;
 
+    if (r->relevant == 0)
+        return 0;
     for (size_t i = 0; i < r->ideal_count; i++)
         if (i + 1 == r->ideal_count || r->ideal[i + 1] != r->ideal[i]) {
             sum += ndcg_cut(r, (double)(i + 1));
             levels++;
         }
-    return sum / (double)levels;
+    return share(sum, levels);
 }
 
 /* Each document gains less the more was missed above it. */
@@ -343,56 +424,164 @@ static double rbp_resid(const zub_ranked *r, double none)
     return sum + weight / (1 - PERSISTENCE);
 }
 
+/* ---- Preferences ---- */
+
+/* Sums of the first areas: both retrieved, one, neither. */
+static double first(const double areas[ZUB_PAIR_AREAS], zub_pair_area last)
+{
+    double sum = 0;
+
+    for (int i = 0; i <= (int)last; i++)
+        sum += areas[i];
+    return sum;
+}
+
+static double possible(const zub_preferences *p)
+{
+    return first(p->possible, ZUB_NEITHER);
+}
+
+static double fulfilled(const zub_preferences *p)
+{
+    return first(p->fulfilled, ZUB_ONE);
+}
+
+static double fulfilled_both(const zub_preferences *p)
+{
+    return p->fulfilled[ZUB_BOTH];
+}
+
+static double simple(const zub_preferences *p)
+{
+    return share(fulfilled(p), possible(p));
+}
+
+static double simple_one(const zub_preferences *p)
+{
+    return share(fulfilled(p), first(p->possible, ZUB_ONE));
+}
+
+static double simple_both(const zub_preferences *p)
+{
+    return share(p->fulfilled[ZUB_BOTH], p->possible[ZUB_BOTH]);
+}
+
+static double pair(const zub_preferences *p)
+{
+    return share(first(p->content, ZUB_ONE), first(p->pairs, ZUB_NEITHER));
+}
+
+static double pair_one(const zub_preferences *p)
+{
+    return share(first(p->content, ZUB_ONE), first(p->pairs, ZUB_ONE));
+}
+
+static double pair_both(const zub_preferences *p)
+{
+    return share(p->content[ZUB_BOTH], p->pairs[ZUB_BOTH]);
+}
+
+static double by_judge(const zub_preferences *p)
+{
+    return share(p->shares[0], p->judges);
+}
+
+static double by_judge_one(const zub_preferences *p)
+{
+    return share(p->shares[1], p->judges);
+}
+
+static double by_judge_both(const zub_preferences *p)
+{
+    return share(p->shares[2], p->judges);
+}
+
+/* A judge without a pair makes NaN of the sum, which is 0. */
+static double levelled(const zub_preferences *p)
+{
+    return p->levelled > 0 ? p->levelled / p->judges : 0;
+}
+
+static double levelled_retrieved(const zub_preferences *p)
+{
+    return p->levelled_retrieved > 0 ? p->levelled_retrieved / p->judges : 0;
+}
+
 /* ---- The rows ---- */
 
 static const double cuts[] = {5, 10, 15, 20, 30, 100, 200, 500, 1000};
-static const double recalls[] = {0, .1, .2, .3, .4, .5, .6, .7, .8, .9, 1};
 static const double factors[] = {.2, .4, .6, .8, 1, 1.2, 1.4, 1.6, 1.8, 2};
 static const double successes[] = {1, 5, 10};
 static const double tops[] = {5, 10, 20};
+static const double lengths[] = {10};
 
 #define AT(list, places) list, sizeof(list) / sizeof *(list), places
 #define PLAIN NULL, 0, 0
 #define MEAN ZUB_OVER_MEAN
 #define SUM ZUB_OVER_SUM
 #define GEOMETRIC ZUB_OVER_GEOMETRIC
+#define NOTHING ZUB_OVER_NOTHING
+#define LEVELS ZUB_OF_LEVELS, NULL, false
+#define LISTED(of_list, has_pairs) ZUB_OF_LEVELS, of_list, has_pairs
+#define JUDGES ZUB_OF_JUDGES, NULL, false
+#define PREFERENCES ZUB_OF_PREFERENCES, NULL, false
 
 /* clang-format off */
 static const zub_ranked_measure measures[] = {
-    {"num_ret", "documents retrieved", num_ret, SUM, PLAIN, true},
-    {"num_rel", "relevant documents", num_rel, SUM, PLAIN, true},
-    {"num_rel_ret", "relevant documents retrieved", num_rel_ret, SUM, PLAIN, true},
-    {"map", "mean average precision", map, MEAN, PLAIN, true},
-    {"gm_map", "its geometric mean over queries", map, GEOMETRIC, PLAIN, true},
-    {"Rprec", "precision at rank R, the number of relevant ones", r_precision, MEAN, PLAIN, true},
-    {"bpref", "relevant ones above judged nonrelevant ones", bpref, MEAN, PLAIN, true},
-    {"recip_rank", "1 / rank of the first relevant one", recip_rank, MEAN, PLAIN, true},
-    {"iprec_at_recall", "interpolated precision at a recall", interpolated, MEAN, AT(recalls, 2), true},
-    {"P", "precision at a rank", precision, MEAN, AT(cuts, 0), true},
-    {"recall", "recall at a rank", recall, MEAN, AT(cuts, 0), false},
-    {"infAP", "average precision inferred where the pool was sampled", inferred_ap, MEAN, PLAIN, false},
-    {"gm_bpref", "geometric mean of bpref over queries", bpref, GEOMETRIC, PLAIN, false},
-    {"Rprec_mult", "precision at a multiple of R", r_precision_times, MEAN, AT(factors, 2), false},
-    {"utility", "relevant ones retrieved less the others", utility, MEAN, PLAIN, false},
-    {"11pt_avg", "mean of iprec_at_recall at 0, 0.1, ... 1", eleven_points, MEAN, PLAIN, false},
-    {"binG", "relevant ones, less the more others stand above", binary_g, MEAN, PLAIN, false},
-    {"G", "the same by gain", graded_g, MEAN, PLAIN, false},
-    {"ndcg", "normalised discounted cumulative gain", ndcg, MEAN, PLAIN, false},
-    {"ndcg_rel", "its mean over the ranks of relevant ones", ndcg_rel, MEAN, PLAIN, false},
-    {"Rndcg", "its mean over the ranks where the ideal falls", r_ndcg, MEAN, PLAIN, false},
-    {"ndcg_cut", "ndcg at a rank", ndcg_cut, MEAN, AT(cuts, 0), false},
-    {"map_cut", "map at a rank", map_cut, MEAN, AT(cuts, 0), false},
-    {"relative_P", "precision at a rank of the best there can be", relative_precision, MEAN, AT(cuts, 0), false},
-    {"success", "1 if one of the first is relevant", success, MEAN, AT(successes, 0), false},
-    {"set_P", "precision of all retrieved", set_precision, MEAN, PLAIN, false},
-    {"set_relative_P", "the same of the best there can be", set_relative_precision, MEAN, PLAIN, false},
-    {"set_recall", "recall of all retrieved", set_recall, MEAN, PLAIN, false},
-    {"set_map", "set_P times set_recall", set_map, MEAN, PLAIN, false},
-    {"set_F", "harmonic mean of the two", set_f, MEAN, PLAIN, false},
-    {"num_nonrel_judged_ret", "judged nonrelevant documents retrieved", num_nonrel_judged_ret, SUM, PLAIN, false},
-    {"rbp", "rank-biased precision, persistence 0.9", rbp, MEAN, PLAIN, false},
-    {"rbp_resid", "what rbp could still gain", rbp_resid, MEAN, PLAIN, false},
-    {"unj", "share of the first that nobody judged", unjudged, MEAN, AT(tops, 0), false},
+    {"num_ret", "documents retrieved", num_ret, NULL, SUM, PLAIN, true, LEVELS},
+    {"num_rel", "relevant documents", num_rel, NULL, SUM, PLAIN, true, LEVELS},
+    {"num_rel_ret", "relevant documents retrieved", num_rel_ret, NULL, SUM, PLAIN, true, LEVELS},
+    {"map", "mean average precision", map, NULL, MEAN, PLAIN, true, LEVELS},
+    {"gm_map", "its geometric mean over queries", map, NULL, GEOMETRIC, PLAIN, true, LEVELS},
+    {"Rprec", "precision at rank R, the number of relevant ones", r_precision, NULL, MEAN, PLAIN, true, LEVELS},
+    {"bpref", "relevant ones above judged nonrelevant ones", bpref, NULL, MEAN, PLAIN, true, LEVELS},
+    {"recip_rank", "1 / rank of the first relevant one", recip_rank, NULL, MEAN, PLAIN, true, LEVELS},
+    {"iprec_at_recall", "interpolated precision at a recall", interpolated, NULL, MEAN, AT(recalls, 2), true, LEVELS},
+    {"P", "precision at a rank", precision, NULL, MEAN, AT(cuts, 0), true, LEVELS},
+    {"relstring", "levels of the first in a row: > is above 9, . below 0, - not judged", NULL, NULL, NOTHING, AT(lengths, 0), false, LEVELS},
+    {"recall", "recall at a rank", recall, NULL, MEAN, AT(cuts, 0), false, LEVELS},
+    {"infAP", "average precision inferred where the pool was sampled", inferred_ap, NULL, MEAN, PLAIN, false, LEVELS},
+    {"gm_bpref", "geometric mean of bpref over queries", bpref, NULL, GEOMETRIC, PLAIN, false, LEVELS},
+    {"Rprec_mult", "precision at a multiple of R", r_precision_times, NULL, MEAN, AT(factors, 2), false, LEVELS},
+    {"utility", "relevant ones retrieved less the others", utility, NULL, MEAN, PLAIN, false, LISTED(utility_of, false)},
+    {"11pt_avg", "mean of iprec_at_recall at 0, 0.1, ... 1", eleven_points, NULL, MEAN, PLAIN, false, LISTED(points, false)},
+    {"binG", "relevant ones, less the more others stand above", binary_g, NULL, MEAN, PLAIN, false, LEVELS},
+    {"G", "the same by gain", graded_g, NULL, MEAN, PLAIN, false, LEVELS},
+    {"ndcg", "normalised discounted cumulative gain", ndcg, NULL, MEAN, PLAIN, false, LISTED(ndcg_of, true)},
+    {"ndcg_rel", "its mean over the ranks of relevant ones", ndcg_rel, NULL, MEAN, PLAIN, false, LEVELS},
+    {"Rndcg", "its mean over the ranks where the ideal falls", r_ndcg, NULL, MEAN, PLAIN, false, LEVELS},
+    {"ndcg_cut", "ndcg at a rank", ndcg_cut, NULL, MEAN, AT(cuts, 0), false, LEVELS},
+    {"map_cut", "map at a rank", map_cut, NULL, MEAN, AT(cuts, 0), false, LEVELS},
+    {"relative_P", "precision at a rank of the best there can be", relative_precision, NULL, MEAN, AT(cuts, 0), false, LEVELS},
+    {"success", "1 if one of the first is relevant", success, NULL, MEAN, AT(successes, 0), false, LEVELS},
+    {"set_P", "precision of all retrieved", set_precision, NULL, MEAN, PLAIN, false, LEVELS},
+    {"set_relative_P", "the same of the best there can be", set_relative_precision, NULL, MEAN, PLAIN, false, LEVELS},
+    {"set_recall", "recall of all retrieved", set_recall, NULL, MEAN, PLAIN, false, LEVELS},
+    {"set_map", "set_P times set_recall", set_map, NULL, MEAN, PLAIN, false, LEVELS},
+    {"set_F", "harmonic mean of the two", set_f, NULL, MEAN, PLAIN, false, LEVELS},
+    {"num_nonrel_judged_ret", "judged nonrelevant documents retrieved", num_nonrel_judged_ret, NULL, SUM, PLAIN, false, LEVELS},
+    {"rbp", "rank-biased precision, persistence 0.9", rbp, NULL, MEAN, PLAIN, false, LEVELS},
+    {"rbp_resid", "what rbp could still gain", rbp_resid, NULL, MEAN, PLAIN, false, LEVELS},
+    {"unj", "share of the first that nobody judged", unjudged, NULL, MEAN, AT(tops, 0), false, LEVELS},
+
+    {"map_avgjg", "map, mean over judges", map, NULL, MEAN, PLAIN, true, JUDGES},
+    {"P_avgjg", "P, mean over judges", precision, NULL, MEAN, AT(cuts, 0), true, JUDGES},
+    {"Rprec_mult_avgjg", "Rprec_mult, mean over judges", r_precision_times, NULL, MEAN, AT(factors, 2), true, JUDGES},
+
+    {"prefs_num_prefs_poss", "preferences", NULL, possible, SUM, PLAIN, true, PREFERENCES},
+    {"prefs_num_prefs_ful", "those that are fulfilled", NULL, fulfilled, SUM, PLAIN, true, PREFERENCES},
+    {"prefs_num_prefs_ful_ret", "the same, both documents retrieved", NULL, fulfilled_both, SUM, PLAIN, true, PREFERENCES},
+    {"prefs_simp", "share of preferences that are fulfilled", NULL, simple, MEAN, PLAIN, true, PREFERENCES},
+    {"prefs_pair", "the same, each pair of documents alike", NULL, pair, MEAN, PLAIN, true, PREFERENCES},
+    {"prefs_avgjg", "the same, mean over judges", NULL, by_judge, MEAN, PLAIN, true, PREFERENCES},
+    {"prefs_avgjg_Rnonrel", "that, with as many nonrelevant documents as relevant ones", NULL, levelled, MEAN, PLAIN, true, PREFERENCES},
+    {"prefs_simp_ret", "prefs_simp, both documents retrieved", NULL, simple_both, MEAN, PLAIN, true, PREFERENCES},
+    {"prefs_pair_ret", "prefs_pair, both documents retrieved", NULL, pair_both, MEAN, PLAIN, true, PREFERENCES},
+    {"prefs_avgjg_ret", "prefs_avgjg, both documents retrieved", NULL, by_judge_both, MEAN, PLAIN, true, PREFERENCES},
+    {"prefs_avgjg_Rnonrel_ret", "prefs_avgjg_Rnonrel, both documents retrieved", NULL, levelled_retrieved, MEAN, PLAIN, true, PREFERENCES},
+    {"prefs_simp_imp", "prefs_simp, at least one retrieved", NULL, simple_one, MEAN, PLAIN, true, PREFERENCES},
+    {"prefs_pair_imp", "prefs_pair, at least one retrieved", NULL, pair_one, MEAN, PLAIN, true, PREFERENCES},
+    {"prefs_avgjg_imp", "prefs_avgjg, at least one retrieved", NULL, by_judge_one, MEAN, PLAIN, true, PREFERENCES},
 };
 /* clang-format on */
 

@@ -4,52 +4,27 @@
  * when it is opened: a value for each query and column, which are measures at
  * a parameter. */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/slice.h"
-#include "eval/bootstrap.h"
-#include "eval/ranked.h"
-#include "eval/trec_lines.h"
-
-#define LEAST_MEAN 1e-5 /* of a value in a geometric mean */
-#define NAME_MOST 40
-
-struct zub_judgements {
-    zub_trec_lines lines;
-};
-
-/* A measure at a parameter. */
-typedef struct ranking_column {
-    const zub_ranked_measure *measure;
-    double parameter;
-    char name[NAME_MOST];
-} ranking_column;
-
-struct zub_ranking {
-    zub_trec_lines run;
-    ranking_column *columns; /* [column_count] */
-    size_t column_count, column_capacity;
-    const zub_slice *names; /* [query_count] */
-    zub_slice *own_names;
-    double *values; /* [query_count][column_count] */
-    size_t query_count;
-    zub_ranking_facts facts;
-};
+#include "eval/norms.h"
 
 zub_status zub_judgements_open(zub_judgements **out, const char *path,
-                               zub_error *error)
+                               zub_judgement_kind kind, zub_error *error)
 {
-    zub_judgements *judgements = zub_alloc_zero(1, sizeof *judgements);
-
     *out = NULL;
+    zub_error_clear(error);
+    if ((unsigned)kind > ZUB_JUDGED_BY_PREFERENCE)
+        return zub_fail(error, ZUB_EINVAL, "no such kind of judgements");
+    zub_judgements *judgements = zub_alloc_zero(1, sizeof *judgements);
     if (!judgements)
         return zub_fail_memory(error);
-    zub_error_clear(error);
+    judgements->kind = kind;
     zub_status status =
-        zub_trec_read_judgements(&judgements->lines, path, error);
+        zub_trec_read_judgements(&judgements->lines, path, kind, error);
     if (status == ZUB_OK)
         *out = judgements;
     else
@@ -77,165 +52,6 @@ const char *zub_ranking_measure_about(size_t i)
     const zub_ranked_measure *measure = zub_ranked_measure_at(i);
 
     return measure ? measure->about : NULL;
-}
-
-/* ---- Columns ---- */
-
-static zub_status add_column(zub_ranking *ranking,
-                             const zub_ranked_measure *measure,
-                             double parameter, zub_error *error)
-{
-    if (!zub_grow(&ranking->columns, &ranking->column_capacity,
-                  ranking->column_count + 1, sizeof *ranking->columns))
-        return zub_fail_memory(error);
-    ranking_column *column = &ranking->columns[ranking->column_count++];
-    *column = (ranking_column){.measure = measure, .parameter = parameter};
-    if (!measure->parameters)
-        snprintf(column->name, NAME_MOST, "%s", measure->name);
-    else if (measure->places == 0)
-        snprintf(column->name, NAME_MOST, "%s_%.0f", measure->name, parameter);
-    else /* by hand: a point is none in every locale */
-        snprintf(column->name, NAME_MOST, "%s_%d.%02d", measure->name,
-                 (int)(parameter * 100 + .5) / 100,
-                 (int)(parameter * 100 + .5) % 100);
-    return ZUB_OK;
-}
-
-static zub_status add_measure(zub_ranking *ranking,
-                              const zub_ranked_measure *measure,
-                              zub_error *error)
-{
-    zub_status status = ZUB_OK;
-
-    if (!measure->parameters)
-        return add_column(ranking, measure, 0, error);
-    for (size_t i = 0; i < measure->parameter_count && status == ZUB_OK; i++)
-        status = add_column(ranking, measure, measure->parameters[i], error);
-    return status;
-}
-
-static zub_status add_set(zub_ranking *ranking, bool is_official,
-                          zub_error *error)
-{
-    const zub_ranked_measure *measure;
-    zub_status status = ZUB_OK;
-
-    for (size_t i = 0;
-         status == ZUB_OK && (measure = zub_ranked_measure_at(i)) != NULL; i++)
-        if (!is_official || measure->is_official)
-            status = add_measure(ranking, measure, error);
-    return status;
-}
-
-/* Digits with a point in them, above 0. */
-static bool read_parameter(const char *text, double *out)
-{
-    double value = 0, scale = 0;
-    size_t digits = 0;
-
-    for (; *text; text++) {
-        if (*text == '.' && scale == 0) {
-            scale = 1;
-            continue;
-        }
-        if (*text < '0' || *text > '9' || ++digits > 9)
-            return false;
-        value = value * 10 + (*text - '0');
-        scale *= 10;
-    }
-    *out = scale > 0 ? value / scale : value;
-    return digits > 0;
-}
-
-/* "P_10" or "P.10", with NAME the first `size` bytes. */
-static bool has_name(const zub_ranked_measure *measure, const char *name,
-                     size_t size)
-{
-    return strlen(measure->name) == size &&
-           memcmp(measure->name, name, size) == 0;
-}
-
-/* The border of a name and its parameter: the first point, else the last
- * underscore. */
-static const char *find_border(const char *name)
-{
-    const char *point = strchr(name, '.'), *line = strrchr(name, '_');
-
-    return line && point && line < point && line[1] >= '0' && line[1] <= '9'
-               ? line
-           : point ? point
-                   : line;
-}
-
-static zub_status add_with_parameter(zub_ranking *ranking, const char *name,
-                                     bool *is_known, zub_error *error)
-{
-    const char *border = find_border(name);
-    const zub_ranked_measure *measure;
-    double parameter;
-
-    *is_known = false;
-    if (!border || !read_parameter(border + 1, &parameter))
-        return ZUB_OK;
-    for (size_t i = 0; (measure = zub_ranked_measure_at(i)) != NULL; i++)
-        if (measure->parameters &&
-            has_name(measure, name, (size_t)(border - name)) &&
-            (measure->places > 0 ||
-             (parameter >= 1 && parameter == floor(parameter)))) {
-            *is_known = true;
-            return add_column(ranking, measure, parameter, error);
-        }
-    return ZUB_OK;
-}
-
-/* A number alone is another parameter of the measure before it. */
-static zub_status add_more(zub_ranking *ranking, const char *name,
-                           bool *is_known, zub_error *error)
-{
-    double parameter;
-
-    *is_known = ranking->column_count > 0 && read_parameter(name, &parameter);
-    if (!*is_known)
-        return ZUB_OK;
-    const zub_ranked_measure *measure =
-        ranking->columns[ranking->column_count - 1].measure;
-    *is_known = measure->parameters != NULL;
-    return *is_known ? add_column(ranking, measure, parameter, error) : ZUB_OK;
-}
-
-static zub_status add_named(zub_ranking *ranking, const char *name,
-                            zub_error *error)
-{
-    const zub_ranked_measure *measure;
-    bool is_known;
-
-    if (strcmp(name, "official") == 0 || strcmp(name, "all_trec") == 0)
-        return add_set(ranking, *name == 'o', error);
-    for (size_t i = 0; (measure = zub_ranked_measure_at(i)) != NULL; i++)
-        if (has_name(measure, name, strlen(name)))
-            return add_measure(ranking, measure, error);
-    zub_status status = add_more(ranking, name, &is_known, error);
-    if (status == ZUB_OK && !is_known)
-        status = add_with_parameter(ranking, name, &is_known, error);
-    if (status != ZUB_OK || is_known)
-        return status;
-    return zub_fail(error, ZUB_EINVAL,
-                    "no measure '%.60s' (try official, all_trec, map, "
-                    "ndcg_cut, or one rank: ndcg_cut_10)",
-                    name);
-}
-
-static zub_status choose_columns(zub_ranking *ranking,
-                                 const zub_ranking_options *options,
-                                 zub_error *error)
-{
-    zub_status status = ZUB_OK;
-
-    if (options->measure_count == 0)
-        return add_set(ranking, true, error);
-    for (size_t i = 0; i < options->measure_count && status == ZUB_OK; i++)
-        status = add_named(ranking, options->measures[i], error);
-    return status;
 }
 
 /* ---- One query ---- */
@@ -336,10 +152,39 @@ static void read_retrieved(zub_ranked *out, ranked_room *room,
     }
 }
 
-static void evaluate_query(zub_ranking *ranking, ranked_room *room,
-                           const zub_trec_lines *judged,
-                           const zub_trec_query *query,
-                           const zub_ranking_options *options)
+static char level_shown(int level)
+{
+    if (level > 9)
+        return '>';
+    if (level >= 0)
+        return (char)('0' + level);
+    return level == ZUB_UNPOOLED ? '-' : '.';
+}
+
+/* There is one such column. */
+static void write_levels(zub_ranking *ranking, const zub_ranked *ranked)
+{
+    char *text = ranking->texts + ranking->query_count * ranking->text_size;
+
+    for (size_t i = 0; i < ranked->count && i + 1 < ranking->text_size; i++)
+        text[i] = level_shown(ranked->levels[i]);
+}
+
+static double value_of(const zub_ranking_slot *column,
+                       const zub_ranked *ranked)
+{
+    return column->list_size > 0
+               ? column->measure->of_list(ranked, column->list,
+                                          column->list_size)
+               : column->measure->value(ranked, column->parameter);
+}
+
+/* The values of a query by some of its judgements, each times `share` added to
+ * what is there. */
+static void add_values(zub_ranking *ranking, ranked_room *room,
+                       const zub_judgements *judgements,
+                       const zub_trec_query *some, double share,
+                       const zub_ranking_options *options)
 {
     zub_ranked ranked = {.levels = room->levels,
                          .ideal = room->ideal,
@@ -350,18 +195,109 @@ static void evaluate_query(zub_ranking *ranking, ranked_room *room,
     double *values =
         ranking->values + ranking->query_count * ranking->column_count;
 
-    read_judged(&ranked, room, judged, query);
+    read_judged(&ranked, room, &judgements->lines, some);
     read_retrieved(&ranked, room, &ranking->run,
-                   zub_trec_find_query(&ranking->run, query->name), judged,
-                   query, options->most);
+                   zub_trec_find_query(&ranking->run, some->name),
+                   &judgements->lines, some, options->most);
     for (size_t i = 0; i < ranking->column_count; i++) {
-        const ranking_column *column = &ranking->columns[i];
-        values[i] = column->measure->value(&ranked, column->parameter);
+        const zub_ranking_slot *column = &ranking->columns[i];
+        if (zub_slot_is_text(column))
+            write_levels(ranking, &ranked);
+        else
+            values[i] += share * value_of(column, &ranked);
     }
-    ranking->own_names[ranking->query_count++] = query->name;
+}
+
+/* The lines of the judge that begin at `start`. */
+static zub_trec_query one_judge(const zub_trec_lines *lines,
+                                const zub_trec_query *query, size_t start)
+{
+    zub_trec_query some = {query->name, start, start + 1};
+
+    while (some.end < query->end &&
+           zub_slice_compare(lines->items[some.end].tag,
+                             lines->items[start].tag) == 0)
+        some.end++;
+    return some;
+}
+
+static void add_judges(zub_ranking *ranking, ranked_room *room,
+                       const zub_judgements *judgements,
+                       const zub_trec_query *query,
+                       const zub_ranking_options *options)
+{
+    const zub_trec_lines *lines = &judgements->lines;
+    zub_trec_query some;
+    size_t judges = 0;
+
+    for (size_t i = query->start; i < query->end; i = some.end, judges++)
+        some = one_judge(lines, query, i);
+    for (size_t i = query->start; i < query->end; i = some.end) {
+        some = one_judge(lines, query, i);
+        add_values(ranking, room, judgements, &some, 1 / (double)judges,
+                   options);
+    }
+}
+
+static zub_status add_preferences(zub_ranking *ranking,
+                                  const zub_judgements *judgements,
+                                  const zub_trec_query *query,
+                                  const zub_ranking_options *options,
+                                  zub_error *error)
+{
+    zub_preferences preferences;
+    double *values =
+        ranking->values + ranking->query_count * ranking->column_count;
+    zub_status status = zub_preferences_count(
+        &preferences, &judgements->lines, query, &ranking->run,
+        zub_trec_find_query(&ranking->run, query->name), options->most, error);
+
+    for (size_t i = 0; i < ranking->column_count && status == ZUB_OK; i++)
+        values[i] = ranking->columns[i].measure->preferred(&preferences);
+    return status;
+}
+
+static zub_status evaluate_query(zub_ranking *ranking, ranked_room *room,
+                                 const zub_judgements *judgements,
+                                 const zub_trec_query *query,
+                                 const zub_ranking_options *options,
+                                 zub_error *error)
+{
+    zub_status status = ZUB_OK;
+
+    switch (ranking->of) {
+    case ZUB_OF_LEVELS:
+        add_values(ranking, room, judgements, query, 1, options);
+        break;
+    case ZUB_OF_JUDGES:
+        add_judges(ranking, room, judgements, query, options);
+        break;
+    case ZUB_OF_PREFERENCES:
+        status = add_preferences(ranking, judgements, query, options, error);
+    }
+    if (status == ZUB_OK)
+        ranking->own_names[ranking->query_count++] = query->name;
+    return status;
 }
 
 /* ---- A run ---- */
+
+static bool make_values(zub_ranking *ranking, size_t most)
+{
+    size_t columns = ranking->column_count;
+
+    for (size_t i = 0; i < columns; i++)
+        if (zub_slot_is_text(&ranking->columns[i]))
+            ranking->text_size = (size_t)ranking->columns[i].parameter + 1;
+    ranking->own_names = zub_alloc(most, sizeof *ranking->own_names);
+    ranking->names = ranking->own_names;
+    if (columns < SIZE_MAX / sizeof(double) / (most + 1))
+        ranking->values = zub_alloc_zero(most, columns * sizeof(double));
+    if (ranking->text_size > 0)
+        ranking->texts = zub_alloc_zero(most, ranking->text_size);
+    return ranking->own_names && ranking->values &&
+           (ranking->texts || ranking->text_size == 0);
+}
 
 static zub_status evaluate(zub_ranking *ranking,
                            const zub_judgements *judgements,
@@ -371,23 +307,21 @@ static zub_status evaluate(zub_ranking *ranking,
     const zub_trec_lines *judged = &judgements->lines, *run = &ranking->run;
     ranked_room room = {0};
     size_t most = judged->query_count;
+    zub_status status =
+        make_values(ranking, most) && make_room(&room, run, judged)
+            ? ZUB_OK
+            : zub_fail_memory(error);
 
-    ranking->own_names = zub_alloc(most, sizeof *ranking->own_names);
-    ranking->names = ranking->own_names;
-    if (ranking->column_count < SIZE_MAX / sizeof(double) / (most + 1))
-        ranking->values =
-            zub_alloc(most, ranking->column_count * sizeof(double));
-    bool is_room =
-        ranking->own_names && ranking->values && make_room(&room, run, judged);
-    for (size_t i = 0; is_room && i < most; i++) {
+    for (size_t i = 0; status == ZUB_OK && i < most; i++) {
         const zub_trec_query *query = &judged->queries[i];
         bool is_asked = zub_trec_find_query(run, query->name) != NULL;
         ranking->facts.missing += !is_asked;
         if (is_asked || options->is_complete)
-            evaluate_query(ranking, &room, judged, query, options);
+            status = evaluate_query(ranking, &room, judgements, query, options,
+                                    error);
     }
     free_room(&room);
-    return is_room ? ZUB_OK : zub_fail_memory(error);
+    return status;
 }
 
 static void count_facts(zub_ranking *ranking, const zub_judgements *judgements)
@@ -404,6 +338,13 @@ static void count_facts(zub_ranking *ranking, const zub_judgements *judgements)
         ranking->facts.tag = run->items[0].tag;
 }
 
+static const zub_measured kinds[] = {
+    [ZUB_JUDGED_ONCE] = ZUB_OF_LEVELS,
+    [ZUB_JUDGED_BY_SEVERAL] = ZUB_OF_JUDGES,
+    [ZUB_JUDGED_IN_PARTS] = ZUB_OF_PREFERENCES,
+    [ZUB_JUDGED_BY_PREFERENCE] = ZUB_OF_PREFERENCES,
+};
+
 zub_status zub_ranking_open(zub_ranking **out,
                             const zub_judgements *judgements, const char *path,
                             const zub_ranking_options *options,
@@ -417,11 +358,14 @@ zub_status zub_ranking_open(zub_ranking **out,
         return zub_fail_memory(error);
     zub_error_clear(error);
     options = options ? options : &defaults;
-    zub_status status = choose_columns(ranking, options, error);
+    ranking->of = kinds[judgements->kind];
+    zub_status status = zub_ranking_choose(ranking, options, error);
     if (status == ZUB_OK)
         status = zub_trec_read_run(&ranking->run, path, error);
     if (status == ZUB_OK)
         status = evaluate(ranking, judgements, options, error);
+    if (status == ZUB_OK && options->norms)
+        status = zub_ranking_norm(ranking, options->norms, error);
     if (status == ZUB_OK) {
         count_facts(ranking, judgements);
         *out = ranking;
@@ -439,6 +383,7 @@ void zub_ranking_free(zub_ranking *ranking)
     zub_free(ranking->columns);
     zub_free(ranking->own_names);
     zub_free(ranking->values);
+    zub_free(ranking->texts);
     zub_free(ranking);
 }
 
@@ -458,6 +403,16 @@ double zub_ranking_value(const zub_ranking *ranking, size_t query,
     return ranking->values[query * ranking->column_count + column];
 }
 
+zub_slice zub_ranking_levels(const zub_ranking *ranking, size_t query,
+                             size_t column)
+{
+    const char *text = ranking->texts + query * ranking->text_size;
+
+    if (!zub_slot_is_text(&ranking->columns[column]))
+        return (zub_slice){"", 0};
+    return (zub_slice){text, strnlen(text, ranking->text_size)};
+}
+
 static double sum_of(const zub_ranking *ranking, size_t column)
 {
     bool is_geometric =
@@ -466,7 +421,7 @@ static double sum_of(const zub_ranking *ranking, size_t column)
 
     for (size_t q = 0; q < ranking->query_count; q++) {
         double value = zub_ranking_value(ranking, q, column);
-        sum += is_geometric ? log(fmax(value, LEAST_MEAN)) : value;
+        sum += is_geometric ? log(fmax(value, ZUB_LEAST_MEAN)) : value;
     }
     return sum;
 }
@@ -474,109 +429,20 @@ static double sum_of(const zub_ranking *ranking, size_t column)
 zub_ranking_column zub_ranking_column_at(const zub_ranking *ranking,
                                          size_t column)
 {
-    const ranking_column *one = &ranking->columns[column];
+    const zub_ranking_slot *one = &ranking->columns[column];
     zub_over_queries over = one->measure->over;
     double sum = sum_of(ranking, column), count = (double)ranking->query_count;
     double mean = count > 0 ? sum / count : 0;
+    bool is_geometric = over == ZUB_OVER_GEOMETRIC;
 
+    if (over == ZUB_OVER_SUM)
+        mean = sum;
+    else if (is_geometric && count > 0)
+        mean = ranking->facts.is_normed ? 0 : exp(mean);
     return (zub_ranking_column){.name = one->name,
-                                .is_count = over == ZUB_OVER_SUM,
-                                .is_of_all = over == ZUB_OVER_GEOMETRIC,
-                                .all = over == ZUB_OVER_SUM ? sum
-                                       : over == ZUB_OVER_GEOMETRIC && count
-                                           ? exp(mean)
-                                           : mean};
-}
-
-/* ---- Intervals ---- */
-
-/* Where a query of the one is in the other, or SIZE_MAX. */
-static size_t find_row(const zub_ranking *ranking, zub_slice name)
-{
-    size_t low = 0, high = ranking->query_count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = zub_slice_compare(name, ranking->names[middle]);
-        if (order == 0)
-            return middle;
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return SIZE_MAX;
-}
-
-static double mapped(const zub_ranking *ranking, size_t query, size_t column)
-{
-    double value = zub_ranking_value(ranking, query, column);
-
-    return ranking->columns[column].measure->over == ZUB_OVER_GEOMETRIC
-               ? log(fmax(value, LEAST_MEAN))
-               : value;
-}
-
-/* Values, or with another run the differences from it, NaN where that one has
- * no such query. */
-static void lay_out(double *values, const zub_ranking *ranking,
-                    const zub_ranking *other)
-{
-    for (size_t q = 0; q < ranking->query_count; q++) {
-        size_t row = other ? find_row(other, ranking->names[q]) : q;
-        for (size_t c = 0; c < ranking->column_count; c++, values++) {
-            *values = row == SIZE_MAX ? NAN : mapped(ranking, q, c);
-            if (other && row != SIZE_MAX)
-                *values -= mapped(other, row, c);
-        }
-    }
-}
-
-static void take(zub_ranking_interval *out, const zub_interval *interval,
-                 bool is_geometric)
-{
-    *out = (zub_ranking_interval){.mean = interval->mean,
-                                  .low = interval->low,
-                                  .high = interval->high,
-                                  .chance = interval->chance,
-                                  .queries = interval->count};
-    if (!is_geometric)
-        return;
-    out->mean = exp(interval->mean);
-    out->low = exp(interval->low);
-    out->high = exp(interval->high);
-}
-
-static bool have_same_columns(const zub_ranking *a, const zub_ranking *b)
-{
-    bool is_same = a->column_count == b->column_count;
-
-    for (size_t i = 0; is_same && i < a->column_count; i++)
-        is_same = strcmp(a->columns[i].name, b->columns[i].name) == 0;
-    return is_same;
-}
-
-zub_status zub_ranking_intervals(zub_ranking_interval *out,
-                                 const zub_ranking *ranking,
-                                 const zub_ranking *other, zub_error *error)
-{
-    size_t rows = ranking->query_count, columns = ranking->column_count;
-
-    zub_error_clear(error);
-    if (other && !have_same_columns(ranking, other))
-        return zub_fail(error, ZUB_EINVAL,
-                        "the runs were evaluated by different measures");
-    double *values = zub_alloc(rows + 1, columns * sizeof *values);
-    zub_interval *intervals = zub_alloc(columns, sizeof *intervals);
-    zub_status status = values && intervals ? ZUB_OK : ZUB_ENOMEM;
-    if (status == ZUB_OK) {
-        lay_out(values, ranking, other);
-        status = zub_bootstrap(intervals, values, rows, columns);
-    }
-    for (size_t c = 0; c < columns && status == ZUB_OK; c++)
-        take(&out[c], &intervals[c],
-             ranking->columns[c].measure->over == ZUB_OVER_GEOMETRIC);
-    zub_free(values);
-    zub_free(intervals);
-    return status == ZUB_OK ? ZUB_OK : zub_fail_memory(error);
+                                .is_count = over == ZUB_OVER_SUM &&
+                                            !ranking->facts.is_normed,
+                                .is_of_all = is_geometric,
+                                .is_text = zub_slot_is_text(one),
+                                .all = mean};
 }

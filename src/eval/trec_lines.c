@@ -119,10 +119,46 @@ static bool read_level(zub_slice text, int *out)
 
 typedef bool read_fields(zub_trec_line *out, const zub_slice *fields);
 
+/* Of one judge, whoever he says he is. */
 static bool read_judgement(zub_trec_line *out, const zub_slice *fields)
 {
     out->document = fields[2];
     return read_level(fields[3], &out->level);
+}
+
+static bool read_judge(zub_trec_line *out, const zub_slice *fields)
+{
+    out->tag = fields[1];
+    return read_judgement(out, fields);
+}
+
+/* A level of preferences may be any that is not below 0. */
+static bool read_grade(zub_trec_line *out, zub_slice text)
+{
+    return read_number(text, &out->grade) && out->grade >= 0 &&
+           out->grade <= 1e9;
+}
+
+static bool read_opinion(zub_trec_line *out, const zub_slice *fields)
+{
+    out->tag = fields[1];
+    out->document = fields[2];
+    return read_grade(out, fields[3]);
+}
+
+static bool read_norm(zub_trec_line *out, const zub_slice *fields)
+{
+    out->document = fields[1];
+    return read_number(fields[2], &out->grade) &&
+           read_number(fields[3], &out->spread);
+}
+
+static bool read_preference(zub_trec_line *out, const zub_slice *fields)
+{
+    out->tag = fields[1];
+    out->part = fields[2];
+    out->document = fields[3];
+    return read_grade(out, fields[4]);
 }
 
 static bool read_result(zub_trec_line *out, const zub_slice *fields)
@@ -180,7 +216,21 @@ static zub_status read_lines(zub_trec_lines *lines, const char *path,
 
 /* ---- Order ---- */
 
+/* Judge and part are empty where they do not count. */
 static int by_document(const void *a, const void *b)
+{
+    const zub_trec_line *x = a, *y = b;
+    int order = zub_slice_compare(x->query, y->query);
+
+    if (order == 0)
+        order = zub_slice_compare(x->tag, y->tag);
+    if (order == 0)
+        order = zub_slice_compare(x->part, y->part);
+    return order != 0 ? order : zub_slice_compare(x->document, y->document);
+}
+
+/* Of a run: whatever their tags. */
+static int by_query(const void *a, const void *b)
 {
     const zub_trec_line *x = a, *y = b;
     int order = zub_slice_compare(x->query, y->query);
@@ -205,12 +255,14 @@ static int shown(zub_slice name)
     return name.size < 100 ? (int)name.size : 100;
 }
 
+typedef int line_order(const void *a, const void *b);
+
 static zub_status check_doubles(const zub_trec_lines *lines, const char *path,
-                                zub_error *error)
+                                line_order *order, zub_error *error)
 {
     for (size_t i = 1; i < lines->count; i++) {
         const zub_trec_line *line = &lines->items[i];
-        if (by_document(line - 1, line) == 0)
+        if (order(line - 1, line) == 0)
             return zub_fail(error, ZUB_EMALFORMED,
                             "'%.*s' stands twice for query '%.*s' in '%.200s'",
                             shown(line->document), line->document.data,
@@ -234,8 +286,7 @@ static zub_status list_queries(zub_trec_lines *lines, zub_error *error)
     return ZUB_OK;
 }
 
-static void sort(zub_trec_lines *lines,
-                 int (*order)(const void *a, const void *b))
+static void sort(zub_trec_lines *lines, line_order *order)
 {
     if (lines->count > 0)
         qsort(lines->items, lines->count, sizeof *lines->items, order);
@@ -243,15 +294,16 @@ static void sort(zub_trec_lines *lines,
 
 static zub_status read_file(zub_trec_lines *out, const char *path,
                             size_t fields, read_fields *read,
-                            const char *shape, zub_error *error)
+                            line_order *order, const char *shape,
+                            zub_error *error)
 {
     *out = (zub_trec_lines){0};
     zub_status status = zub_file_open(&out->file, path, error);
     if (status == ZUB_OK)
         status = read_lines(out, path, fields, read, shape, error);
     if (status == ZUB_OK) {
-        sort(out, by_document);
-        status = check_doubles(out, path, error);
+        sort(out, order);
+        status = check_doubles(out, path, order, error);
     }
     if (status == ZUB_OK)
         status = list_queries(out, error);
@@ -260,17 +312,37 @@ static zub_status read_file(zub_trec_lines *out, const char *path,
     return status;
 }
 
+static const struct {
+    size_t fields;
+    read_fields *read;
+    const char *shape;
+} kinds[] = {
+    [ZUB_JUDGED_ONCE] = {4, read_judgement, "query iteration document level"},
+    [ZUB_JUDGED_BY_SEVERAL] = {4, read_judge, "query judge document level"},
+    [ZUB_JUDGED_IN_PARTS] = {5, read_preference,
+                             "query judge part document level"},
+    [ZUB_JUDGED_BY_PREFERENCE] = {4, read_opinion,
+                                  "query judge document level"},
+};
+
 zub_status zub_trec_read_judgements(zub_trec_lines *out, const char *path,
-                                    zub_error *error)
+                                    zub_judgement_kind kind, zub_error *error)
 {
-    return read_file(out, path, 4, read_judgement,
-                     "query iteration document level", error);
+    return read_file(out, path, kinds[kind].fields, kinds[kind].read,
+                     by_document, kinds[kind].shape, error);
+}
+
+zub_status zub_trec_read_norms(zub_trec_lines *out, const char *path,
+                               zub_error *error)
+{
+    return read_file(out, path, 4, read_norm, by_query,
+                     "query measure mean deviation", error);
 }
 
 zub_status zub_trec_read_run(zub_trec_lines *out, const char *path,
                              zub_error *error)
 {
-    zub_status status = read_file(out, path, 6, read_result,
+    zub_status status = read_file(out, path, 6, read_result, by_query,
                                   "query Q0 document rank score tag", error);
 
     if (status == ZUB_OK)

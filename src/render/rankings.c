@@ -29,11 +29,15 @@ static zub_slice slice_of(const char *string)
 
 /* ---- Text ---- */
 
-static void begin_line(zub_writer *out, const char *name, zub_slice query)
+/* What was normed is said to be by a Z, but for what is no number. */
+static void begin_line(zub_writer *out, const ranking_view *view,
+                       const char *name, zub_slice query, bool is_text)
 {
     size_t size = strlen(name);
 
-    zub_write(out, name, size);
+    if (view->facts.is_normed && !is_text)
+        zub_write_char(out, 'Z');
+    zub_write_string(out, name);
     if (size < NAME_WIDTH)
         zub_write_repeat(out, ' ', NAME_WIDTH - size);
     zub_write_char(out, '\t');
@@ -69,6 +73,13 @@ static void add_intervals(zub_writer *out, const ranking_view *view, size_t i)
     add_cell(out, view->differences[i].chance);
 }
 
+static void add_levels(zub_writer *out, zub_slice levels)
+{
+    zub_write_char(out, '\'');
+    zub_write(out, levels.data, levels.size);
+    zub_write_char(out, '\'');
+}
+
 static void write_query(zub_writer *out, const ranking_view *view, size_t q)
 {
     zub_slice query = zub_ranking_query(view->ranking, q);
@@ -77,9 +88,12 @@ static void write_query(zub_writer *out, const ranking_view *view, size_t q)
         zub_ranking_column column = zub_ranking_column_at(view->ranking, i);
         if (column.is_of_all)
             continue;
-        begin_line(out, column.name, query);
-        add_value(out, zub_ranking_value(view->ranking, q, i),
-                  column.is_count);
+        begin_line(out, view, column.name, query, column.is_text);
+        if (column.is_text)
+            add_levels(out, zub_ranking_levels(view->ranking, q, i));
+        else
+            add_value(out, zub_ranking_value(view->ranking, q, i),
+                      column.is_count);
         zub_write_char(out, '\n');
     }
 }
@@ -88,15 +102,17 @@ static void write_all(zub_writer *out, const ranking_view *view)
 {
     zub_slice all = slice_of("all");
 
-    begin_line(out, "runid", all);
+    begin_line(out, view, "runid", all, true);
     zub_write_escaped(out, view->facts.tag, zub_escape_cell);
     zub_write_char(out, '\n');
-    begin_line(out, "num_q", all);
-    zub_write_count(out, view->facts.queries);
+    begin_line(out, view, "num_q", all, false);
+    add_value(out, (double)view->facts.queries, !view->facts.is_normed);
     zub_write_char(out, '\n');
     for (size_t i = 0; i < view->facts.columns; i++) {
         zub_ranking_column column = zub_ranking_column_at(view->ranking, i);
-        begin_line(out, column.name, all);
+        if (column.is_text)
+            continue;
+        begin_line(out, view, column.name, all, false);
         add_value(out, column.all, column.is_count);
         if (!column.is_count)
             add_intervals(out, view, i);
@@ -172,6 +188,8 @@ static zub_status add_rows(zub_table *table, const ranking_view *view,
         zub_ranking_column column = zub_ranking_column_at(view->ranking, i);
         size_t queries =
             by_query && !column.is_of_all ? view->facts.queries : 0;
+        if (column.is_text)
+            continue;
         status = add_row(table, view, i, slice_of("all"), column.all, true);
         for (size_t q = 0; q < queries && status == ZUB_OK; q++)
             status =
@@ -213,6 +231,12 @@ static void add_count(zub_json *json, const char *name, uint64_t value)
     zub_json_count(json, value);
 }
 
+static void add_text(zub_json *json, const char *name, zub_slice text)
+{
+    zub_json_name(json, name);
+    zub_json_string(json, text);
+}
+
 static void add_difference(zub_json *json, const zub_ranking_interval *one)
 {
     zub_json_name(json, "difference");
@@ -231,6 +255,8 @@ static void add_measures(zub_json *json, const ranking_view *view)
     zub_json_object(json, ZUB_JSON_LINES);
     for (size_t i = 0; i < view->facts.columns; i++) {
         zub_ranking_column column = zub_ranking_column_at(view->ranking, i);
+        if (column.is_text)
+            continue;
         zub_json_name(json, column.name);
         zub_json_object(json, ZUB_JSON_INLINE);
         add_real(json, "all", column.all);
@@ -256,7 +282,10 @@ static void add_queries(zub_json *json, const ranking_view *view)
         for (size_t i = 0; i < view->facts.columns; i++) {
             zub_ranking_column column =
                 zub_ranking_column_at(view->ranking, i);
-            if (!column.is_of_all)
+            if (column.is_text)
+                add_text(json, column.name,
+                         zub_ranking_levels(view->ranking, q, i));
+            else if (!column.is_of_all)
                 add_real(json, column.name,
                          zub_ranking_value(view->ranking, q, i));
         }
@@ -286,6 +315,10 @@ static zub_status write_json(const ranking_view *views, size_t count,
         add_count(&json, "queries", view->facts.queries);
         add_count(&json, "unjudged", view->facts.unjudged);
         add_count(&json, "missing", view->facts.missing);
+        if (view->facts.is_normed) {
+            zub_json_name(&json, "normed");
+            zub_json_true(&json);
+        }
         add_measures(&json, view);
         if (by_query)
             add_queries(&json, view);
