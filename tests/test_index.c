@@ -612,6 +612,7 @@ static void no_flipped_byte_is_another_answer(void)
     make_cats("a");
     flip_all("a/volume-000001.zub", &noticed);
     flip_all("a/index.zub", &noticed);
+    flip_all("a/spare.zub", &noticed);
     CHECK(noticed > 1000);
 }
 
@@ -662,6 +663,100 @@ static void repair_leaves_out_what_is_damaged(void)
     CHECK_STR(ids_of("a", "zebra mice", NULL), "z ");
 }
 
+/* ---- The manifest comes back ---- */
+
+static void add_zebra(void)
+{
+    static const char more[] = "{\"id\": \"z\", \"text\": \"A zebra.\"}\n";
+
+    sample_save("more.jsonl", more, sizeof more - 1);
+    CHECK_INT(sample_add(sample_path("a"), sample_path("more.jsonl"), models,
+                         NULL, NULL),
+              ZUB_OK);
+}
+
+static void repair_with_losses(size_t wanted)
+{
+    size_t lost = 0;
+    zub_index_losses losses = {&lost, count_loss};
+    zub_file_report report;
+    zub_error error;
+
+    CHECK_INT(zub_index_check(&report, sample_path("a"), false, NULL, &error),
+              ZUB_EFORMAT);
+    CHECK(strstr(error.message, "--repair"));
+    CHECK_INT(zub_index_check(&report, sample_path("a"), true, &losses, NULL),
+              ZUB_OK);
+    CHECK_INT(lost, wanted);
+    CHECK_INT(zub_index_check(&report, sample_path("a"), false, NULL, NULL),
+              ZUB_OK);
+}
+
+static void a_manifest_comes_back_from_its_spare(void)
+{
+    for (size_t cut = 0; cut < 400; cut += 37) {
+        make_cats("a");
+        add_zebra();
+        zub_buffer bytes = bytes_of(sample_path("a/index.zub"));
+        sample_save("a/index.zub", bytes.data, cut);
+        repair_with_losses(0);
+        CHECK_STR(ids_of("a", "zebra mice", NULL), "z cats ");
+        zub_buffer_release(&bytes);
+    }
+    CHECK(remove(sample_path("a/index.zub")) == 0);
+    repair_with_losses(0);
+    CHECK_STR(ids_of("a", "zebra mice", NULL), "z cats ");
+}
+
+/* A writer died between the two, and then the newer one was damaged. */
+static void a_spare_of_the_commit_before_says_what_is_lost(void)
+{
+    make_cats("a");
+    zub_buffer before = bytes_of(sample_path("a/spare.zub"));
+    add_zebra();
+    sample_save("a/spare.zub", before.data, before.size);
+    sample_save("a/index.zub", before.data, 70);
+    repair_with_losses(1);
+    CHECK_STR(ids_of("a", "zebra mice", NULL), "cats ");
+    add_zebra();
+    CHECK_STR(ids_of("a", "zebra mice", NULL), "z cats ");
+    zub_buffer_release(&before);
+}
+
+static void the_next_writer_mends_the_spare(void)
+{
+    zub_file_report report;
+
+    make_cats("a");
+    sample_save("a/spare.zub", "no", 2);
+    CHECK_INT(zub_index_check(&report, sample_path("a"), false, NULL, NULL),
+              ZUB_EFORMAT);
+    add_zebra();
+    CHECK_INT(zub_index_check(&report, sample_path("a"), false, NULL, NULL),
+              ZUB_OK);
+    zub_buffer first = bytes_of(sample_path("a/index.zub"));
+    zub_buffer second = bytes_of(sample_path("a/spare.zub"));
+    CHECK(is_equal(&first, &second));
+    zub_buffer_release(&first);
+    zub_buffer_release(&second);
+}
+
+static void without_both_nothing_is_touched(void)
+{
+    zub_file_report report;
+
+    make_cats("a");
+    zub_buffer volume = bytes_of(sample_path("a/volume-000001.zub"));
+    sample_save("a/index.zub", "no", 2);
+    sample_save("a/spare.zub", "no", 2);
+    CHECK_INT(zub_index_check(&report, sample_path("a"), true, NULL, NULL),
+              ZUB_EFORMAT);
+    zub_buffer after = bytes_of(sample_path("a/volume-000001.zub"));
+    CHECK(is_equal(&volume, &after));
+    zub_buffer_release(&volume);
+    zub_buffer_release(&after);
+}
+
 int main(void)
 {
     CHECK(mkdtemp(sample_scratch));
@@ -684,6 +779,10 @@ int main(void)
     RUN(no_flipped_byte_is_another_answer);
     RUN(no_cut_is_another_answer);
     RUN(repair_leaves_out_what_is_damaged);
+    RUN(a_manifest_comes_back_from_its_spare);
+    RUN(a_spare_of_the_commit_before_says_what_is_lost);
+    RUN(the_next_writer_mends_the_spare);
+    RUN(without_both_nothing_is_touched);
     zub_models_free(models);
     sample_finish();
     return DONE();

@@ -4,6 +4,7 @@
 #include "cli/guard.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -33,28 +34,51 @@ static bool is_same(const char *input, const struct stat *output)
            about.st_ino == output->st_ino;
 }
 
-/* The output is a file of an index that is read. */
-static bool is_of_index(const char *input, const char *output,
-                        const struct stat *about)
-{
-    static const char manifest[] = "/index.zub";
-    const char *slash = strrchr(output, '/');
-    const char *name = slash != NULL ? slash + 1 : output;
-    struct stat there;
-    char *path;
+/* ---- Files of an index ---- */
 
-    if (input == NULL || stat(input, &there) != 0 || !S_ISDIR(there.st_mode))
-        return false;
-    path = malloc(strlen(input) + strlen(name) + sizeof manifest + 1);
-    if (path == NULL)
-        return true; /* rather refused than written over */
-    strcat(strcpy(path, input), manifest);
-    bool is_index = stat(path, &there) == 0;
-    strcat(strcat(strcpy(path, input), "/"), name);
-    bool is_there = is_index && is_same(path, about);
-    free(path);
-    return is_there;
+/* `folder` of `size` bytes has a file of this name; "" is where we are. */
+static bool has_file(const char *folder, size_t size, const char *name)
+{
+    char path[PATH_MAX];
+    struct stat about;
+
+    if (size + strlen(name) >= sizeof path)
+        return false; /* nor is there such a file */
+    memcpy(path, folder, size);
+    strcpy(path + size, name);
+    return stat(path, &about) == 0 && S_ISREG(about.st_mode);
 }
+
+/* By its name one of those that are in the folder of every index. */
+static bool is_name_of_index(const char *name)
+{
+    size_t size = strlen(name);
+
+    return strcmp(name, "index.zub") == 0 || strcmp(name, "spare.zub") == 0 ||
+           strcmp(name, "lock") == 0 ||
+           (strncmp(name, "volume-", 7) == 0 && size > 4 &&
+            strcmp(name + size - 4, ".zub") == 0);
+}
+
+/* A file of an index is nobody's but its writer's. */
+static zub_status guard_index(const char *output, zub_error *error)
+{
+    const char *slash = output != NULL ? strrchr(output, '/') : NULL;
+    const char *name = slash != NULL ? slash + 1 : output;
+    size_t size = slash != NULL ? (size_t)(name - output) : 0;
+
+    if (output == NULL || !is_name_of_index(name) ||
+        !has_file(output, size, "lock") ||
+        !(has_file(output, size, "index.zub") ||
+          has_file(output, size, "spare.zub")))
+        return ZUB_OK;
+    return zub_message_into(error, ZUB_EINVAL,
+                            "'%.300s' is a file of an index (name another "
+                            "file behind -o)",
+                            output);
+}
+
+/* ---- What is read ---- */
 
 zub_status zub_guard_inputs(const char *output, const char *const *inputs,
                             size_t count, zub_error *error)
@@ -64,8 +88,7 @@ zub_status zub_guard_inputs(const char *output, const char *const *inputs,
     if (!is_file(output, &about))
         return ZUB_OK;
     for (size_t i = 0; i < count; i++)
-        if (is_same(inputs[i], &about) ||
-            is_of_index(inputs[i], output, &about))
+        if (is_same(inputs[i], &about))
             return zub_message_into(error, ZUB_EINVAL,
                                     "'%.300s' is read and would be written "
                                     "over (name another file behind -o)",
@@ -180,9 +203,11 @@ zub_status zub_guard_command(const zub_command *command, const void *settings,
     static const char *const standard_input = "-";
     const char *output = output_of(command, settings);
     const zub_option *option;
-    zub_status status = zub_guard_inputs(output, operands, count, error);
+    zub_status status = guard_index(output, error);
 
-    if (count == 0 && command->reads_articles)
+    if (status == ZUB_OK)
+        status = zub_guard_inputs(output, operands, count, error);
+    if (status == ZUB_OK && count == 0 && command->reads_articles)
         status = zub_guard_inputs(output, &standard_input, 1, error);
     for (size_t i = 0;
          status == ZUB_OK && (option = zub_option_at(command, i)) != NULL;

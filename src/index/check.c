@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
 /* check.c - zub_index_check of zubda.h: every byte of an index, and what is
- * left of it without the volumes that are damaged. */
+ * left of it without what is damaged: volumes are left out, and a manifest comes
+ * back from its spare. */
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -107,11 +109,79 @@ static zub_status check_volumes(index_checking *run, zub_error *error)
 static zub_status leave_out(index_checking *run, zub_error *error)
 {
     zub_manifest *manifest = &run->manifest;
+    bool is_spared;
 
     while (manifest->count > run->kept)
         zub_free(manifest->volumes[--manifest->count].gone);
     manifest->generation++;
-    return zub_manifest_write(manifest, run->folder, error);
+    return zub_manifest_write(manifest, run->folder, &is_spared, error);
+}
+
+/* ---- The manifest ---- */
+
+/* A volume behind those that the spare knows of: of a commit that is lost. */
+static void lose_volume(const index_checking *run, uint64_t number,
+                        const zub_error *why)
+{
+    zub_volume *volume = NULL;
+    zub_buffer path;
+
+    zub_buffer_init(&path, ZUB_BUFFER_UNLIMITED);
+    if (zub_volume_path(&path, run->folder, number) == ZUB_OK)
+        zub_volume_open(&volume, path.data, NULL);
+    name_losses(run, volume, why);
+    zub_volume_close(volume);
+    zub_buffer_release(&path);
+}
+
+static void lose_later_volumes(const index_checking *run, const zub_error *why)
+{
+    DIR *folder = opendir(run->folder);
+    struct dirent *entry;
+
+    while (folder && (entry = readdir(folder)) != NULL) {
+        uint64_t number = zub_volume_number(entry->d_name);
+        if (number >= run->manifest.next)
+            lose_volume(run, number, why);
+    }
+    if (folder)
+        closedir(folder);
+}
+
+static bool is_damage(zub_status status)
+{
+    return status == ZUB_EFORMAT || status == ZUB_ENOTFOUND;
+}
+
+/* The manifest, or its spare in its place; *first says what was wrong. */
+static zub_status read_manifest(index_checking *run, zub_error *error)
+{
+    zub_error why;
+    zub_status status = zub_manifest_read(&run->manifest, run->folder, error);
+
+    if (!is_damage(status) ||
+        zub_manifest_read_spare(&run->manifest, run->folder, NULL) != ZUB_OK)
+        return status;
+    zub_fail(&run->first, ZUB_EFORMAT,
+             "'%.300s/" ZUB_INDEX_FILE "' is damaged or gone; its spare has "
+             "commit %llu (zubda check --repair brings that back)",
+             run->folder, (ull)run->manifest.generation);
+    zub_fail(&why, ZUB_EFORMAT, "the commit that has it cannot be read");
+    lose_later_volumes(run, &why);
+    return ZUB_OK;
+}
+
+/* A spare that is there and cannot be read is damage, too. */
+static void check_spare(index_checking *run)
+{
+    zub_manifest spare;
+    zub_error why;
+
+    if (run->first.status == ZUB_OK &&
+        zub_manifest_read_spare(&spare, run->folder, &why) == ZUB_EFORMAT)
+        run->first = why;
+    else if (run->first.status == ZUB_OK)
+        zub_manifest_release(&spare);
 }
 
 /* "1 article", "2 articles". */
@@ -123,9 +193,10 @@ static void describe(zub_file_report *out, const index_checking *run)
     size_t most = sizeof out->fingerprint - 1;
     size_t size = strlen(run->manifest.fingerprint);
 
-    snprintf(out->holds, sizeof out->holds,
-             COUNTED("article") ", " COUNTED("passage") " in " COUNTED("volume"),
-             NUMBER(run->articles), NUMBER(run->passages), NUMBER(run->kept));
+    snprintf(
+        out->holds, sizeof out->holds,
+        COUNTED("article") ", " COUNTED("passage") " in " COUNTED("volume"),
+        NUMBER(run->articles), NUMBER(run->passages), NUMBER(run->kept));
     if (size > most)
         size = most;
     memcpy(out->fingerprint, run->manifest.fingerprint, size);
@@ -135,12 +206,13 @@ static void describe(zub_file_report *out, const index_checking *run)
 static zub_status check(index_checking *run, zub_file_report *out, bool repair,
                         zub_error *error)
 {
-    zub_status status = zub_manifest_read(&run->manifest, run->folder, error);
+    zub_status status = read_manifest(run, error);
 
     if (status == ZUB_OK)
         status = check_volumes(run, error);
     if (status != ZUB_OK)
         return status;
+    check_spare(run);
     if (run->first.status != ZUB_OK && repair)
         status = leave_out(run, error);
     else if (run->first.status != ZUB_OK && error)
@@ -149,6 +221,19 @@ static zub_status check(index_checking *run, zub_file_report *out, bool repair,
         return run->first.status;
     if (status == ZUB_OK)
         describe(out, run);
+    return status;
+}
+
+/* Whether there is an index, before a lock is made in the folder. */
+static zub_status look(const char *folder, zub_error *error)
+{
+    zub_manifest manifest;
+    zub_status status = zub_manifest_read(&manifest, folder, error);
+
+    if (is_damage(status) &&
+        zub_manifest_read_spare(&manifest, folder, NULL) == ZUB_OK)
+        status = ZUB_OK;
+    zub_manifest_release(&manifest);
     return status;
 }
 
@@ -161,10 +246,9 @@ zub_status zub_index_check(zub_file_report *out, const char *folder,
 
     *out = (zub_file_report){.kind = ZUB_INDEX_KIND};
     zub_error_clear(error);
-    zub_status status = zub_manifest_read(&run.manifest, folder, error);
+    zub_status status = look(folder, error);
     if (status == ZUB_OK && repair)
         status = zub_lock_take(&lock, folder, error);
-    zub_manifest_release(&run.manifest); /* a writer may have come between */
     if (status == ZUB_OK)
         status = check(&run, out, repair, error);
     zub_manifest_release(&run.manifest);

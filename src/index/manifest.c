@@ -199,14 +199,14 @@ static zub_status read_file(zub_manifest *out, const char *path,
     return status;
 }
 
-zub_status zub_manifest_read(zub_manifest *out, const char *folder,
-                             zub_error *error)
+static zub_status read_named(zub_manifest *out, const char *folder,
+                             const char *name, zub_error *error)
 {
     zub_buffer path;
 
     *out = (zub_manifest){0};
     zub_buffer_init(&path, ZUB_BUFFER_UNLIMITED);
-    zub_status status = zub_index_path(&path, folder, ZUB_INDEX_FILE);
+    zub_status status = zub_index_path(&path, folder, name);
     status = status == ZUB_OK ? read_file(out, path.data, error)
                               : zub_fail_memory(error);
     if (status == ZUB_ENOTFOUND)
@@ -216,6 +216,18 @@ zub_status zub_manifest_read(zub_manifest *out, const char *folder,
         zub_manifest_release(out);
     zub_buffer_release(&path);
     return status;
+}
+
+zub_status zub_manifest_read(zub_manifest *out, const char *folder,
+                             zub_error *error)
+{
+    return read_named(out, folder, ZUB_INDEX_FILE, error);
+}
+
+zub_status zub_manifest_read_spare(zub_manifest *out, const char *folder,
+                                   zub_error *error)
+{
+    return read_named(out, folder, ZUB_SPARE_FILE, error);
 }
 
 /* ---- Writing ---- */
@@ -290,15 +302,42 @@ static zub_status write_to(const zub_manifest *manifest, const char *path,
     return status;
 }
 
-zub_status zub_manifest_write(const zub_manifest *manifest, const char *folder,
-                              zub_error *error)
+static zub_status write_named(const zub_manifest *manifest, const char *folder,
+                              const char *name, zub_error *error)
 {
     zub_buffer path;
 
     zub_buffer_init(&path, ZUB_BUFFER_UNLIMITED);
-    zub_status status = zub_index_path(&path, folder, ZUB_INDEX_FILE);
+    zub_status status = zub_index_path(&path, folder, name);
     status = status == ZUB_OK ? write_to(manifest, path.data, error)
                               : zub_fail_memory(error);
     zub_buffer_release(&path);
+    return status;
+}
+
+static bool is_spared(const zub_manifest *manifest, const char *folder)
+{
+    zub_manifest spare;
+    zub_status status = zub_manifest_read_spare(&spare, folder, NULL);
+    bool is_same =
+        status == ZUB_OK && spare.generation == manifest->generation;
+
+    zub_manifest_release(&spare);
+    return is_same;
+}
+
+bool zub_manifest_spare(const zub_manifest *manifest, const char *folder)
+{
+    return is_spared(manifest, folder) ||
+           write_named(manifest, folder, ZUB_SPARE_FILE, NULL) == ZUB_OK;
+}
+
+zub_status zub_manifest_write(const zub_manifest *manifest, const char *folder,
+                              bool *is_spared, zub_error *error)
+{
+    zub_status status = write_named(manifest, folder, ZUB_INDEX_FILE, error);
+
+    *is_spared = status == ZUB_OK &&
+                 write_named(manifest, folder, ZUB_SPARE_FILE, NULL) == ZUB_OK;
     return status;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
 /* manifest.h - which volumes an index is made of, and what of them is gone:
- * the one file whose replacement is a commit. */
+ * the one file whose replacement is a commit; and its spare, from which it can
+ * be had back. */
 #ifndef ZUB_INDEX_MANIFEST_H
 #define ZUB_INDEX_MANIFEST_H
 
@@ -11,6 +12,7 @@
 #define ZUB_INDEX_KIND "index"
 #define ZUB_INDEX_VERSION 1u
 #define ZUB_INDEX_FILE "index.zub"
+#define ZUB_SPARE_FILE "spare.zub" /* the same bytes again */
 
 /* What decides how articles were cut into passages and words. */
 typedef struct zub_index_rules {
@@ -44,10 +46,19 @@ void zub_manifest_release(zub_manifest *manifest);
 zub_status zub_manifest_read(zub_manifest *out, const char *folder,
                              zub_error *error);
 
-/* Replaces the file: after ZUB_OK it is on the disk. ZUB_EWRITE: it is as it
- * was, or, where the folder alone could not be synced, the new one. */
+/* The same of the spare: of this commit, or the one before if a writer died
+ * in between. */
+zub_status zub_manifest_read_spare(zub_manifest *out, const char *folder,
+                                   zub_error *error);
+
+/* Replaces the file, then its spare: after ZUB_OK the first is on the disk, and
+ * with *is_spared the spare too. ZUB_EWRITE: it is as it was, or, where the
+ * folder alone could not be synced, the new one. */
 zub_status zub_manifest_write(const zub_manifest *manifest, const char *folder,
-                              zub_error *error);
+                              bool *is_spared, zub_error *error);
+/* The spare alone, unless it is of this commit already. False: there is none of
+ * this commit; then what the one before needs must stay. */
+bool zub_manifest_spare(const zub_manifest *manifest, const char *folder);
 
 /* FOLDER/index.zub, FOLDER/volume-000001.zub: into `out`, emptied first, which
  * ends in a NUL then. ZUB_ENOMEM. */

@@ -45,8 +45,8 @@ struct zub_index_writer {
 static bool is_own_name(const char *name)
 {
     return strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
-           strcmp(name, "lock") == 0 || strncmp(name, ".zubda-", 7) == 0 ||
-           zub_volume_number(name) > 0;
+           strcmp(name, "lock") == 0 || strcmp(name, ZUB_SPARE_FILE) == 0 ||
+           strncmp(name, ".zubda-", 7) == 0 || zub_volume_number(name) > 0;
 }
 
 static bool is_named(const zub_manifest *manifest, uint64_t number)
@@ -109,21 +109,22 @@ static bool note_stranger(zub_index_writer *writer, const char *name)
 
 static bool note_volume(zub_index_writer *writer, const char *name)
 {
-    writer->is_lost = zub_volume_number(name) > 0;
+    writer->is_lost =
+        zub_volume_number(name) > 0 || strcmp(name, ZUB_SPARE_FILE) == 0;
     return !writer->is_lost;
 }
 
 /* A folder without a manifest is taken only if nothing of others is in it, and
- * no volume: a writer's first act is an empty manifest, so where there are
- * volumes somebody took it away. */
+ * neither a volume nor a spare: a writer's first act is an empty manifest, so
+ * where these are somebody took it away. */
 static zub_status take_new_folder(zub_index_writer *writer, zub_error *error)
 {
     zub_status status = visit_names(writer, note_volume, error);
 
     if (status == ZUB_OK && writer->is_lost)
         return zub_fail(error, ZUB_EFORMAT,
-                        "'%s' has volumes of an index but no " ZUB_INDEX_FILE
-                        " (bring it back, or name another folder)",
+                        "'%s' has files of an index but no " ZUB_INDEX_FILE
+                        " (bring it back with zubda check --repair)",
                         writer->folder);
     if (status == ZUB_OK)
         status = visit_names(writer, note_stranger, error);
@@ -179,7 +180,7 @@ static zub_status open_index(zub_index_writer *writer,
 {
     zub_manifest *manifest = &writer->manifest;
     zub_status status = zub_manifest_read(manifest, writer->folder, error);
-    bool is_new = status == ZUB_ENOTFOUND;
+    bool is_new = status == ZUB_ENOTFOUND, is_spared;
     char *now;
 
     if (is_new) {
@@ -196,11 +197,12 @@ static zub_status open_index(zub_index_writer *writer,
     if (status == ZUB_OK)
         status = check_fingerprint(writer, now, error);
     if (status == ZUB_OK && is_new)
-        status = zub_manifest_write(manifest, writer->folder, error);
+        status =
+            zub_manifest_write(manifest, writer->folder, &is_spared, error);
     if (status == ZUB_OK)
         status =
             zub_shelf_open(&writer->shelf, manifest, writer->folder, error);
-    if (status == ZUB_OK)
+    if (status == ZUB_OK && zub_manifest_spare(manifest, writer->folder))
         status = visit_names(writer, remove_orphan, error);
     return status;
 }
@@ -630,7 +632,8 @@ static zub_status list_volumes(zub_manifest *manifest, const zub_shelf *shelf)
 }
 
 /* A manifest of what is on the shelf, in place of the old one. */
-static zub_status write_manifest(zub_index_writer *writer, zub_error *error)
+static zub_status write_manifest(zub_index_writer *writer, bool *is_spared,
+                                 zub_error *error)
 {
     zub_manifest *old = &writer->manifest;
     zub_manifest made = {.generation = old->generation + 1,
@@ -640,7 +643,7 @@ static zub_status write_manifest(zub_index_writer *writer, zub_error *error)
     zub_status status = list_volumes(&made, &writer->shelf);
 
     status = status == ZUB_OK
-                 ? zub_manifest_write(&made, writer->folder, error)
+                 ? zub_manifest_write(&made, writer->folder, is_spared, error)
                  : zub_fail_memory(error);
     if (status == ZUB_OK) {
         old->fingerprint = NULL;
@@ -656,6 +659,7 @@ static zub_status write_manifest(zub_index_writer *writer, zub_error *error)
 zub_status zub_index_writer_commit(zub_index_writer *writer, zub_error *error)
 {
     zub_status status = check_usable(writer, error);
+    bool is_spared = false;
 
     if (status != ZUB_OK)
         return status;
@@ -665,10 +669,11 @@ zub_status zub_index_writer_commit(zub_index_writer *writer, zub_error *error)
     if (status == ZUB_OK)
         status = tidy(writer, error);
     if (status == ZUB_OK)
-        status = write_manifest(writer, error);
+        status = write_manifest(writer, &is_spared, error);
     if (status != ZUB_OK)
         return lose(writer, status);
     writer->is_changed = false;
-    visit_names(writer, remove_orphan, NULL);
+    if (is_spared)
+        visit_names(writer, remove_orphan, NULL);
     return ZUB_OK;
 }

@@ -105,6 +105,10 @@ keeps_the_index() {
     exits 2 zubda search "$I" mice -o "$I/index.zub" &&
         exits 2 zubda check "$I" -o "$I/lock" &&
         exits 2 zubda related "$I" --id cats -o "$I/index.zub" &&
+        exits 2 zubda count "$scratch/a.jsonl" -o "$I/volume-000001.zub" &&
+        exits 2 zubda terms "$scratch/a.jsonl" -o "$I/spare.zub" &&
+        (cd "$I" && exits 2 zubda segment "$scratch/a.jsonl" -o volume-000009.zub) &&
+        exits 0 zubda count -q "$scratch/a.jsonl" -o "$scratch/index.zub" &&
         exits 0 zubda check "$I"
 }
 
@@ -157,9 +161,12 @@ try "and named" says "words a passage: 100, not 50" zubda index "$I" --passage 5
 headless() {
     cp -r "$I" "$scratch/headless" && rm "$scratch/headless/index.zub" &&
         exits 4 zubda index "$scratch/headless" "$scratch/a.jsonl" &&
-        ls "$scratch/headless"/volume-*.zub
+        ls "$scratch/headless"/volume-*.zub &&
+        exits 4 zubda check "$scratch/headless" &&
+        exits 0 zubda check --repair "$scratch/headless" &&
+        zubda search "$scratch/headless" mice | grep -q cats
 }
-try "volumes without their manifest are kept" headless
+try "volumes without their manifest are kept, and it comes back" headless
 try "no index to merge" exits 3 zubda index "$I" --merge "$scratch/absent"
 try "another analyzer is refused, with what differs" exits 4 zubda search "$I" mice --models "$scratch/none"
 try "and what to do is said once" says_it_once
