@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* An index whose writer is killed at any moment, and readers beside a writer. */
+/* An index whose writer is killed at any moment, and readers beside a writer.
+ * KILLS=200 COMMITS=500 makes more of both than a test has time for. */
 #define _XOPEN_SOURCE 700 /* mkdtemp */
 #include "test.h"
 
@@ -13,11 +14,19 @@
 #include "base/random.h"
 #include "index_samples.h"
 
-#define KILLS 40
-#define COMMITS 100
+#define KILLS 40u
+#define COMMITS 100u
 #define READERS 4
 
 static zub_models *models;
+
+/* As the environment has it. */
+static unsigned rounds(const char *name, unsigned fallback)
+{
+    const char *value = getenv(name);
+
+    return value ? (unsigned)strtoul(value, NULL, 10) : fallback;
+}
 
 /* Commit n: article "a" says number n, and article "b n" is there too. */
 static zub_status commit(zub_index_writer *writer, unsigned n)
@@ -115,12 +124,12 @@ static unsigned check_index(unsigned acknowledged)
 static void a_killed_writer_loses_nothing(void)
 {
     zub_random random = {7, 0};
-    unsigned done = 1;
+    unsigned done = 1, kills = rounds("KILLS", KILLS);
     zub_index_writer *writer = open_writer();
 
     CHECK_INT(commit(writer, 1), ZUB_OK);
     zub_index_writer_free(writer);
-    for (unsigned i = 0; i < KILLS; i++) {
+    for (unsigned i = 0; i < kills; i++) {
         int ends[2];
         CHECK_INT(pipe(ends), 0);
         pid_t child = fork();
@@ -134,6 +143,7 @@ static void a_killed_writer_loses_nothing(void)
         close(ends[0]);
     }
     CHECK(done > 1);
+    printf("# %u kills, %u commits\n", kills, done);
 }
 
 /* ---- Readers ---- */
@@ -165,6 +175,7 @@ static void *keep_reading(void *context)
 
 static void readers_see_whole_commits(void)
 {
+    unsigned commits = rounds("COMMITS", COMMITS);
     pthread_t threads[READERS];
     char folder[200];
 
@@ -175,7 +186,7 @@ static void readers_see_whole_commits(void)
     snprintf(folder, sizeof folder, "%s", sample_path("a"));
     for (unsigned i = 0; i < READERS; i++)
         CHECK_INT(pthread_create(&threads[i], NULL, keep_reading, folder), 0);
-    for (unsigned n = 2; n <= COMMITS; n++)
+    for (unsigned n = 2; n <= commits; n++)
         CHECK_INT(commit(writer, n), ZUB_OK);
     atomic_store(&is_over, true);
     for (unsigned i = 0; i < READERS; i++)
@@ -183,6 +194,7 @@ static void readers_see_whole_commits(void)
     zub_index_writer_free(writer);
     CHECK_INT(mistakes, 0);
     CHECK(looks > 0);
+    printf("# %u commits, %u readings beside them\n", commits, looks);
 }
 
 int main(void)
