@@ -57,6 +57,6 @@ typedef struct zub_volume_about {
     uint64_t has_texts; /* 0, 1 */
 } zub_volume_about;
 
-#define ZUB_TEXT_BLOCK ((size_t)32 << 10) /* bytes before packing, but one */
+#define ZUB_TEXT_BLOCK ((size_t)64 << 10) /* bytes before packing, but one */
 
 #endif

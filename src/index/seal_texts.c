@@ -6,6 +6,7 @@
 #include <zlib.h>
 
 #include "base/mem.h"
+#include "index/narrow.h"
 #include "index/sealing.h"
 
 /* Text on its way into blocks. */
@@ -14,19 +15,22 @@ typedef struct packing {
     z_stream stream;
     size_t held; /* bytes of the block so far */
     char block[ZUB_TEXT_BLOCK];
+    char narrowed[ZUB_NARROW_MOST(ZUB_TEXT_BLOCK)];
 } text_packing;
 
 static zub_status pack_block(text_packing *packing)
 {
     zub_buffer *out = &packing->run->parts[ZUB_PART_TEXT];
     z_stream *stream = &packing->stream;
-    size_t most = deflateBound(stream, (uLong)packing->held);
+    size_t size = zub_narrow(packing->narrowed,
+                             (zub_slice){packing->block, packing->held});
+    size_t most = deflateBound(stream, (uLong)size);
     char *room = zub_buffer_reserve(out, most);
 
     if (!room || deflateReset(stream) != Z_OK)
         return ZUB_ENOMEM;
-    stream->next_in = (Bytef *)packing->block;
-    stream->avail_in = (uInt)packing->held;
+    stream->next_in = (Bytef *)packing->narrowed;
+    stream->avail_in = (uInt)size;
     stream->next_out = (Bytef *)room;
     stream->avail_out = (uInt)most;
     if (deflate(stream, Z_FINISH) != Z_STREAM_END)

@@ -21,9 +21,9 @@ static void release_writing(zub_sealing *run)
     zub_free(run->counts);
     zub_free(run->term_ranks);
     zub_free(run->ranked_terms);
-    zub_free(run->df);
     zub_free(run->postings);
     zub_free(run->starts);
+    zub_free(run->ends);
     for (size_t i = 0; i < ZUB_PARTS; i++)
         zub_buffer_release(&run->parts[i]);
     zub_buffer_release(&run->sums);

@@ -29,9 +29,9 @@ typedef struct zub_sealing {
     uint64_t *counts;       /* [words]: how often each is said */
     uint32_t *term_ranks;   /* [terms]: the same in byte order */
     uint32_t *ranked_terms; /* [about.terms] */
-    uint32_t *df;           /* [about.terms] */
     zub_posting *postings;  /* of all terms, one after another */
     uint64_t *starts;       /* [about.terms + 1] of each one's */
+    uint64_t *ends;         /* [about.terms + 1] where they are full so far */
     zub_buffer parts[ZUB_PARTS];
     zub_buffer sums;
 } zub_sealing;

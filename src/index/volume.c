@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/slice.h"
+#include "index/narrow.h"
 #include "index/varint.h"
 
 /* ---- Opening ---- */
@@ -355,8 +356,8 @@ static void unpack_free(voidpf opaque, voidpf block)
     zub_free(block);
 }
 
-/* A block into out[0 .. size), all of it. */
-static zub_status unpack(zub_slice packed, char *out, size_t size)
+/* At most `size` bytes into out; how many. */
+static zub_status unpack(zub_slice packed, char *out, size_t *size)
 {
     z_stream stream = {.zalloc = unpack_alloc, .zfree = unpack_free};
 
@@ -365,13 +366,27 @@ static zub_status unpack(zub_slice packed, char *out, size_t size)
     stream.next_in = (Bytef *)(uintptr_t)packed.data;
     stream.avail_in = (uInt)packed.size;
     stream.next_out = (Bytef *)out;
-    stream.avail_out = (uInt)size;
+    stream.avail_out = (uInt)*size;
     int code = inflate(&stream, Z_FINISH);
-    bool is_whole = code == Z_STREAM_END && stream.avail_out == 0;
+    *size -= stream.avail_out;
     inflateEnd(&stream);
-    if (is_whole)
+    if (code == Z_STREAM_END)
         return ZUB_OK;
     return code == Z_MEM_ERROR ? ZUB_ENOMEM : ZUB_EFORMAT;
+}
+
+/* A block into out[0 .. size), all of it. */
+static zub_status unfold(zub_slice packed, char *out, size_t size)
+{
+    size_t held = size + 1; /* narrowed text is never longer */
+    char *narrowed = zub_alloc(held, 1);
+    zub_status status =
+        narrowed ? unpack(packed, narrowed, &held) : ZUB_ENOMEM;
+
+    if (status == ZUB_OK && !zub_widen(out, size, (zub_slice){narrowed, held}))
+        status = ZUB_EFORMAT;
+    zub_free(narrowed);
+    return status;
 }
 
 /* Block i, unpacked into `out`; *start: where its bytes begin in all. */
@@ -391,7 +406,7 @@ static zub_status read_block(const zub_volume *volume, size_t i,
     if (!room)
         return ZUB_ENOMEM;
     out->size = (size_t)(end - *start);
-    return unpack((zub_slice){text->data + from, (size_t)(to - from)}, room,
+    return unfold((zub_slice){text->data + from, (size_t)(to - from)}, room,
                   out->size);
 }
 
