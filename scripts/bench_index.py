@@ -93,8 +93,9 @@ def bench_index(scratch):
     pairs = [(index(folder, corpus), index_by_sqlite(base, passages))
              for _ in range(RUNS)]
     ours, theirs = (statistics.median(column) for column in zip(*pairs))
-    bare = os.path.join(scratch, "bare")
+    bare, bags = (os.path.join(scratch, name) for name in ("bare", "bags"))
     index(bare, corpus, "--no-text")
+    index(bags, corpus, "--no-text", "--no-positions")
 
     figures.say(" ".join(__doc__.split("\n\n")[1].split()) + "\n")
     figures.start_table(f"an index of arwiki_text: {len(texts):,} articles, "
@@ -106,6 +107,8 @@ def bench_index(scratch):
                 "times as fast", "≥ 1.5 times", theirs / ours >= 1.5)
     figures.row("size with texts, of the text", f"{size_of(folder) / size:.2f}")
     figures.row("without texts", f"{size_of(bare) / size:.2f}")
+    figures.row("without texts and positions", f"{size_of(bags) / size:.2f}",
+                "≤ 0.25", size_of(bags) / size <= .25)
     for name, words, seed in (("2 to 6 words", (2, 6), 1),
                               ("100 words", (100, 100), 2)):
         path = os.path.join(scratch, f"{seed}.jsonl")

@@ -11,7 +11,7 @@
 #define LANGUAGES 255u
 
 zub_status zub_builder_new(zub_builder **out, bool without_texts,
-                           zub_error *error)
+                           bool without_positions, zub_error *error)
 {
     zub_builder *builder = zub_alloc_zero(1, sizeof *builder);
 
@@ -19,6 +19,7 @@ zub_status zub_builder_new(zub_builder **out, bool without_texts,
     if (!builder)
         return zub_fail_memory(error);
     builder->without_texts = without_texts;
+    builder->without_positions = without_positions;
     zub_arena_init(&builder->arena);
     zub_map_init(&builder->ids);
     zub_map_init(&builder->words);
@@ -74,11 +75,12 @@ static zub_status number_language(zub_builder *builder, const char *lang,
 zub_status zub_builder_number(zub_builder *builder, const zub_entry_word *word,
                               uint32_t *number)
 {
+    zub_slice folded = builder->without_positions ? word->term : word->folded;
     zub_map *words = &builder->words;
     uint32_t before = words->count;
 
     zub_buffer_clear(&builder->key);
-    zub_buffer_add_slice(&builder->key, word->folded);
+    zub_buffer_add_slice(&builder->key, folded);
     zub_buffer_add_char(&builder->key, '\0');
     zub_buffer_add_slice(&builder->key, word->term);
     if (builder->key.status != ZUB_OK)
@@ -94,7 +96,7 @@ zub_status zub_builder_number(zub_builder *builder, const zub_entry_word *word,
         !zub_grow(&builder->folded_sizes, &builder->folded_capacity,
                   words->count, sizeof *builder->folded_sizes))
         return ZUB_ENOMEM;
-    builder->folded_sizes[*number] = (uint32_t)word->folded.size;
+    builder->folded_sizes[*number] = (uint32_t)folded.size;
     builder->terms_of[*number] = zub_map_add(&builder->terms, word->term);
     return builder->terms_of[*number] == ZUB_MAP_NONE ? ZUB_ENOMEM : ZUB_OK;
 }

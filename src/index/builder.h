@@ -10,9 +10,10 @@
 /* Grows in memory. One thread. */
 typedef struct zub_builder zub_builder;
 
-/* Without texts nothing can be shown, and everything else works. ZUB_ENOMEM. */
+/* Without texts nothing can be shown, and everything else works. Without
+ * positions a passage is a bag of terms. ZUB_ENOMEM. */
 zub_status zub_builder_new(zub_builder **out, bool without_texts,
-                           zub_error *error);
+                           bool without_positions, zub_error *error);
 void zub_builder_free(zub_builder *builder);
 
 /* An entry is copied; one of an id that was added before takes its place.

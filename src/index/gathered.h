@@ -35,7 +35,7 @@ typedef struct zub_word_source {
 #define ZUB_SOURCES 64u /* as many as there are threads, mostly */
 
 struct zub_builder {
-    bool without_texts;
+    bool without_texts, without_positions;
     zub_arena arena; /* ids, titles, texts */
     size_t arena_bytes;
     zub_built_article *articles; /* [article_count] */

@@ -133,5 +133,7 @@ zub_status zub_seal_lists(zub_sealing *run)
     if (status == ZUB_OK)
         status = fill_lists(run, &bag);
     release_bag(&bag);
+    if (status == ZUB_OK && !run->about.has_positions)
+        status = zub_seal_vectors(run);
     return status == ZUB_OK ? write_lists(run) : status;
 }

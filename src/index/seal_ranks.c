@@ -139,8 +139,10 @@ static zub_status write_words(zub_sealing *run)
 
     for (size_t i = 0; i < run->about.words; i++) {
         uint32_t word = run->ranked[i];
-        zub_buffer_add_slice(out, folded_of(run, word));
-        zub_seal_u32(run, ZUB_PART_WORD_ENDS, out->size);
+        if (run->about.has_positions) {
+            zub_buffer_add_slice(out, folded_of(run, word));
+            zub_seal_u32(run, ZUB_PART_WORD_ENDS, out->size);
+        }
         zub_seal_u32(run, ZUB_PART_WORD_TERM,
                      run->term_ranks[run->builder->terms_of[word]]);
     }

@@ -84,6 +84,10 @@ zub_status zub_seal_texts(zub_sealing *run)
     zub_status status = ZUB_OK;
     uint64_t end = 0;
 
+    if (!run->about.has_texts) {
+        zub_free(packing);
+        return ZUB_OK;
+    }
     if (!packing)
         return ZUB_ENOMEM;
     packing->run = run;

@@ -111,7 +111,8 @@ static zub_status write_articles(zub_sealing *run)
         zub_buffer_add_slice(ids, article->id);
         zub_seal_u32(run, ZUB_PART_ID_ENDS, ids->size);
         zub_seal_u32(run, ZUB_PART_FIRSTS, passages);
-        zub_seal_u32(run, ZUB_PART_TITLES, article->title_words);
+        zub_seal_u32(run, ZUB_PART_TITLES,
+                     run->about.has_positions ? article->title_words : 0);
         zub_buffer_add_char(&run->parts[ZUB_PART_LANGUAGE],
                             (char)article->lang);
         passages += article->passage_count;
@@ -173,6 +174,7 @@ static zub_status make_parts(zub_sealing *run)
     zub_status status = order_articles(run);
 
     run->about.has_texts = !run->builder->without_texts;
+    run->about.has_positions = !run->builder->without_positions;
     if (status == ZUB_OK)
         status = place_passages(run);
     if (status == ZUB_OK)
@@ -180,7 +182,7 @@ static zub_status make_parts(zub_sealing *run)
     if (status == ZUB_OK)
         status = zub_seal_lists(run);
     if (status == ZUB_OK)
-        status = zub_seal_sequences(run);
+        status = zub_seal_passages(run);
     if (status == ZUB_OK)
         status = write_articles(run);
     return status == ZUB_OK ? sum_parts(run) : status;

@@ -70,9 +70,13 @@ void zub_sealing_stretches(const zub_sealing *run, size_t at,
                            zub_stretch out[2]);
 
 /* In this order; each ZUB_ENOMEM, and what a part's status says. */
-zub_status zub_seal_ranks(zub_sealing *run);     /* words and terms */
-zub_status zub_seal_lists(zub_sealing *run);     /* postings */
-zub_status zub_seal_sequences(zub_sealing *run); /* and grams */
+zub_status zub_seal_ranks(zub_sealing *run);    /* words and terms */
+zub_status zub_seal_lists(zub_sealing *run);    /* postings */
+zub_status zub_seal_passages(zub_sealing *run); /* sequences and grams */
 zub_status zub_seal_texts(zub_sealing *run);
+
+/* In place of sequences, while the postings are there: for each passage the
+ * terms that it has. */
+zub_status zub_seal_vectors(zub_sealing *run);
 
 #endif

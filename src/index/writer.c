@@ -228,8 +228,9 @@ static zub_status open_writer(zub_index_writer *writer, const char *folder,
     if (status == ZUB_OK)
         status = open_index(writer, options, error);
     return status == ZUB_OK
-               ? zub_builder_new(&writer->builder,
-                                 writer->manifest.rules.without_texts, error)
+               ? zub_builder_new(
+                     &writer->builder, writer->manifest.rules.without_texts,
+                     writer->manifest.rules.without_positions, error)
                : status;
 }
 
