@@ -203,6 +203,43 @@ static void merged_shards_are_the_whole(void)
     check_same(&a, &b);
 }
 
+static void make_by_threads(const char *name, unsigned threads,
+                            const zub_index_options *options)
+{
+    zub_index_writer *writer;
+    zub_corpus *corpus;
+    const char *jsonl;
+
+    sample_remove(name);
+    CHECK_INT(zub_index_writer_open(&writer, sample_path(name), models,
+                                    options, NULL),
+              ZUB_OK);
+    jsonl = sample_path("in.jsonl");
+    CHECK_INT(zub_corpus_open(&corpus, &jsonl, 1, NULL, NULL), ZUB_OK);
+    CHECK_INT(zub_index_writer_add(writer, corpus, threads, NULL, NULL),
+              ZUB_OK);
+    CHECK_INT(zub_index_writer_commit(writer, NULL), ZUB_OK);
+    zub_corpus_free(corpus);
+    zub_index_writer_free(writer);
+}
+
+static void threads_change_nothing(void)
+{
+    const zub_index_options *const all[] = {&bags, &bare, NULL};
+    zub_buffer text, a, b;
+
+    random_articles(&text, 0, 1);
+    sample_save("in.jsonl", text.data, text.size);
+    zub_buffer_release(&text);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        make_by_threads("one", 1, all[i]);
+        make_by_threads("four", 4, all[i]);
+        read_volume(&a, "one/volume-000001.zub");
+        read_volume(&b, "four/volume-000001.zub");
+        check_same(&a, &b);
+    }
+}
+
 /* Words have the scores of an index that has positions, by words alone. */
 static void scores_are_those_of_words(void)
 {
@@ -282,6 +319,7 @@ int main(void)
     RUN(what_takes_an_order_is_refused);
     RUN(other_rules_are_refused);
     RUN(merged_shards_are_the_whole);
+    RUN(threads_change_nothing);
     RUN(scores_are_those_of_words);
     RUN(no_flipped_byte_is_another_answer);
     zub_models_free(models);

@@ -1,67 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* seal_passages.c - the words of each passage in a row, and the grams that they
- * make. */
+/* seal_passages.c - where passages lie, and the words of each in a row. */
 #include <string.h>
 
 #include "base/mem.h"
-#include "index/dictionary.h"
-#include "index/gram_count.h"
 #include "index/sealing.h"
-
-static const char *lang_at(const zub_sealing *run, size_t at)
-{
-    const zub_builder *builder = run->builder;
-
-    return builder->langs[builder->articles[run->places[at].article].lang];
-}
-
-static zub_status know_words(const zub_sealing *run, zub_gram_count *grams)
-{
-    const char *words = run->parts[ZUB_PART_WORDS].data;
-    const uint32_t *ends = zub_sealing_numbers(run, ZUB_PART_WORD_ENDS);
-    zub_status status = ZUB_OK;
-
-    for (size_t i = 0; i < run->about.words && status == ZUB_OK; i++) {
-        uint32_t start = i ? ends[i - 1] : 0;
-        status = zub_gram_count_know(
-            grams, (zub_slice){words + start, ends[i] - start});
-    }
-    return status;
-}
-
-static zub_status count_grams(zub_sealing *run, zub_gram_count *grams)
-{
-    zub_status status = know_words(run, grams);
-    zub_stretch both[2];
-
-    for (size_t at = 0; at < run->about.passages && status == ZUB_OK; at++) {
-        zub_gram_count_begin(grams, lang_at(run, at));
-        zub_sealing_stretches(run, at, both);
-        for (size_t s = 0; s < 2 && status == ZUB_OK; s++)
-            status = zub_gram_count_add(grams, both[s].words, both[s].count);
-        if (status == ZUB_OK)
-            status = zub_gram_count_end(grams);
-    }
-    return status;
-}
-
-static zub_status write_grams(zub_sealing *run)
-{
-    zub_gram_count grams = {0};
-    zub_gram_writer writer;
-    zub_status status = count_grams(run, &grams);
-
-    zub_gram_writer_init(&writer);
-    if (status == ZUB_OK)
-        status = zub_gram_count_write(&grams, &writer);
-    run->about.grams = writer.count;
-    run->about.gram_total = grams.total;
-    run->parts[ZUB_PART_GRAM_AT] = writer.blocks;
-    run->parts[ZUB_PART_GRAMS] = writer.grams;
-    zub_gram_count_release(&grams);
-    return status;
-}
 
 static zub_status choose_code(zub_sealing *run, zub_code *code)
 {
@@ -108,17 +51,16 @@ static zub_status write_sequences(zub_sealing *run)
         zub_seal_u32(run, ZUB_PART_SEQ_ENDS, out->size);
     }
     zub_buffer_add(out, "\0\0\0\0\0\0\0", ZUB_CODE_PAD);
-    return status;
+    return status == ZUB_OK
+               ? zub_sealing_status(run, ZUB_PART_SEQ_ENDS, ZUB_PART_SEQUENCE)
+               : status;
 }
 
 zub_status zub_seal_passages(zub_sealing *run)
 {
-    zub_status status = ZUB_OK;
+    zub_status status =
+        run->about.has_positions ? write_sequences(run) : ZUB_OK;
 
-    if (run->about.has_positions)
-        status = write_grams(run);
-    if (status == ZUB_OK && run->about.has_positions)
-        status = write_sequences(run);
     for (size_t at = 0; at < run->about.passages; at++) {
         const zub_built_passage *passage =
             &run->builder->passages[run->places[at].passage];
@@ -126,5 +68,7 @@ zub_status zub_seal_passages(zub_sealing *run)
         zub_seal_u32(run, ZUB_PART_ENDS, passage->end);
         zub_seal_u32(run, ZUB_PART_LENGTHS, run->lengths[at]);
     }
-    return status == ZUB_OK ? zub_sealing_status(run) : status;
+    return status == ZUB_OK
+               ? zub_sealing_status(run, ZUB_PART_STARTS, ZUB_PART_LENGTHS)
+               : status;
 }

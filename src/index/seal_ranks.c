@@ -146,7 +146,7 @@ static zub_status write_words(zub_sealing *run)
         zub_seal_u32(run, ZUB_PART_WORD_TERM,
                      run->term_ranks[run->builder->terms_of[word]]);
     }
-    return zub_sealing_status(run);
+    return zub_sealing_status(run, ZUB_PART_WORD_ENDS, ZUB_PART_WORD_TERM);
 }
 
 zub_status zub_seal_ranks(zub_sealing *run)

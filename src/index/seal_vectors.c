@@ -139,7 +139,7 @@ zub_status zub_seal_vectors(zub_sealing *run)
     }
     if (status == ZUB_OK) {
         write_all(run, &vectors);
-        status = zub_sealing_status(run);
+        status = zub_sealing_status(run, ZUB_PART_SEQ_ENDS, ZUB_PART_SEQUENCE);
     }
     release(&vectors);
     return status;

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/order.h"
+#include "base/pool.h"
 #include "index/guard.h"
 
 static void release_writing(zub_sealing *run)
@@ -29,13 +30,15 @@ static void release_writing(zub_sealing *run)
     zub_buffer_release(&run->sums);
 }
 
-zub_status zub_sealing_status(const zub_sealing *run)
+zub_status zub_sealing_status(const zub_sealing *run, zub_part_kind first,
+                              zub_part_kind last)
 {
-    for (size_t i = 0; i < ZUB_PARTS; i++)
+    for (size_t i = first; i <= (size_t)last; i++)
         if (run->parts[i].status != ZUB_OK)
             return run->parts[i].status;
     return ZUB_OK;
 }
+
 /* ---- Order ---- */
 
 /* Live articles in byte order of their ids. */
@@ -100,7 +103,7 @@ void zub_sealing_stretches(const zub_sealing *run, size_t at,
         (zub_stretch){builder->sequence + passage->first, passage->length};
 }
 
-static zub_status write_articles(zub_sealing *run)
+static zub_status seal_articles(zub_sealing *run)
 {
     zub_buffer *ids = &run->parts[ZUB_PART_IDS];
     size_t passages = 0;
@@ -118,7 +121,7 @@ static zub_status write_articles(zub_sealing *run)
         passages += article->passage_count;
     }
     zub_seal_u32(run, ZUB_PART_FIRSTS, passages);
-    return zub_seal_texts(run);
+    return zub_sealing_status(run, ZUB_PART_IDS, ZUB_PART_TITLES);
 }
 
 /* ---- The file ---- */
@@ -169,7 +172,39 @@ static zub_status write_file(zub_sealing *run, zub_sink sink,
     return zub_container_write(sink, &about, sections, SECTIONS, error);
 }
 
-static zub_status make_parts(zub_sealing *run)
+/* Once there are ranks, each makes parts of its own; the longest first. */
+static zub_status (*const tasks[])(zub_sealing *) = {
+    zub_seal_texts,    zub_seal_grams, zub_seal_lists,
+    zub_seal_passages, seal_articles,
+};
+
+#define TASKS (sizeof tasks / sizeof *tasks)
+
+typedef struct working {
+    zub_sealing *run;
+    zub_status statuses[TASKS];
+} task_working;
+
+static void work(void *context, size_t i, unsigned worker)
+{
+    task_working *working = context;
+
+    (void)worker;
+    working->statuses[i] = tasks[i](working->run);
+}
+
+static zub_status run_tasks(zub_sealing *run, unsigned threads)
+{
+    task_working working = {.run = run};
+
+    zub_pool_each(threads, TASKS, work, &working);
+    for (size_t i = 0; i < TASKS; i++)
+        if (working.statuses[i] != ZUB_OK)
+            return working.statuses[i];
+    return ZUB_OK;
+}
+
+static zub_status make_parts(zub_sealing *run, unsigned threads)
 {
     zub_status status = order_articles(run);
 
@@ -180,23 +215,20 @@ static zub_status make_parts(zub_sealing *run)
     if (status == ZUB_OK)
         status = zub_seal_ranks(run);
     if (status == ZUB_OK)
-        status = zub_seal_lists(run);
-    if (status == ZUB_OK)
-        status = zub_seal_passages(run);
-    if (status == ZUB_OK)
-        status = write_articles(run);
+        status = run_tasks(run, threads);
     return status == ZUB_OK ? sum_parts(run) : status;
 }
 
-zub_status zub_builder_write(zub_builder *builder, zub_sink sink,
-                             zub_slice fingerprint, zub_error *error)
+zub_status zub_builder_write(zub_builder *builder, unsigned threads,
+                             zub_sink sink, zub_slice fingerprint,
+                             zub_error *error)
 {
     zub_sealing run = {.builder = builder};
 
     for (size_t i = 0; i < ZUB_PARTS; i++)
         zub_buffer_init(&run.parts[i], ZUB_BUFFER_UNLIMITED);
     zub_buffer_init(&run.sums, ZUB_BUFFER_UNLIMITED);
-    zub_status status = make_parts(&run);
+    zub_status status = make_parts(&run, threads);
     if (status == ZUB_OK)
         status = write_file(&run, sink, fingerprint, error);
     else if (status == ZUB_ELIMIT)

@@ -57,8 +57,9 @@ static inline const uint32_t *zub_sealing_numbers(const zub_sealing *run,
     return (const void *)run->parts[part].data;
 }
 
-/* What adding to the parts came to. */
-zub_status zub_sealing_status(const zub_sealing *run);
+/* What adding to these parts came to. */
+zub_status zub_sealing_status(const zub_sealing *run, zub_part_kind first,
+                              zub_part_kind last);
 
 /* The words of a passage, title first, in two stretches. */
 typedef struct zub_stretch {
@@ -69,10 +70,12 @@ typedef struct zub_stretch {
 void zub_sealing_stretches(const zub_sealing *run, size_t at,
                            zub_stretch out[2]);
 
-/* In this order; each ZUB_ENOMEM, and what a part's status says. */
-zub_status zub_seal_ranks(zub_sealing *run);    /* words and terms */
+/* Words and terms come first. The others do not touch what another makes, so
+ * that each may have a thread. ZUB_ENOMEM. */
+zub_status zub_seal_ranks(zub_sealing *run);
 zub_status zub_seal_lists(zub_sealing *run);    /* postings */
-zub_status zub_seal_passages(zub_sealing *run); /* sequences and grams */
+zub_status zub_seal_passages(zub_sealing *run); /* with sequences */
+zub_status zub_seal_grams(zub_sealing *run);
 zub_status zub_seal_texts(zub_sealing *run);
 
 /* In place of sequences, while the postings are there: for each passage the
