@@ -12,7 +12,7 @@
 #include "index/gram_hash.h"
 
 #define FIRST_SLOTS ((size_t)1 << 12)
-#define AHEAD 12u /* grams whose slots are on their way */
+#define AHEAD 32u /* grams whose slots are on their way */
 #define WORDS_AHEAD 8u
 
 void zub_gram_count_release(zub_gram_count *count)
