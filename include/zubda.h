@@ -2195,13 +2195,15 @@ ZUB_API zub_compared zub_comparison_at(zub_comparison *comparison, size_t i);
 /* Of an index that is there already each must be zero or what it was made
  * with. */
 typedef struct zub_index_options {
-    const char *lang;     /* as in zub_analyzer_options */
-    const char *stemmer;  /* the same */
-    size_t passage_words; /* of a passage, about; 0: 100 */
-    bool whole_articles;  /* an article is one passage */
-    bool without_titles;  /* words of titles do not count */
-    bool without_texts;   /* nothing can be shown of a passage */
-    uint64_t memory;      /* bytes, about, beyond which a volume is written;
+    const char *lang;       /* as in zub_analyzer_options */
+    const char *stemmer;    /* the same */
+    size_t passage_words;   /* of a passage, about; 0: 100 */
+    bool whole_articles;    /* an article is one passage */
+    bool without_titles;    /* words of titles do not count */
+    bool without_texts;     /* nothing can be shown of a passage */
+    bool without_positions; /* a third smaller: neither quoted words nor title:
+                               can be asked for, and words alone order */
+    uint64_t memory;        /* bytes, about, beyond which a volume is written;
                              0: 512 MiB; at least 16 MiB */
 } zub_index_options;
 

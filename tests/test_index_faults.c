@@ -9,6 +9,7 @@
 #include "index_samples.h"
 
 static zub_models *models;
+static const zub_index_options *made_with; /* NULL: defaults */
 
 static const char first[] =
     "{\"id\": \"cats\", \"title\": \"About cats\", \"text\": \"The cat sat on "
@@ -23,7 +24,7 @@ static void prepare(void)
     sample_save("first.jsonl", first, sizeof first - 1);
     sample_save("second.jsonl", second, sizeof second - 1);
     CHECK_INT(sample_add(sample_path("a"), sample_path("first.jsonl"), models,
-                         NULL, NULL),
+                         made_with, NULL),
               ZUB_OK);
 }
 
@@ -135,7 +136,7 @@ static void indexes_merge_or_do_not(void)
     prepare();
     sample_remove("b");
     CHECK_INT(sample_add(sample_path("b"), sample_path("second.jsonl"), models,
-                         NULL, NULL),
+                         made_with, NULL),
               ZUB_OK);
     CHECK_INT(
         zub_index_writer_open(&writer, sample_path("a"), models, NULL, NULL),
@@ -196,6 +197,17 @@ static void every_call_fails_once(void)
     EACH(an_index_is_checked, all);
 }
 
+static void every_allocation_fails_once_without_positions(void)
+{
+    static const zub_index_options bags = {.without_positions = true};
+
+    made_with = &bags;
+    EACH(a_commit_is_whole_or_nothing, FAULT_ALLOC);
+    EACH(indexes_merge_or_do_not, FAULT_ALLOC);
+    EACH(questions_are_answered_or_fail, FAULT_ALLOC);
+    made_with = NULL;
+}
+
 int main(void)
 {
     fault_hook_libraries();
@@ -204,6 +216,7 @@ int main(void)
     prepare(); /* models are mapped when they are first asked for, and stay */
     count_hits("mat");
     RUN(every_call_fails_once);
+    RUN(every_allocation_fails_once_without_positions);
     zub_models_free(models);
     sample_finish();
     return DONE();

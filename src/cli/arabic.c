@@ -232,6 +232,8 @@ static const saying sayings[] = {
     {"what words of titles do", "أثر كلمات العناوين"},
     {"keep no texts: nothing can be shown of a hit",
      "لا تُحفظ النصوص: فلا يُعرض شيء من النتيجة"},
+    {"keep no order of words: smaller, and finds less",
+     "لا يُحفظ ترتيب الكلمات: فهرس أصغر، ونتائج أقل"},
     {"memory to gather articles in, at least 16M",
      "ذاكرة لجمع المقالات، 16M على الأقل"},
     {"passages of an index that answer a query", "فقرات من فهرس تجيب عن سؤال"},

@@ -17,7 +17,7 @@ typedef struct settings {
     const char *remove, *merge, *passage;
     uint64_t memory;
     int titles; /* index_titles */
-    bool no_text;
+    bool no_text, no_positions;
 } settings;
 
 typedef struct index_run {
@@ -65,6 +65,7 @@ static zub_status open_writer(index_run *run)
         .stemmer = unless_auto(asked->common.stemmer),
         .without_titles = asked->titles == TITLES_NONE,
         .without_texts = asked->no_text,
+        .without_positions = asked->no_positions,
         .memory = asked->memory,
     };
     zub_status status = take_passage(run, &options);
@@ -287,6 +288,12 @@ static const zub_option options[] = {
      .offset = offsetof(settings, no_text),
      .about = "keep no texts: nothing can be shown of a hit",
      .more = "Settled when the index is made."},
+    {.kind = ZUB_OPTION_FLAG,
+     .name = "no-positions",
+     .offset = offsetof(settings, no_positions),
+     .about = "keep no order of words: smaller, and finds less",
+     .more = "Neither quoted words nor title: can be asked for, and hits are "
+             "ordered by words alone. Settled when the index is made."},
     {.kind = ZUB_OPTION_BYTES,
      .name = "memory",
      .offset = offsetof(settings, memory),

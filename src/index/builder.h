@@ -10,9 +10,10 @@
 /* Grows in memory. One thread. */
 typedef struct zub_builder zub_builder;
 
-/* Without texts nothing can be shown, and everything else works. ZUB_ENOMEM. */
+/* Without texts nothing can be shown, and everything else works. Without
+ * positions a passage is a bag of terms. ZUB_ENOMEM. */
 zub_status zub_builder_new(zub_builder **out, bool without_texts,
-                           zub_error *error);
+                           bool without_positions, zub_error *error);
 void zub_builder_free(zub_builder *builder);
 
 /* An entry is copied; one of an id that was added before takes its place.
@@ -34,11 +35,12 @@ size_t zub_builder_articles(const zub_builder *builder);
 /* Bytes of memory held; making a volume takes about as much again. */
 size_t zub_builder_memory(const zub_builder *builder);
 
-/* The volume as a .zub file. The same entries give the same bytes, in whatever
- * order they came, but for which of two of one id was the last. The builder is
+/* The volume as a .zub file, made by as many threads. The same entries give the same bytes, in whatever
+ * order they came and by however many, but for which of two of one id was the last. The builder is
  * empty afterwards, or after a failure can only be freed. ZUB_ENOMEM, else
  * what the sink returned. */
-zub_status zub_builder_write(zub_builder *builder, zub_sink sink,
-                             zub_slice fingerprint, zub_error *error);
+zub_status zub_builder_write(zub_builder *builder, unsigned threads,
+                             zub_sink sink, zub_slice fingerprint,
+                             zub_error *error);
 
 #endif

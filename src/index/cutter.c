@@ -14,6 +14,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 
+#define AHEAD 8u       /* words that are on their way */
 #define TITLE_MOST 32u /* words of a title that are looked for in the text */
 
 typedef struct unit {
@@ -25,6 +26,7 @@ typedef struct unit {
 typedef struct owned_entry {
     zub_entry entry;
     zub_arena arena;
+    zub_wording_bytes *bytes; /* held */
 } owned_entry;
 
 struct zub_cutter {
@@ -218,6 +220,8 @@ static zub_status number_words(zub_cutter *cutter)
     cutter->used_count = 0;
     for (size_t i = 0; i < cutter->length; i++) {
         uint32_t word = cutter->sequence[i];
+        if (i + AHEAD < cutter->length)
+            __builtin_prefetch(&cutter->local[cutter->sequence[i + AHEAD]]);
         if (cutter->local[word] == 0) {
             cutter->used[cutter->used_count++] = word;
             cutter->local[word] = (uint32_t)cutter->used_count;
@@ -241,44 +245,24 @@ static void *copy_array(zub_arena *arena, const void *from, size_t count,
     return to;
 }
 
-/* A slice moved behind *at, which moves on; no NUL behind it. */
-static zub_slice put_slice(char **at, zub_slice from)
-{
-    zub_slice to = {memcpy(*at, from.data, from.size), from.size};
-
-    *at += from.size;
-    return to;
-}
-
-/* Bytes of all used words: one block of them is quicker than many. */
-static size_t size_words(const zub_cutter *cutter)
-{
-    const zub_wording_word *words = zub_wording_words(cutter->wording);
-    size_t size = 1;
-
-    for (size_t i = 0; i < cutter->used_count; i++)
-        size += words[cutter->used[i]].folded.size +
-                words[cutter->used[i]].term.size;
-    return size;
-}
-
-static zub_status copy_words(zub_cutter *cutter, owned_entry *owned)
+/* The words' bytes are the wording's: most were seen before, by a builder that
+ * will not look at them again. */
+static zub_status name_words(zub_cutter *cutter, owned_entry *owned)
 {
     const zub_wording_word *words = zub_wording_words(cutter->wording);
     size_t count = cutter->used_count;
     zub_entry_word *to =
         zub_arena_alloc(&owned->arena, count ? count : 1, sizeof *to);
-    char *at = zub_arena_alloc(&owned->arena, size_words(cutter), 1);
 
-    if (!to || !at)
+    if (!to)
         return ZUB_ENOMEM;
     for (size_t i = 0; i < count; i++) {
-        const zub_wording_word *word = &words[cutter->used[i]];
-        to[i].folded = put_slice(&at, word->folded);
-        to[i].term = is_same(word->folded, word->term)
-                         ? to[i].folded
-                         : put_slice(&at, word->term);
+        if (i + AHEAD < count)
+            __builtin_prefetch(&words[cutter->used[i + AHEAD]]);
+        to[i].folded = words[cutter->used[i]].folded;
+        to[i].term = words[cutter->used[i]].term;
     }
+    owned->bytes = zub_wording_hold(cutter->wording);
     owned->entry.words = to;
     owned->entry.word_count = count;
     owned->entry.source = cutter->source;
@@ -294,7 +278,7 @@ static zub_status fill_entry(zub_cutter *cutter, owned_entry *owned,
     zub_status status = number_words(cutter);
 
     if (status == ZUB_OK)
-        status = copy_words(cutter, owned);
+        status = name_words(cutter, owned);
     if (status != ZUB_OK)
         return status;
     entry->sequence = copy_array(&owned->arena, cutter->sequence,
@@ -405,6 +389,7 @@ void zub_entry_free(zub_entry *entry)
     if (!owned)
         return;
     zub_arena_release(&owned->arena);
+    zub_wording_let_go(owned->bytes);
     zub_free(owned);
 }
 

@@ -17,7 +17,7 @@ typedef unsigned long long ull;
 /* As they lie in the file; no padding. */
 typedef struct about {
     uint64_t generation, next, passage_words;
-    uint32_t without_titles, without_texts;
+    uint32_t without_titles, without_texts, without_positions, reserved;
     char lang[16], stemmer[16];
 } manifest_about;
 
@@ -26,7 +26,7 @@ typedef struct row {
     uint32_t identity, reserved;
 } volume_row;
 
-_Static_assert(sizeof(manifest_about) == 64, "about has no padding");
+_Static_assert(sizeof(manifest_about) == 72, "about has no padding");
 _Static_assert(sizeof(volume_row) == 32, "a row has no padding");
 
 void zub_manifest_release(zub_manifest *manifest)
@@ -91,13 +91,15 @@ static bool take_about(zub_manifest *out, zub_slice bytes)
     if (strnlen(about.lang, sizeof about.lang) >= sizeof out->rules.lang ||
         strnlen(about.stemmer, sizeof about.stemmer) >=
             sizeof out->rules.stemmer ||
-        about.without_titles > 1 || about.without_texts > 1)
+        about.without_titles > 1 || about.without_texts > 1 ||
+        about.without_positions > 1 || about.reserved != 0)
         return false;
     out->generation = about.generation;
     out->next = about.next;
     out->rules.passage_words = about.passage_words;
     out->rules.without_titles = about.without_titles;
     out->rules.without_texts = about.without_texts;
+    out->rules.without_positions = about.without_positions;
     memcpy(out->rules.lang, about.lang, sizeof out->rules.lang);
     memcpy(out->rules.stemmer, about.stemmer, sizeof out->rules.stemmer);
     return true;
@@ -254,7 +256,8 @@ static manifest_about make_about(const zub_manifest *manifest)
                             .next = manifest->next,
                             .passage_words = rules->passage_words,
                             .without_titles = rules->without_titles,
-                            .without_texts = rules->without_texts};
+                            .without_texts = rules->without_texts,
+                            .without_positions = rules->without_positions};
 
     memcpy(about.lang, rules->lang, sizeof rules->lang);
     memcpy(about.stemmer, rules->stemmer, sizeof rules->stemmer);

@@ -10,7 +10,7 @@
 #include "base/buffer.h"
 
 #define ZUB_INDEX_KIND "index"
-#define ZUB_INDEX_VERSION 1u
+#define ZUB_INDEX_VERSION 2u
 #define ZUB_INDEX_FILE "index.zub"
 #define ZUB_SPARE_FILE "spare.zub" /* the same bytes again */
 
@@ -19,7 +19,7 @@ typedef struct zub_index_rules {
     char lang[12];          /* "auto": each article's own */
     char stemmer[16];       /* a name, or "auto" */
     uint64_t passage_words; /* 0: an article is a passage */
-    bool without_titles, without_texts;
+    bool without_titles, without_texts, without_positions;
 } zub_index_rules;
 
 typedef struct zub_manifest_volume {

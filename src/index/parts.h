@@ -5,9 +5,10 @@
 #define ZUB_INDEX_PARTS_H
 
 #include "zubda.h"
+#include "index/code.h"
 
 #define ZUB_VOLUME_KIND "volume"
-#define ZUB_VOLUME_VERSION 1u
+#define ZUB_VOLUME_VERSION 2u
 
 /* Articles a, in byte order of their ids; passages p, those of article 0
  * first; words w, the commonest first; terms t, in byte order. An element's
@@ -54,9 +55,11 @@ typedef struct zub_volume_about {
     uint64_t gram_total; /* grams of all passages */
     uint64_t text_bytes; /* titles and texts */
     uint64_t text_blocks;
-    uint64_t has_texts; /* 0, 1 */
+    uint64_t has_texts;     /* 0, 1 */
+    uint64_t has_positions; /* 0: words are terms, without an order */
+    uint8_t widths[ZUB_CODES][ZUB_CODE_CLASSES]; /* of those of `sequence` */
 } zub_volume_about;
 
-#define ZUB_TEXT_BLOCK ((size_t)32 << 10) /* bytes before packing, but one */
+#define ZUB_TEXT_BLOCK ((size_t)64 << 10) /* bytes before packing, but one */
 
 #endif

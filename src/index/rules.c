@@ -44,7 +44,8 @@ zub_status zub_index_rules_of(zub_index_rules *out,
 
     *out = (zub_index_rules){.passage_words = words ? words : PASSAGE_WORDS,
                              .without_titles = options->without_titles,
-                             .without_texts = options->without_texts};
+                             .without_texts = options->without_texts,
+                             .without_positions = options->without_positions};
     if (options->whole_articles && words > 0)
         return zub_fail(error, ZUB_EINVAL,
                         "an article is either one passage or cut into some");
@@ -76,6 +77,7 @@ static zub_status compare(const zub_index_rules *rules,
 {
     static const char *const titles[] = {"titles", "no titles"};
     static const char *const texts[] = {"texts", "no texts"};
+    static const char *const positions[] = {"positions", "no positions"};
     char has[24], wants[24];
 
     if (strcmp(rules->lang, asked->lang) != 0)
@@ -93,6 +95,9 @@ static zub_status compare(const zub_index_rules *rules,
     if (rules->without_texts != asked->without_texts)
         return differs("its", texts[rules->without_texts],
                        texts[asked->without_texts], status, error);
+    if (rules->without_positions != asked->without_positions)
+        return differs("its", positions[rules->without_positions],
+                       positions[asked->without_positions], status, error);
     return ZUB_OK;
 }
 
@@ -115,6 +120,8 @@ zub_status zub_index_rules_match(const zub_index_rules *rules,
         asked.without_titles = rules->without_titles;
     if (!options->without_texts)
         asked.without_texts = rules->without_texts;
+    if (!options->without_positions)
+        asked.without_positions = rules->without_positions;
     return compare(rules, &asked, ZUB_EINVAL, error);
 }
 

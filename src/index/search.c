@@ -463,6 +463,17 @@ static size_t keep_articles(zub_asking *asking)
     return kept;
 }
 
+static bool has_positions(const zub_asking *asking)
+{
+    return !asking->searcher->index->manifest.rules.without_positions;
+}
+
+/* An index without positions has none to order by. */
+static bool has_grams(const zub_asking *asking)
+{
+    return !asking->options->without_grams && has_positions(asking);
+}
+
 static zub_status find_once(zub_asking *asking, size_t depth, bool *is_all,
                             zub_error *error)
 {
@@ -476,7 +487,7 @@ static zub_status find_once(zub_asking *asking, size_t depth, bool *is_all,
     *is_all = ranking.size < depth;
     status = take_candidates(asking, &ranking, error);
     zub_ranking_release(&ranking);
-    if (status == ZUB_OK && !asking->options->without_grams)
+    if (status == ZUB_OK && has_grams(asking))
         status = rescore(asking, error);
     return status;
 }
@@ -510,15 +521,38 @@ static void release_asking(zub_asking *asking)
     zub_free(asking->found);
 }
 
+/* What takes the order of words is refused where it was not kept. */
+static zub_status check_positions(const zub_asking *asking, zub_error *error)
+{
+    static const char remedy[] = "(index again without --no-positions)";
+    const zub_query *query = &asking->query;
+
+    if (has_positions(asking))
+        return ZUB_OK;
+    if (asking->options->most_alike > 0)
+        return zub_fail(error, ZUB_EINVAL,
+                        "the index has no positions: what is alike cannot be "
+                        "set aside %s",
+                        remedy);
+    for (size_t i = 0; i < query->condition_count; i++)
+        if (query->conditions[i].is_phrase || query->conditions[i].in_title)
+            return zub_fail(error, ZUB_EINVAL,
+                            "the index has no positions: neither quoted words "
+                            "nor title: can be asked for %s",
+                            remedy);
+    return ZUB_OK;
+}
+
 /* asking->query is there. */
 static zub_status answer(zub_hits **out, zub_asking *asking, zub_error *error)
 {
     size_t count = asking->options->count ? asking->options->count : COUNT;
-    bool has_grams =
-        !asking->options->without_grams || asking->options->most_alike > 0;
-    zub_status status = weigh_terms(asking, error);
+    zub_status status = check_positions(asking, error);
 
-    if (status == ZUB_OK && has_grams)
+    if (status == ZUB_OK)
+        status = weigh_terms(asking, error);
+    if (status == ZUB_OK &&
+        (has_grams(asking) || asking->options->most_alike > 0))
         status = weigh_grams(asking, error);
     if (status == ZUB_OK)
         status = find_candidates(asking, count, error);
@@ -588,15 +622,17 @@ static zub_status add_own_word(zub_query *query, const zub_volume *volume,
 {
     zub_wording_word word = {0};
     uint32_t own;
-    zub_status status = zub_volume_word(volume, number, &word.folded);
+    zub_status status = zub_volume_term_of(volume, number, &own);
 
-    if (status == ZUB_OK)
-        status = zub_volume_term_of(volume, number, &own);
     if (status == ZUB_OK)
         status = zub_volume_term_name(volume, own, term);
     if (status != ZUB_OK)
         return status;
-    word.term = zub_arena_copy(arena, zub_buffer_slice(term));
+    word.folded = word.term = zub_arena_copy(arena, zub_buffer_slice(term));
+    if (volume->about.has_positions)
+        status = zub_volume_word(volume, number, &word.folded);
+    if (status != ZUB_OK)
+        return status;
     return word.term.data ? zub_query_add(query, &word, true) : ZUB_ENOMEM;
 }
 

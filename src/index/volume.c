@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/slice.h"
-#include "index/varint.h"
+#include "index/narrow.h"
 
 /* ---- Opening ---- */
 
@@ -40,12 +40,12 @@ static uint64_t wanted(const zub_volume_about *about, zub_part_kind part)
     case ZUB_PART_LANGUAGE:
     case ZUB_PART_TITLES: return about->articles;
     case ZUB_PART_FIRSTS: return about->articles + 1;
-    case ZUB_PART_TEXT_ENDS: return about->articles * 2;
+    case ZUB_PART_TEXT_ENDS: return about->has_texts ? about->articles * 2 : 0;
     case ZUB_PART_STARTS:
     case ZUB_PART_ENDS:
     case ZUB_PART_LENGTHS:
     case ZUB_PART_SEQ_ENDS: return about->passages;
-    case ZUB_PART_WORD_ENDS:
+    case ZUB_PART_WORD_ENDS: return about->has_positions ? about->words : 0;
     case ZUB_PART_WORD_TERM: return about->words;
     case ZUB_PART_TERM_AT:
         return (about->terms + ZUB_TERM_BLOCK - 1) / ZUB_TERM_BLOCK;
@@ -102,7 +102,8 @@ static bool is_plausible(const zub_volume_about *about)
            about->words < UINT32_MAX && about->terms < UINT32_MAX &&
            about->grams <= UINT32_MAX && about->text_blocks < UINT32_MAX &&
            about->length < (uint64_t)1 << 48 &&
-           about->gram_total < (uint64_t)1 << 48 && about->has_texts <= 1;
+           about->gram_total < (uint64_t)1 << 48 && about->has_texts <= 1 &&
+           about->has_positions <= 1;
 }
 
 static zub_status take_about(zub_volume *volume, zub_error *error)
@@ -116,8 +117,10 @@ static zub_status take_about(zub_volume *volume, zub_error *error)
     if (bytes.size != sizeof volume->about)
         return zub_volume_damaged(volume, error);
     memcpy(&volume->about, bytes.data, bytes.size);
-    return is_plausible(&volume->about) ? ZUB_OK
-                                        : zub_volume_damaged(volume, error);
+    bool is_fine = is_plausible(&volume->about);
+    for (unsigned i = 0; i < ZUB_CODES; i++)
+        is_fine &= zub_code_open(&volume->codes[i], volume->about.widths[i]);
+    return is_fine ? ZUB_OK : zub_volume_damaged(volume, error);
 }
 
 static zub_status take_languages(zub_volume *volume, zub_error *error)
@@ -278,12 +281,64 @@ const char *zub_volume_lang(const zub_volume *volume, uint32_t article)
 
 /* ---- Words ---- */
 
+/* Bits of a passage on their way to words. */
+typedef struct reading {
+    const zub_code *codes; /* [ZUB_CODES] */
+    const char *bytes;
+    size_t at, end; /* bits */
+    uint64_t words; /* there are so many different ones */
+} word_reading;
+
+static inline bool read_number(word_reading *run, unsigned code,
+                               uint64_t *number)
+{
+    if (run->at >= run->end)
+        return false;
+    *number = zub_code_get(&run->codes[code], run->bytes, &run->at);
+    return true;
+}
+
+/* In a row, as they stand in the passage. */
+static bool read_row(word_reading *run, uint32_t *words, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        uint64_t word;
+        if (!read_number(run, 0, &word) || word >= run->words)
+            return false;
+        words[i] = (uint32_t)word;
+    }
+    return true;
+}
+
+/* Ascending, each as often as it is there (seal_vectors.c). */
+static bool read_bag(word_reading *run, uint32_t *words, size_t length)
+{
+    uint64_t word = 0, gap, more;
+
+    for (size_t i = 0; i < length; word++) {
+        if (!read_number(run, zub_code_behind(word), &gap) ||
+            gap >> 1 >= run->words)
+            return false;
+        word += gap >> 1;
+        more = 0;
+        if ((gap & 1 && !read_number(run, ZUB_CODE_OF_COUNTS, &more)) ||
+            word >= run->words || more >= length)
+            return false;
+        more += gap & 1;
+        if (more >= length - i)
+            return false;
+        for (size_t end = i + 1 + (size_t)more; i < end; i++)
+            words[i] = (uint32_t)word;
+    }
+    return true;
+}
+
 zub_status zub_volume_words(const zub_volume *volume, uint32_t passage,
                             uint32_t **words, size_t *capacity, size_t *count)
 {
+    const zub_guarded *part = &volume->parts[ZUB_PART_SEQUENCE];
     zub_slice bytes;
     uint32_t length;
-    size_t at = 0;
     zub_status status = stretch_of(volume, ZUB_PART_SEQ_ENDS,
                                    ZUB_PART_SEQUENCE, passage, &bytes);
 
@@ -291,17 +346,22 @@ zub_status zub_volume_words(const zub_volume *volume, uint32_t passage,
     if (status != ZUB_OK)
         return status;
     if (!zub_volume_u32(volume, ZUB_PART_LENGTHS, passage, &length) ||
-        length > bytes.size)
+        !zub_guard_touch(part, (size_t)(bytes.data - part->data),
+                         bytes.size + ZUB_CODE_PAD))
+        return ZUB_EFORMAT;
+    if (volume->about.has_positions && length > bytes.size * 8 / ZUB_CODE_HEAD)
         return ZUB_EFORMAT;
     if (length > *capacity &&
         !zub_grow(words, capacity, length, sizeof **words))
         return ZUB_ENOMEM;
-    for (uint32_t i = 0; i < length; i++)
-        if (!zub_varint_get_u32(bytes.data, bytes.size, &at, &(*words)[i]) ||
-            (*words)[i] >= volume->about.words)
-            return ZUB_EFORMAT;
+    word_reading run = {volume->codes, bytes.data, 0, bytes.size * 8,
+                        volume->about.words};
+    if (!(volume->about.has_positions ? read_row(&run, *words, length)
+                                      : read_bag(&run, *words, length)) ||
+        (run.at + 7) / 8 != bytes.size)
+        return ZUB_EFORMAT;
     *count = length;
-    return at == bytes.size ? ZUB_OK : ZUB_EFORMAT;
+    return ZUB_OK;
 }
 
 zub_status zub_volume_word(const zub_volume *volume, uint32_t word,
@@ -355,8 +415,8 @@ static void unpack_free(voidpf opaque, voidpf block)
     zub_free(block);
 }
 
-/* A block into out[0 .. size), all of it. */
-static zub_status unpack(zub_slice packed, char *out, size_t size)
+/* At most `size` bytes into out; how many. */
+static zub_status unpack(zub_slice packed, char *out, size_t *size)
 {
     z_stream stream = {.zalloc = unpack_alloc, .zfree = unpack_free};
 
@@ -365,13 +425,27 @@ static zub_status unpack(zub_slice packed, char *out, size_t size)
     stream.next_in = (Bytef *)(uintptr_t)packed.data;
     stream.avail_in = (uInt)packed.size;
     stream.next_out = (Bytef *)out;
-    stream.avail_out = (uInt)size;
+    stream.avail_out = (uInt)*size;
     int code = inflate(&stream, Z_FINISH);
-    bool is_whole = code == Z_STREAM_END && stream.avail_out == 0;
+    *size -= stream.avail_out;
     inflateEnd(&stream);
-    if (is_whole)
+    if (code == Z_STREAM_END)
         return ZUB_OK;
     return code == Z_MEM_ERROR ? ZUB_ENOMEM : ZUB_EFORMAT;
+}
+
+/* A block into out[0 .. size), all of it. */
+static zub_status unfold(zub_slice packed, char *out, size_t size)
+{
+    size_t held = size + 1; /* narrowed text is never longer */
+    char *narrowed = zub_alloc(held, 1);
+    zub_status status =
+        narrowed ? unpack(packed, narrowed, &held) : ZUB_ENOMEM;
+
+    if (status == ZUB_OK && !zub_widen(out, size, (zub_slice){narrowed, held}))
+        status = ZUB_EFORMAT;
+    zub_free(narrowed);
+    return status;
 }
 
 /* Block i, unpacked into `out`; *start: where its bytes begin in all. */
@@ -391,7 +465,7 @@ static zub_status read_block(const zub_volume *volume, size_t i,
     if (!room)
         return ZUB_ENOMEM;
     out->size = (size_t)(end - *start);
-    return unpack((zub_slice){text->data + from, (size_t)(to - from)}, room,
+    return unfold((zub_slice){text->data + from, (size_t)(to - from)}, room,
                   out->size);
 }
 
@@ -439,8 +513,10 @@ static zub_status text_at(const zub_volume *volume, uint32_t article,
 zub_status zub_volume_text_size(const zub_volume *volume, uint32_t article,
                                 bool is_title, size_t *size)
 {
-    uint64_t start, end;
-    zub_status status = text_at(volume, article, is_title, &start, &end);
+    uint64_t start = 0, end = 0;
+    zub_status status = volume->about.has_texts
+                            ? text_at(volume, article, is_title, &start, &end)
+                            : ZUB_OK;
 
     *size = status == ZUB_OK ? (size_t)(end - start) : 0;
     return status;
@@ -451,9 +527,11 @@ zub_status zub_volume_text(const zub_volume *volume, uint32_t article,
                            zub_buffer *out)
 {
     uint64_t from, to;
-    zub_status status = text_at(volume, article, is_title, &from, &to);
 
-    if (status != ZUB_OK || !volume->about.has_texts)
+    if (!volume->about.has_texts)
+        return ZUB_OK;
+    zub_status status = text_at(volume, article, is_title, &from, &to);
+    if (status != ZUB_OK)
         return status;
     if (start > end || end > to - from)
         return ZUB_EFORMAT;
@@ -537,11 +615,11 @@ zub_status zub_volume_all_words(const zub_volume *volume, zub_arena *arena,
         return ZUB_ENOMEM;
     for (uint32_t i = 0; i < count && status == ZUB_OK; i++) {
         uint32_t term;
-        status = zub_volume_word(volume, i, &words[i].folded);
+        status = zub_volume_term_of(volume, i, &term);
         if (status == ZUB_OK)
-            status = zub_volume_term_of(volume, i, &term);
-        if (status == ZUB_OK)
-            words[i].term = terms[term];
+            words[i].folded = words[i].term = terms[term];
+        if (status == ZUB_OK && volume->about.has_positions)
+            status = zub_volume_word(volume, i, &words[i].folded);
     }
     return status;
 }

@@ -31,6 +31,7 @@ typedef struct zub_volume {
     size_t lang_count;
     zub_guarded parts[ZUB_PARTS];
     atomic_uchar *seen;
+    zub_code codes[ZUB_CODES]; /* of the words of passages */
 } zub_volume;
 
 /* ZUB_ENOTFOUND, ZUB_EIO, ZUB_EFORMAT, ZUB_EVERSION, ZUB_ENOMEM. */
@@ -73,10 +74,11 @@ zub_status zub_volume_article_of(const zub_volume *volume, uint32_t passage,
 const char *zub_volume_lang(const zub_volume *volume, uint32_t article);
 
 /* The words of a passage, those of the title first, into *words, which grows:
- * each below about.words. */
+ * each below about.words. Without positions they are terms, and ascend. */
 zub_status zub_volume_words(const zub_volume *volume, uint32_t passage,
                             uint32_t **words, size_t *capacity, size_t *count);
-/* The folded form of a word, borrowed; its term's number. */
+/* The folded form of a word, borrowed, where there are positions; its term's
+ * number. */
 zub_status zub_volume_word(const zub_volume *volume, uint32_t word,
                            zub_slice *folded);
 zub_status zub_volume_term_of(const zub_volume *volume, uint32_t word,

@@ -5,6 +5,7 @@
  * that is mostly one, or two, or none. */
 #include "index/wording.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -19,25 +20,34 @@
 #define QUOTE "\xE2\x80\x99"  /* U+2019 */
 #define MARK_SIZE (sizeof ZWNJ - 1)
 
-/* Numbers [first, first + count) of what a word is. */
+/* Numbers [first, first + count) of what a word is. Nearly every word is one:
+ * then its number is the value in the table, and this is not looked up, for
+ * which memory would be waited. */
 typedef struct parts {
     uint32_t first, count;
 } word_parts;
 
+#define IN_PARTS (1u << 31) /* a value that is a place in `parts` */
+
 typedef struct known {
     char lang[12];     /* "": free */
     zub_types words;   /* as they stand in texts; their values: in `parts` */
-    word_parts *parts; /* [part_count] */
+    word_parts *parts; /* [part_count]: of those that are not one */
     size_t part_count, capacity;
 } known_words;
+
+struct zub_wording_bytes {
+    atomic_uint holders;
+    zub_arena arena;
+};
 
 struct zub_wording {
     zub_analyzer *analyzer;
     zub_scanner *scanner;
     known_words known[LANGUAGES];
-    size_t next; /* of `known` to be given up */
-    zub_arena arena;
-    zub_wording_word *words; /* [word_count] */
+    size_t next;              /* of `known` to be given up */
+    zub_wording_bytes *bytes; /* of the words; NULL: there are none yet */
+    zub_wording_word *words;  /* [word_count] */
     size_t word_count, word_capacity;
     zub_worded *found; /* [found_count], of the text at hand */
     size_t found_count, found_capacity;
@@ -100,6 +110,42 @@ static zub_slice next_part(zub_slice word, size_t *at, apostrophe does)
 
 /* ---- Learning a word ---- */
 
+static bool make_bytes(zub_wording *wording)
+{
+    zub_wording_bytes *bytes = wording->bytes;
+
+    if (!bytes) {
+        wording->bytes = bytes = zub_alloc_zero(1, sizeof *bytes);
+        if (!bytes)
+            return false;
+        atomic_init(&bytes->holders, 1);
+        zub_arena_init(&bytes->arena);
+    }
+    return true;
+}
+
+zub_wording_bytes *zub_wording_hold(zub_wording *wording)
+{
+    if (wording->bytes)
+        atomic_fetch_add_explicit(&wording->bytes->holders, 1,
+                                  memory_order_relaxed);
+    return wording->bytes;
+}
+
+void zub_wording_let_go(zub_wording_bytes *bytes)
+{
+    if (!bytes || atomic_fetch_sub_explicit(&bytes->holders, 1,
+                                            memory_order_acq_rel) > 1)
+        return;
+    zub_arena_release(&bytes->arena);
+    zub_free(bytes);
+}
+
+static bool is_same(zub_slice a, zub_slice b)
+{
+    return b.data && a.size == b.size && memcmp(a.data, b.data, a.size) == 0;
+}
+
 static zub_status add_word(zub_wording *wording, zub_lexicon *lexicon,
                            zub_slice part)
 {
@@ -109,10 +155,14 @@ static zub_status add_word(zub_wording *wording, zub_lexicon *lexicon,
 
     if (status != ZUB_OK || folded.size == 0)
         return status;
-    made.folded = zub_arena_copy(&wording->arena, folded);
+    if (!make_bytes(wording))
+        return ZUB_ENOMEM;
+    made.folded = zub_arena_copy(&wording->bytes->arena, folded);
     status = zub_lexicon_key_of(lexicon, part, &term, &made.is_stop);
     if (status == ZUB_OK && term.size > 0)
-        made.term = zub_arena_copy(&wording->arena, term);
+        made.term = is_same(term, made.folded)
+                        ? made.folded
+                        : zub_arena_copy(&wording->bytes->arena, term);
     else
         made.term = made.folded;
     if (status != ZUB_OK || !made.folded.data || !made.term.data ||
@@ -136,12 +186,15 @@ static zub_status learn(zub_wording *wording, known_words *known,
         status = add_word(wording, lexicon, next_part(word, &at, does));
     if (status != ZUB_OK)
         return status;
+    *value = first;
+    if (wording->word_count == first + (size_t)1)
+        return ZUB_OK;
     if (!zub_grow(&known->parts, &known->capacity, known->part_count + 1,
                   sizeof *known->parts))
         return ZUB_ENOMEM;
     known->parts[known->part_count] =
         (word_parts){first, (uint32_t)wording->word_count - first};
-    *value = (uint32_t)known->part_count++;
+    *value = IN_PARTS | (uint32_t)known->part_count++;
     return ZUB_OK;
 }
 
@@ -165,6 +218,12 @@ static known_words *known_of(zub_wording *wording, const char *lang)
     memcpy(known->lang, lang, strnlen(lang, sizeof known->lang - 1));
     zub_types_init(&known->words);
     return known;
+}
+
+static inline word_parts parts_of(const known_words *known, uint32_t value)
+{
+    return value & IN_PARTS ? known->parts[value & ~IN_PARTS]
+                            : (word_parts){value, 1};
 }
 
 static zub_status add_found(zub_wording *wording, word_parts parts,
@@ -194,7 +253,8 @@ static zub_status find_batch(zub_wording *wording, known_words *known,
         if (type->value == ZUB_NO_VALUE)
             status = learn(wording, known, word, &type->value);
         if (status == ZUB_OK)
-            status = add_found(wording, known->parts[type->value], words[i]);
+            status =
+                add_found(wording, parts_of(known, type->value), words[i]);
     }
     return status;
 }
@@ -256,7 +316,8 @@ bool zub_wording_trim(zub_wording *wording)
         return false;
     for (size_t i = 0; i < LANGUAGES; i++)
         forget(&wording->known[i]);
-    zub_arena_release(&wording->arena);
+    zub_wording_let_go(wording->bytes);
+    wording->bytes = NULL;
     wording->word_count = 0;
     return true;
 }
@@ -270,7 +331,6 @@ zub_status zub_wording_new(zub_wording **out, zub_analyzer *analyzer,
     if (!wording)
         return zub_fail_memory(error);
     wording->analyzer = analyzer;
-    zub_arena_init(&wording->arena);
     zub_status status = zub_scanner_new(&wording->scanner, error);
     if (status != ZUB_OK) {
         zub_wording_free(wording);
@@ -287,7 +347,7 @@ void zub_wording_free(zub_wording *wording)
     for (size_t i = 0; i < LANGUAGES; i++)
         forget(&wording->known[i]);
     zub_scanner_free(wording->scanner);
-    zub_arena_release(&wording->arena);
+    zub_wording_let_go(wording->bytes);
     zub_free(wording->words);
     zub_free(wording->found);
     zub_free(wording);

@@ -44,6 +44,12 @@ zub_status zub_wording_read(zub_wording *wording, zub_slice text,
 const zub_wording_word *zub_wording_words(const zub_wording *wording);
 size_t zub_wording_count(const zub_wording *wording);
 
+/* The bytes of all words it knows stay until it forgets them and nobody holds
+ * them any more: what was held is let go, on any thread. NULL: no words. */
+typedef struct zub_wording_bytes zub_wording_bytes;
+zub_wording_bytes *zub_wording_hold(zub_wording *wording);
+void zub_wording_let_go(zub_wording_bytes *bytes); /* NULL is fine */
+
 /* Call between texts: forgets, when it knows too many. Numbers are only good
  * until then. True: it forgot. */
 bool zub_wording_trim(zub_wording *wording);

@@ -16,6 +16,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/pool.h"
 #include "index/builder.h"
 #include "index/cutter.h"
 #include "index/index.h"
@@ -32,6 +33,7 @@ struct zub_index_writer {
     const zub_models *models; /* borrowed */
     int lock;
     uint64_t memory;
+    unsigned threads;      /* of those that added last */
     zub_manifest manifest; /* as it was committed last; its rules and next
                               number are the writer's own */
     zub_shelf shelf;
@@ -230,8 +232,9 @@ static zub_status open_writer(zub_index_writer *writer, const char *folder,
     if (status == ZUB_OK)
         status = open_index(writer, options, error);
     return status == ZUB_OK
-               ? zub_builder_new(&writer->builder,
-                                 writer->manifest.rules.without_texts, error)
+               ? zub_builder_new(
+                     &writer->builder, writer->manifest.rules.without_texts,
+                     writer->manifest.rules.without_positions, error)
                : status;
 }
 
@@ -248,6 +251,7 @@ zub_status zub_index_writer_open(zub_index_writer **out, const char *folder,
     if (!writer)
         return zub_fail_memory(error);
     writer->models = models;
+    writer->threads = 1;
     writer->lock = -1;
     zub_status status =
         open_writer(writer, folder, options ? options : &defaults, error);
@@ -298,7 +302,8 @@ static zub_status write_builder(zub_index_writer *writer, const char *path,
     zub_status status = zub_output_open(&output, path, error);
 
     if (status == ZUB_OK)
-        status = zub_builder_write(writer->builder, zub_output_sink(output),
+        status = zub_builder_write(writer->builder, writer->threads,
+                                   zub_output_sink(output),
                                    (zub_slice){name, strlen(name)}, error);
     if (status == ZUB_OK)
         status = zub_output_commit(output, error);
@@ -477,6 +482,7 @@ zub_status zub_index_writer_add(zub_index_writer *writer, zub_corpus *corpus,
 
     if (status != ZUB_OK)
         return status;
+    writer->threads = threads ? threads : zub_processors();
     status = zub_corpus_each(corpus, threads, &work, error);
     if (status != ZUB_OK && why.status == status && error)
         *error = why;
