@@ -4,6 +4,7 @@
 #ifndef ZUB_INDEX_SEARCHER_H
 #define ZUB_INDEX_SEARCHER_H
 
+#include "index/census.h"
 #include "index/gram_query.h"
 #include "index/query.h"
 #include "index/term_table.h"
@@ -15,8 +16,7 @@ struct zub_searcher {
     zub_analyzer *analyzer;
     zub_wording *wording;
     zub_gram_maker maker;
-    char lang[12];   /* of nine articles in ten, or "" */
-    char common[12]; /* of most articles */
+    zub_census *census;
     uint32_t *words; /* scratch: a passage's */
     size_t word_capacity;
     uint32_t *stretch; /* [stretch_size] scratch: those of several */
@@ -55,7 +55,13 @@ typedef struct zub_asking {
     size_t found_count;
 } zub_asking;
 
-/* The words of a passage of volume `number`, in searcher->words. ZUB_EFORMAT, in words. */
+/* A status of what a volume was asked, ZUB_EFORMAT or ZUB_ENOMEM, put into
+ * words. */
+zub_status zub_searcher_failed(const zub_volume *volume, zub_status status,
+                               zub_error *error);
+
+/* The words of a passage of volume `number`, in searcher->words. ZUB_EFORMAT,
+ * in words. */
 zub_status zub_searcher_words(zub_searcher *searcher, uint32_t number,
                               uint32_t passage, size_t *count,
                               zub_error *error);
@@ -65,6 +71,18 @@ zub_status zub_searcher_words(zub_searcher *searcher, uint32_t number,
 zub_status zub_searcher_stretch(zub_searcher *searcher, uint32_t number,
                                 uint32_t first, uint32_t end, uint32_t article,
                                 zub_error *error);
+
+/* The query is an article of the index, or one of its passages, which is left
+ * out from then on; terms are the arena's. ZUB_ENOTFOUND. ZUB_EFORMAT, in
+ * words. ZUB_ENOMEM. */
+zub_status zub_asking_read_own(zub_asking *asking, zub_slice id,
+                               uint32_t passage, zub_arena *arena,
+                               zub_error *error);
+
+/* The best passages for asking->wanted into asking->found: `wanted` or more,
+ * where there are so many. ZUB_EFORMAT, in words; ZUB_ENOMEM. */
+zub_status zub_asking_find(zub_asking *asking, size_t wanted,
+                           zub_error *error);
 
 /* Conditions of the query, for zub_rank; `context` is a zub_asking. */
 zub_status zub_asking_filter(void *context, uint32_t volume, uint32_t passage,

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SPDX-FileCopyrightText: the zubda authors */
+/* candidates.c - the passages that may answer: found by the ranker, the first
+ * hundred put in the order of words and grams together. */
+#include "base/error.h"
+#include "base/mem.h"
+#include "index/cursor.h"
+#include "index/searcher.h"
+
+/* An article of many passages may take many places of the best: then more are
+ * asked for, until there are enough articles. */
+#define DEEPER 4u
+
+static zub_status take_candidates(zub_asking *asking,
+                                  const zub_ranking *ranking, zub_error *error)
+{
+    const zub_shelf *shelf = &asking->searcher->index->shelf;
+
+    zub_free(asking->found);
+    asking->found_count = 0;
+    asking->found = zub_alloc(ranking->size + 1, sizeof *asking->found);
+    if (!asking->found)
+        return zub_fail_memory(error);
+    for (size_t i = 0; i < ranking->size; i++) {
+        const zub_ranked *from = &ranking->items[i];
+        const zub_volume *volume = shelf->items[from->volume].volume;
+        zub_candidate *to = &asking->found[asking->found_count++];
+        *to = (zub_candidate){.volume = from->volume,
+                              .passage = from->passage,
+                              .words = from->score / ranking->scale};
+        to->score = to->words;
+        if (zub_volume_article_of(volume, from->passage, &to->article) !=
+            ZUB_OK)
+            return zub_volume_damaged(volume, error);
+    }
+    return ZUB_OK;
+}
+
+typedef struct range {
+    double low, high;
+} score_range;
+
+static void widen(score_range *range, double value, bool is_first)
+{
+    range->low = is_first || value < range->low ? value : range->low;
+    range->high = is_first || value > range->high ? value : range->high;
+}
+
+/* Where all are equal each of them is the best. */
+static double scaled(score_range range, double value)
+{
+    double width = range.high - range.low;
+
+    if (width > 0)
+        return (value - range.low) / width;
+    return value < range.low ? 0 : 1;
+}
+
+/* Words and grams, each from 0 to 1 among the first `count`, halved; what is
+ * behind them has no grams, and stays behind them. */
+static void fuse(zub_asking *asking, size_t count)
+{
+    zub_candidate *found = asking->found;
+    score_range words = {0}, grams = {0};
+
+    for (size_t i = 0; i < count; i++) {
+        widen(&words, found[i].words, i == 0);
+        widen(&grams, found[i].grams, i == 0);
+    }
+    for (size_t i = 0; i < asking->found_count; i++)
+        found[i].score = 0.5 * scaled(words, found[i].words) +
+                         (i < count ? 0.5 * scaled(grams, found[i].grams) : 0);
+}
+
+/* Best first; equals stay as they stood. Insertion: they are a hundred. */
+static void sort_candidates(zub_candidate *found, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        zub_candidate moved = found[i];
+        size_t at = i;
+        for (; at > 0 && found[at - 1].score < moved.score; at--)
+            found[at] = found[at - 1];
+        found[at] = moved;
+    }
+}
+
+/* Passages that are looked at to order a candidate: itself, or where articles
+ * are asked for its neighbours too, for an answer may begin in one passage and
+ * end in the next. */
+static zub_status stretch_of(const zub_asking *asking, const zub_candidate *at,
+                             uint32_t *first, uint32_t *end)
+{
+    const zub_volume *volume =
+        asking->searcher->index->shelf.items[at->volume].volume;
+    uint32_t all, last;
+
+    *first = at->passage;
+    *end = at->passage + 1;
+    if (!asking->options->by_article)
+        return ZUB_OK;
+    zub_status status = zub_volume_passages(volume, at->article, &all, &last);
+    if (status != ZUB_OK)
+        return status;
+    *first -= *first > all;
+    *end += *end < last;
+    return ZUB_OK;
+}
+
+/* BM25 of the words of the stretch that the searcher has. */
+static zub_status score_words(zub_asking *asking, zub_candidate *at)
+{
+    const zub_searcher *searcher = asking->searcher;
+    const zub_index *index = searcher->index;
+    const zub_volume *volume = index->shelf.items[at->volume].volume;
+    zub_term_table *table = &asking->table;
+    double average = (double)index->length / (double)index->passages;
+    double length = (double)searcher->stretch_size;
+    double norm =
+        ZUB_BM25_K1 * (1 - ZUB_BM25_B + ZUB_BM25_B * length / average);
+    zub_status status = zub_term_table_choose(table, volume, asking->wanted,
+                                              asking->wanted_count);
+
+    for (size_t i = 0; i < searcher->stretch_size && status == ZUB_OK; i++) {
+        uint32_t term, place = ZUB_NOT_WANTED;
+        status = zub_volume_term_of(volume, searcher->stretch[i], &term);
+        if (status == ZUB_OK)
+            place = zub_term_table_find(table, term);
+        if (place != ZUB_NOT_WANTED)
+            table->counts[place]++;
+    }
+    at->words = 0;
+    for (size_t t = 0; t < asking->wanted_count && status == ZUB_OK; t++) {
+        double count = table->counts[t];
+        table->counts[t] = 0;
+        at->words += asking->wanted[t].weight * count / (count + norm);
+    }
+    return status;
+}
+
+static zub_status score(zub_asking *asking, zub_candidate *at,
+                        zub_error *error)
+{
+    zub_searcher *searcher = asking->searcher;
+    const zub_volume *volume = searcher->index->shelf.items[at->volume].volume;
+    uint32_t first, end;
+    zub_status status = stretch_of(asking, at, &first, &end);
+
+    if (status != ZUB_OK)
+        return zub_searcher_failed(volume, status, error);
+    status = zub_searcher_stretch(searcher, at->volume, first, end,
+                                  at->article, error);
+    if (status != ZUB_OK)
+        return status;
+    at->grams =
+        zub_gram_query_score(&asking->grams, &searcher->maker, &at->share);
+    if (asking->options->by_article)
+        status = score_words(asking, at);
+    return status == ZUB_OK ? status
+                            : zub_searcher_failed(volume, status, error);
+}
+
+static zub_status rescore(zub_asking *asking, zub_error *error)
+{
+    size_t count = asking->found_count < ZUB_RESCORED ? asking->found_count
+                                                      : ZUB_RESCORED;
+    zub_status status = ZUB_OK;
+
+    for (size_t i = 0; i < count && status == ZUB_OK; i++)
+        status = score(asking, &asking->found[i], error);
+    if (status != ZUB_OK)
+        return status;
+    fuse(asking, count);
+    sort_candidates(asking->found, count);
+    return ZUB_OK;
+}
+
+/* Each article once, by its best passage; how many there are. */
+static size_t keep_articles(zub_asking *asking)
+{
+    zub_candidate *found = asking->found;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < asking->found_count; i++) {
+        size_t j = 0;
+        while (j < kept && (found[j].article != found[i].article ||
+                            found[j].volume != found[i].volume))
+            j++;
+        if (j == kept)
+            found[kept++] = found[i];
+    }
+    asking->found_count = kept;
+    return kept;
+}
+
+static zub_status find_once(zub_asking *asking, size_t depth, bool *is_all,
+                            zub_error *error)
+{
+    zub_ranking ranking;
+    zub_status status = zub_rank(&ranking, asking->searcher->index,
+                                 asking->wanted, asking->wanted_count, depth,
+                                 zub_asking_filter, asking, error);
+
+    if (status != ZUB_OK)
+        return status;
+    *is_all = ranking.size < depth;
+    status = take_candidates(asking, &ranking, error);
+    zub_ranking_release(&ranking);
+    if (status == ZUB_OK && !asking->options->without_grams)
+        status = rescore(asking, error);
+    return status;
+}
+
+zub_status zub_asking_find(zub_asking *asking, size_t wanted, zub_error *error)
+{
+    size_t depth = wanted > ZUB_RESCORED ? wanted : ZUB_RESCORED;
+    bool is_all;
+    zub_status status = find_once(asking, depth, &is_all, error);
+
+    if (!asking->options->by_article)
+        return status;
+    while (status == ZUB_OK && keep_articles(asking) < wanted && !is_all) {
+        depth *= DEEPER;
+        status = find_once(asking, depth, &is_all, error);
+    }
+    return status;
+}
