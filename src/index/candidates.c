@@ -2,6 +2,8 @@
  * SPDX-FileCopyrightText: the zubda authors */
 /* candidates.c - the passages that may answer: found by the ranker, the first
  * hundred put in the order of words and grams together. */
+#include <string.h>
+
 #include "base/error.h"
 #include "base/mem.h"
 #include "index/cursor.h"
@@ -67,6 +69,11 @@ static void fuse(zub_asking *asking, size_t count)
         widen(&words, found[i].words, i == 0);
         widen(&grams, found[i].grams, i == 0);
     }
+    if (asking->options->without_grams) {
+        for (size_t i = 0; i < count; i++)
+            found[i].score = found[i].words;
+        return;
+    }
     for (size_t i = 0; i < asking->found_count; i++)
         found[i].score = 0.5 * scaled(words, found[i].words) +
                          (i < count ? 0.5 * scaled(grams, found[i].grams) : 0);
@@ -107,7 +114,8 @@ static zub_status stretch_of(const zub_asking *asking, const zub_candidate *at,
 }
 
 /* BM25 of the words of the stretch that the searcher has. */
-static zub_status score_words(zub_asking *asking, zub_candidate *at)
+static zub_status score_words(zub_asking *asking, const zub_reading *reading,
+                              zub_candidate *at)
 {
     const zub_searcher *searcher = asking->searcher;
     const zub_index *index = searcher->index;
@@ -129,11 +137,12 @@ static zub_status score_words(zub_asking *asking, zub_candidate *at)
             table->counts[place]++;
     }
     at->words = 0;
-    for (size_t t = 0; t < asking->wanted_count && status == ZUB_OK; t++) {
-        double count = table->counts[t];
-        table->counts[t] = 0;
-        at->words += asking->wanted[t].weight * count / (count + norm);
+    for (size_t t = 0; t < reading->term_count && status == ZUB_OK; t++) {
+        double count = table->counts[reading->terms[t].wanted];
+        at->words += reading->terms[t].weight * count / (count + norm);
     }
+    if (status == ZUB_OK && asking->wanted_count > 0)
+        memset(table->counts, 0, asking->wanted_count * sizeof *table->counts);
     return status;
 }
 
@@ -142,6 +151,7 @@ static zub_status score(zub_asking *asking, zub_candidate *at,
 {
     zub_searcher *searcher = asking->searcher;
     const zub_volume *volume = searcher->index->shelf.items[at->volume].volume;
+    zub_reading *reading;
     uint32_t first, end;
     zub_status status = stretch_of(asking, at, &first, &end);
 
@@ -151,10 +161,12 @@ static zub_status score(zub_asking *asking, zub_candidate *at,
                                   at->article, error);
     if (status != ZUB_OK)
         return status;
-    at->grams =
-        zub_gram_query_score(&asking->grams, &searcher->maker, &at->share);
-    if (asking->options->by_article)
-        status = score_words(asking, at);
+    reading = zub_asking_reading(asking, volume, at->article);
+    if (!asking->options->without_grams)
+        at->grams = zub_gram_query_score(&reading->grams, &searcher->maker,
+                                         &at->share);
+    if (asking->options->by_article || asking->reading_count > 1)
+        status = score_words(asking, reading, at);
     return status == ZUB_OK ? status
                             : zub_searcher_failed(volume, status, error);
 }
@@ -195,6 +207,8 @@ static size_t keep_articles(zub_asking *asking)
 static zub_status find_once(zub_asking *asking, size_t depth, bool *is_all,
                             zub_error *error)
 {
+    bool is_rescored =
+        !asking->options->without_grams || asking->reading_count > 1;
     zub_ranking ranking;
     zub_status status = zub_rank(&ranking, asking->searcher->index,
                                  asking->wanted, asking->wanted_count, depth,
@@ -205,7 +219,7 @@ static zub_status find_once(zub_asking *asking, size_t depth, bool *is_all,
     *is_all = ranking.size < depth;
     status = take_candidates(asking, &ranking, error);
     zub_ranking_release(&ranking);
-    if (status == ZUB_OK && !asking->options->without_grams)
+    if (status == ZUB_OK && is_rescored)
         status = rescore(asking, error);
     return status;
 }

@@ -26,9 +26,14 @@ static bool has_no_spaces(const char *lang)
     return strncmp(lang, "zh", 2) == 0 || strncmp(lang, "ja", 2) == 0;
 }
 
+unsigned zub_gram_width(const char *lang)
+{
+    return has_no_spaces(lang) ? WIDTH_WITHOUT_SPACES : WIDTH;
+}
+
 void zub_gram_maker_begin(zub_gram_maker *maker, const char *lang)
 {
-    maker->width = has_no_spaces(lang) ? WIDTH_WITHOUT_SPACES : WIDTH;
+    maker->width = zub_gram_width(lang);
     maker->count = maker->length = 0;
     maker->last = 0;
 }

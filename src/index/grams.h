@@ -24,6 +24,9 @@ typedef struct zub_gram_maker {
 /* A zeroed one is fine. */
 void zub_gram_maker_release(zub_gram_maker *maker);
 
+/* Code points of a gram in a language. */
+unsigned zub_gram_width(const char *lang);
+
 /* Begin a text in a language. */
 void zub_gram_maker_begin(zub_gram_maker *maker, const char *lang);
 /* The next folded word of it. ZUB_ENOMEM. */

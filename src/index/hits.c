@@ -119,11 +119,11 @@ static zub_hit_reason reason_of(const zub_asking *asking, size_t t,
     double average = (double)index->length / (double)index->passages;
     double norm =
         ZUB_BM25_K1 * (1 - ZUB_BM25_B + ZUB_BM25_B * (double)length / average);
-    zub_hit_reason reason = {
-        .term = asking->query.terms[asking->terms[t]].folded,
-        .count = count,
-        .df = asking->dfs[t],
-        .score = asking->wanted[t].weight * count / (count + norm)};
+    zub_hit_reason reason = {.term = asking->terms[t].folded,
+                             .count = count,
+                             .df = asking->terms[t].df,
+                             .score = asking->wanted[t].weight * count /
+                                      (count + norm)};
 
     return reason;
 }
@@ -212,7 +212,8 @@ zub_status zub_hits_make(zub_hits **out, zub_asking *asking, zub_error *error)
     }
     owned->hits.items = items;
     owned->hits.count = asking->found_count;
-    memcpy(owned->hits.lang, asking->query.lang, sizeof owned->hits.lang);
+    memcpy(owned->hits.lang, asking->readings[0].query.lang,
+           sizeof owned->hits.lang);
     *out = &owned->hits;
     return ZUB_OK;
 }

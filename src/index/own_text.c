@@ -10,7 +10,7 @@ static zub_status add_own_word(zub_query *query, const zub_volume *volume,
                                uint32_t number, zub_arena *arena,
                                zub_buffer *term)
 {
-    zub_wording_word word = {0};
+    zub_query_word word = {.is_asked = true};
     uint32_t own;
     zub_status status = zub_volume_word(volume, number, &word.folded);
 
@@ -21,7 +21,7 @@ static zub_status add_own_word(zub_query *query, const zub_volume *volume,
     if (status != ZUB_OK)
         return status;
     word.term = zub_arena_copy(arena, zub_buffer_slice(term));
-    return word.term.data ? zub_query_add(query, &word, true) : ZUB_ENOMEM;
+    return word.term.data ? zub_query_add(query, &word) : ZUB_ENOMEM;
 }
 
 /* The words of some passages of an article, its title's once. */
@@ -32,6 +32,7 @@ static zub_status add_passages(zub_asking *asking, uint32_t article,
     zub_searcher *searcher = asking->searcher;
     const zub_volume *volume = searcher->index->shelf.items[at->volume].volume;
     zub_status status = ZUB_OK;
+    zub_query *query = &asking->readings[0].query;
     zub_buffer term;
     uint32_t title = 0;
     size_t count;
@@ -44,12 +45,12 @@ static zub_status add_passages(zub_asking *asking, uint32_t article,
                                   &searcher->word_capacity, &count);
         for (size_t i = p == at->first ? 0 : title;
              i < count && status == ZUB_OK; i++)
-            status = add_own_word(&asking->query, volume, searcher->words[i],
-                                  arena, &term);
+            status =
+                add_own_word(query, volume, searcher->words[i], arena, &term);
     }
     zub_buffer_release(&term);
     if (status == ZUB_OK)
-        status = zub_query_end(&asking->query, true);
+        status = zub_query_end(query, true);
     return status == ZUB_OK ? status
                             : zub_searcher_failed(volume, status, error);
 }
@@ -96,9 +97,10 @@ zub_status zub_asking_read_own(zub_asking *asking, zub_slice id,
     if (status != ZUB_OK)
         return status;
     zub_query_begin(
-        &asking->query,
+        &asking->readings[0].query,
         zub_volume_lang(
             searcher->index->shelf.items[asking->excluded.volume].volume,
             article));
+    asking->reading_count = 1;
     return add_passages(asking, article, arena, error);
 }

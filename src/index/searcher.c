@@ -41,7 +41,7 @@ void zub_searcher_free(zub_searcher *searcher)
     zub_wording_free(searcher->wording);
     zub_analyzer_free(searcher->analyzer);
     zub_gram_maker_release(&searcher->maker);
-    zub_free(searcher->census);
+    zub_census_free(searcher->census);
     zub_free(searcher->words);
     zub_free(searcher->stretch);
     zub_free(searcher);

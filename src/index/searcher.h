@@ -23,6 +23,29 @@ struct zub_searcher {
     size_t stretch_size, stretch_capacity;
 };
 
+/* The languages that a question is read in, at most: an analyzer keeps as many
+ * open. */
+#define ZUB_READINGS 16u
+
+typedef struct zub_reading_term {
+    uint32_t wanted; /* of asking->wanted */
+    double weight;
+} zub_reading_term;
+
+/* The question as articles of one language have its words. */
+typedef struct zub_reading {
+    zub_query query;
+    zub_reading_term *terms; /* [term_count] that passages of it score by */
+    size_t term_count, term_capacity;
+    zub_gram_query grams;
+} zub_reading;
+
+/* What is told of a term that scores. */
+typedef struct zub_asked_term {
+    zub_slice folded; /* as it was asked for */
+    uint64_t df;      /* passages */
+} zub_asked_term;
+
 /* A passage on its way to becoming a hit. */
 typedef struct zub_candidate {
     uint32_t volume, passage;
@@ -42,14 +65,14 @@ typedef struct zub_exclusion {
 typedef struct zub_asking {
     zub_searcher *searcher;
     const zub_search_options *options;
-    zub_query query;
+    /* [reading_count] the first in the language that the question is in */
+    zub_reading readings[ZUB_READINGS];
+    size_t reading_count;
     bool is_text; /* a text to be like, not a query */
     zub_exclusion excluded;
-    zub_wanted *wanted; /* [wanted_count] */
-    uint64_t *dfs;      /* the same */
-    uint32_t *terms;    /* [wanted_count], of `query` */
-    size_t wanted_count;
-    zub_gram_query grams;
+    zub_wanted *wanted;    /* [wanted_count] the terms of all readings */
+    zub_asked_term *terms; /* the same */
+    size_t wanted_count, wanted_capacity, term_capacity;
     zub_term_table table;
     zub_candidate *found; /* [found_count], best first */
     size_t found_count;
@@ -71,6 +94,24 @@ zub_status zub_searcher_words(zub_searcher *searcher, uint32_t number,
 zub_status zub_searcher_stretch(zub_searcher *searcher, uint32_t number,
                                 uint32_t first, uint32_t end, uint32_t article,
                                 zub_error *error);
+
+/* Reads a text in the language it is in, or in the one that the options say;
+ * and where the index has articles in others, in theirs. ZUB_EINVAL: no such
+ * language. ZUB_ENOMEM, errors of models. */
+zub_status zub_asking_read(zub_asking *asking, zub_slice text,
+                           zub_error *error);
+/* The terms of all readings that any passage has, with their weights.
+ * ZUB_EFORMAT, in words; ZUB_ENOMEM. */
+zub_status zub_asking_weigh(zub_asking *asking, zub_error *error);
+/* Another term. ZUB_ENOMEM. */
+zub_status zub_reading_add(zub_reading *reading, uint32_t wanted,
+                           double weight);
+/* The grams of all readings. The same. */
+zub_status zub_asking_weigh_grams(zub_asking *asking, zub_error *error);
+/* That of an article's language, or the first; of an article that is there. */
+zub_reading *zub_asking_reading(zub_asking *asking, const zub_volume *volume,
+                                uint32_t article);
+void zub_asking_release_readings(zub_asking *asking);
 
 /* The query is an article of the index, or one of its passages, which is left
  * out from then on; terms are the arena's. ZUB_ENOTFOUND. ZUB_EFORMAT, in
