@@ -6,8 +6,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
-#include "index/cursor.h"
-#include "index/searcher.h"
+#include "index/scoring.h"
 
 /* An article of many passages may take many places of the best: then more are
  * asked for, until there are enough articles. */
@@ -60,7 +59,7 @@ static double scaled(score_range range, double value)
 
 /* Words and grams, each from 0 to 1 among the first `count`, halved; what is
  * behind them has no grams, and stays behind them. */
-static void fuse(zub_asking *asking, size_t count)
+static void fuse_grams(zub_asking *asking, size_t count)
 {
     zub_candidate *found = asking->found;
     score_range words = {0}, grams = {0};
@@ -69,14 +68,35 @@ static void fuse(zub_asking *asking, size_t count)
         widen(&words, found[i].words, i == 0);
         widen(&grams, found[i].grams, i == 0);
     }
-    if (asking->options->without_grams) {
-        for (size_t i = 0; i < count; i++)
-            found[i].score = found[i].words;
-        return;
-    }
     for (size_t i = 0; i < asking->found_count; i++)
         found[i].score = 0.5 * scaled(words, found[i].words) +
                          (i < count ? 0.5 * scaled(grams, found[i].grams) : 0);
+}
+
+/* That, or words alone, and what is latent, in the same way. */
+static void fuse_latent(zub_asking *asking, size_t count)
+{
+    zub_candidate *found = asking->found;
+    score_range words = {0}, latent = {0};
+
+    for (size_t i = 0; i < count; i++) {
+        widen(&words, found[i].score, i == 0);
+        widen(&latent, found[i].latent, i == 0);
+    }
+    for (size_t i = 0; i < asking->found_count; i++)
+        found[i].score =
+            0.5 * scaled(words, found[i].score) +
+            (i < count ? 0.5 * scaled(latent, found[i].latent) : 0);
+}
+
+static void fuse(zub_asking *asking, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        asking->found[i].score = asking->found[i].words;
+    if (!asking->options->without_grams)
+        fuse_grams(asking, count);
+    if (asking->searcher->reduced)
+        fuse_latent(asking, count);
 }
 
 /* Best first; equals stay as they stood. Insertion: they are a hundred. */
@@ -91,11 +111,9 @@ static void sort_candidates(zub_candidate *found, size_t count)
     }
 }
 
-/* Passages that are looked at to order a candidate: itself, or where articles
- * are asked for its neighbours too, for an answer may begin in one passage and
- * end in the next. */
-static zub_status stretch_of(const zub_asking *asking, const zub_candidate *at,
-                             uint32_t *first, uint32_t *end)
+zub_status zub_asking_stretch(const zub_asking *asking,
+                              const zub_candidate *at, uint32_t *first,
+                              uint32_t *end, zub_error *error)
 {
     const zub_volume *volume =
         asking->searcher->index->shelf.items[at->volume].volume;
@@ -103,28 +121,20 @@ static zub_status stretch_of(const zub_asking *asking, const zub_candidate *at,
 
     *first = at->passage;
     *end = at->passage + 1;
-    if (!asking->options->by_article)
+    if (!asking->options->by_article || !at->is_rescored)
         return ZUB_OK;
-    zub_status status = zub_volume_passages(volume, at->article, &all, &last);
-    if (status != ZUB_OK)
-        return status;
+    if (zub_volume_passages(volume, at->article, &all, &last) != ZUB_OK)
+        return zub_volume_damaged(volume, error);
     *first -= *first > all;
     *end += *end < last;
     return ZUB_OK;
 }
 
-/* BM25 of the words of the stretch that the searcher has. */
-static zub_status score_words(zub_asking *asking, const zub_reading *reading,
-                              zub_candidate *at)
+/* How often the stretch that the searcher has has each term. */
+static zub_status count_words(zub_asking *asking, const zub_volume *volume)
 {
     const zub_searcher *searcher = asking->searcher;
-    const zub_index *index = searcher->index;
-    const zub_volume *volume = index->shelf.items[at->volume].volume;
     zub_term_table *table = &asking->table;
-    double average = (double)index->length / (double)index->passages;
-    double length = (double)searcher->stretch_size;
-    double norm =
-        ZUB_BM25_K1 * (1 - ZUB_BM25_B + ZUB_BM25_B * length / average);
     zub_status status = zub_term_table_choose(table, volume, asking->wanted,
                                               asking->wanted_count);
 
@@ -136,14 +146,55 @@ static zub_status score_words(zub_asking *asking, const zub_reading *reading,
         if (place != ZUB_NOT_WANTED)
             table->counts[place]++;
     }
-    at->words = 0;
-    for (size_t t = 0; t < reading->term_count && status == ZUB_OK; t++) {
-        double count = table->counts[reading->terms[t].wanted];
-        at->words += reading->terms[t].weight * count / (count + norm);
-    }
-    if (status == ZUB_OK && asking->wanted_count > 0)
-        memset(table->counts, 0, asking->wanted_count * sizeof *table->counts);
     return status;
+}
+
+/* What its terms are worth in a reading; 0: it has none of them. */
+static double score_reading(const zub_asking *asking,
+                            const zub_reading *reading)
+{
+    double norm =
+        zub_score_norm(asking, (double)asking->searcher->stretch_size);
+    double sum = 0;
+
+    for (size_t t = 0; t < reading->term_count; t++) {
+        uint32_t place = reading->terms[t].wanted;
+        sum += zub_score_term(asking, &reading->terms[t],
+                              asking->table.counts[place], norm);
+    }
+    return sum;
+}
+
+/* By the reading in its own language; but a word that it only has as another
+ * language writes it counts as there. */
+static zub_status score_words(zub_asking *asking, zub_candidate *at)
+{
+    const zub_volume *volume =
+        asking->searcher->index->shelf.items[at->volume].volume;
+    zub_status status = count_words(asking, volume);
+
+    if (status != ZUB_OK)
+        return status;
+    at->words = score_reading(asking, &asking->readings[at->reading]);
+    for (uint32_t r = 0; at->words <= 0 && r < asking->reading_count; r++) {
+        at->words = score_reading(asking, &asking->readings[r]);
+        at->reading = at->words > 0 ? r : at->reading;
+    }
+    at->words += zub_score_length(asking, &asking->readings[at->reading],
+                                  (double)asking->searcher->stretch_size);
+    if (asking->wanted_count > 0)
+        memset(asking->table.counts, 0,
+               asking->wanted_count * sizeof *asking->table.counts);
+    return ZUB_OK;
+}
+
+/* Whether a passage's words are counted again: those of its neighbours are
+ * new, and so is a passage that was not found by words; and in several languages
+ * the ranker has mixed those of all. */
+static bool counts_again(const zub_asking *asking)
+{
+    return asking->options->by_article || asking->reading_count > 1 ||
+           asking->searcher->reduced;
 }
 
 static zub_status score(zub_asking *asking, zub_candidate *at,
@@ -151,22 +202,22 @@ static zub_status score(zub_asking *asking, zub_candidate *at,
 {
     zub_searcher *searcher = asking->searcher;
     const zub_volume *volume = searcher->index->shelf.items[at->volume].volume;
-    zub_reading *reading;
+    zub_reading *reading = zub_asking_reading(asking, volume, at->article);
     uint32_t first, end;
-    zub_status status = stretch_of(asking, at, &first, &end);
 
-    if (status != ZUB_OK)
-        return zub_searcher_failed(volume, status, error);
-    status = zub_searcher_stretch(searcher, at->volume, first, end,
-                                  at->article, error);
+    at->is_rescored = true;
+    at->reading = (uint32_t)(reading - asking->readings);
+    zub_status status = zub_asking_stretch(asking, at, &first, &end, error);
+    if (status == ZUB_OK)
+        status = zub_searcher_stretch(searcher, at->volume, first, end,
+                                      at->article, error);
     if (status != ZUB_OK)
         return status;
-    reading = zub_asking_reading(asking, volume, at->article);
     if (!asking->options->without_grams)
         at->grams = zub_gram_query_score(&reading->grams, &searcher->maker,
                                          &at->share);
-    if (asking->options->by_article || asking->reading_count > 1)
-        status = score_words(asking, reading, at);
+    if (counts_again(asking))
+        status = score_words(asking, at);
     return status == ZUB_OK ? status
                             : zub_searcher_failed(volume, status, error);
 }
@@ -177,6 +228,8 @@ static zub_status rescore(zub_asking *asking, zub_error *error)
                                                       : ZUB_RESCORED;
     zub_status status = ZUB_OK;
 
+    if (asking->searcher->reduced)
+        status = zub_asking_find_latent(asking, &count, error);
     for (size_t i = 0; i < count && status == ZUB_OK; i++)
         status = score(asking, &asking->found[i], error);
     if (status != ZUB_OK)
@@ -204,21 +257,36 @@ static size_t keep_articles(zub_asking *asking)
     return kept;
 }
 
-static zub_status find_once(zub_asking *asking, size_t depth, bool *is_all,
-                            zub_error *error)
+static zub_status find_words(zub_asking *asking, size_t depth, bool *is_all,
+                             zub_error *error)
 {
-    bool is_rescored =
-        !asking->options->without_grams || asking->reading_count > 1;
     zub_ranking ranking;
+
+    if (zub_asks_likelihood(asking))
+        return zub_asking_find_likely(asking, depth, is_all, error);
     zub_status status = zub_rank(&ranking, asking->searcher->index,
                                  asking->wanted, asking->wanted_count, depth,
                                  zub_asking_filter, asking, error);
-
     if (status != ZUB_OK)
         return status;
     *is_all = ranking.size < depth;
     status = take_candidates(asking, &ranking, error);
     zub_ranking_release(&ranking);
+    return status;
+}
+
+static zub_status find_once(zub_asking *asking, size_t depth, bool *is_all,
+                            zub_error *error)
+{
+    bool is_rescored = !asking->options->without_grams ||
+                       asking->reading_count > 1 || asking->searcher->reduced;
+    zub_status status = find_words(asking, depth, is_all, error);
+
+    if (status == ZUB_OK && asking->options->expand && !asking->is_expanded) {
+        status = zub_asking_expand(asking, error);
+        if (status == ZUB_OK)
+            status = find_words(asking, depth, is_all, error);
+    }
     if (status == ZUB_OK && is_rescored)
         status = rescore(asking, error);
     return status;

@@ -26,7 +26,7 @@ static zub_status add_own_word(zub_query *query, const zub_volume *volume,
 
 /* The words of some passages of an article, its title's once. */
 static zub_status add_passages(zub_asking *asking, uint32_t article,
-                               zub_arena *arena, zub_error *error)
+                               zub_error *error)
 {
     const zub_exclusion *at = &asking->excluded;
     zub_searcher *searcher = asking->searcher;
@@ -45,8 +45,8 @@ static zub_status add_passages(zub_asking *asking, uint32_t article,
                                   &searcher->word_capacity, &count);
         for (size_t i = p == at->first ? 0 : title;
              i < count && status == ZUB_OK; i++)
-            status =
-                add_own_word(query, volume, searcher->words[i], arena, &term);
+            status = add_own_word(query, volume, searcher->words[i],
+                                  &asking->arena, &term);
     }
     zub_buffer_release(&term);
     if (status == ZUB_OK)
@@ -87,8 +87,7 @@ static zub_status find_own(zub_asking *asking, zub_slice id, uint32_t passage,
 }
 
 zub_status zub_asking_read_own(zub_asking *asking, zub_slice id,
-                               uint32_t passage, zub_arena *arena,
-                               zub_error *error)
+                               uint32_t passage, zub_error *error)
 {
     zub_searcher *searcher = asking->searcher;
     uint32_t article;
@@ -102,5 +101,5 @@ zub_status zub_asking_read_own(zub_asking *asking, zub_slice id,
             searcher->index->shelf.items[asking->excluded.volume].volume,
             article));
     asking->reading_count = 1;
-    return add_passages(asking, article, arena, error);
+    return add_passages(asking, article, error);
 }

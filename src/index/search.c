@@ -3,6 +3,8 @@
 /* search.c - zub_search and zub_related of zubda.h: a text to its terms
  * (readings.c), terms to candidates (candidates.c), candidates to hits
  * (hits.c). */
+#include <math.h>
+
 #include "base/error.h"
 #include "base/mem.h"
 #include "index/searcher.h"
@@ -16,6 +18,8 @@ static void release_asking(zub_asking *asking)
     zub_free(asking->wanted);
     zub_free(asking->terms);
     zub_free(asking->found);
+    zub_map_release(&asking->seen);
+    zub_arena_release(&asking->arena);
 }
 
 /* The readings are there. */
@@ -46,35 +50,55 @@ static zub_status finish(zub_hits **out, zub_asking *asking, zub_status status,
     return status;
 }
 
+static zub_status check(const zub_search_options *options, zub_error *error)
+{
+    if ((unsigned)options->measure > ZUB_SEARCH_LIKELIHOOD)
+        return zub_fail(error, ZUB_EINVAL, "there is no measure %u",
+                        (unsigned)options->measure);
+    if (!(options->mu >= 0) || isinf(options->mu))
+        return zub_fail(error, ZUB_EINVAL,
+                        "mu is a number of words above 0, not %g",
+                        options->mu);
+    return ZUB_OK;
+}
+
 static const zub_search_options defaults;
 
-static zub_asking begin(zub_hits **out, zub_searcher *searcher,
+static zub_status begin(zub_asking *asking, zub_hits **out,
+                        zub_searcher *searcher,
                         const zub_search_options *options, bool is_text,
                         zub_error *error)
 {
     *out = NULL;
     zub_error_clear(error);
     zub_wording_trim(searcher->wording);
-    return (zub_asking){.searcher = searcher,
-                        .options = options ? options : &defaults,
-                        .is_text = is_text};
+    *asking = (zub_asking){.searcher = searcher,
+                           .options = options ? options : &defaults,
+                           .is_text = is_text};
+    zub_map_init(&asking->seen);
+    zub_arena_init(&asking->arena);
+    return check(asking->options, error);
 }
 
 zub_status zub_search(zub_hits **out, zub_searcher *searcher, zub_slice query,
                       const zub_search_options *options, zub_error *error)
 {
-    zub_asking asking = begin(out, searcher, options, false, error);
-    zub_status status = zub_asking_read(&asking, query, error);
+    zub_asking asking;
+    zub_status status = begin(&asking, out, searcher, options, false, error);
 
+    if (status == ZUB_OK)
+        status = zub_asking_read(&asking, query, error);
     return finish(out, &asking, status, error);
 }
 
 zub_status zub_related(zub_hits **out, zub_searcher *searcher, zub_slice text,
                        const zub_search_options *options, zub_error *error)
 {
-    zub_asking asking = begin(out, searcher, options, true, error);
-    zub_status status = zub_asking_read(&asking, text, error);
+    zub_asking asking;
+    zub_status status = begin(&asking, out, searcher, options, true, error);
 
+    if (status == ZUB_OK)
+        status = zub_asking_read(&asking, text, error);
     return finish(out, &asking, status, error);
 }
 
@@ -82,13 +106,10 @@ zub_status zub_related_to(zub_hits **out, zub_searcher *searcher, zub_slice id,
                           uint32_t passage, const zub_search_options *options,
                           zub_error *error)
 {
-    zub_asking asking = begin(out, searcher, options, true, error);
-    zub_arena arena;
+    zub_asking asking;
+    zub_status status = begin(&asking, out, searcher, options, true, error);
 
-    zub_arena_init(&arena);
-    zub_status status =
-        zub_asking_read_own(&asking, id, passage, &arena, error);
-    status = finish(out, &asking, status, error);
-    zub_arena_release(&arena);
-    return status;
+    if (status == ZUB_OK)
+        status = zub_asking_read_own(&asking, id, passage, error);
+    return finish(out, &asking, status, error);
 }

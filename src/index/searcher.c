@@ -34,6 +34,21 @@ zub_status zub_searcher_new(zub_searcher **out, const zub_index *index,
     return ZUB_OK;
 }
 
+zub_status zub_searcher_reduce(zub_searcher *searcher, size_t k,
+                               unsigned threads, zub_error *error)
+{
+    zub_reduced *reduced;
+
+    zub_error_clear(error);
+    zub_status status =
+        zub_reduced_new(&reduced, searcher->index, k, threads, error);
+    if (status != ZUB_OK)
+        return status;
+    zub_reduced_free(searcher->reduced);
+    searcher->reduced = reduced;
+    return ZUB_OK;
+}
+
 void zub_searcher_free(zub_searcher *searcher)
 {
     if (!searcher)
@@ -42,6 +57,7 @@ void zub_searcher_free(zub_searcher *searcher)
     zub_analyzer_free(searcher->analyzer);
     zub_gram_maker_release(&searcher->maker);
     zub_census_free(searcher->census);
+    zub_reduced_free(searcher->reduced);
     zub_free(searcher->words);
     zub_free(searcher->stretch);
     zub_free(searcher);

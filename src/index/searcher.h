@@ -4,9 +4,11 @@
 #ifndef ZUB_INDEX_SEARCHER_H
 #define ZUB_INDEX_SEARCHER_H
 
+#include "base/map.h"
 #include "index/census.h"
 #include "index/gram_query.h"
 #include "index/query.h"
+#include "index/reduced.h"
 #include "index/term_table.h"
 
 #define ZUB_RESCORED 100u /* passages that are ordered by grams too */
@@ -17,7 +19,8 @@ struct zub_searcher {
     zub_wording *wording;
     zub_gram_maker maker;
     zub_census *census;
-    uint32_t *words; /* scratch: a passage's */
+    zub_reduced *reduced; /* or NULL */
+    uint32_t *words;      /* scratch: a passage's */
     size_t word_capacity;
     uint32_t *stretch; /* [stretch_size] scratch: those of several */
     size_t stretch_size, stretch_capacity;
@@ -37,6 +40,7 @@ typedef struct zub_reading {
     zub_query query;
     zub_reading_term *terms; /* [term_count] that passages of it score by */
     size_t term_count, term_capacity;
+    double weight; /* of all of them */
     zub_gram_query grams;
 } zub_reading;
 
@@ -44,15 +48,21 @@ typedef struct zub_reading {
 typedef struct zub_asked_term {
     zub_slice folded; /* as it was asked for */
     uint64_t df;      /* passages */
+    double count;     /* in the question; of what was added 0 */
+    double expected;  /* of a likelihood: mu times its share of all words */
+    bool is_added;
 } zub_asked_term;
 
 /* A passage on its way to becoming a hit. */
 typedef struct zub_candidate {
     uint32_t volume, passage;
-    uint32_t article;    /* of the volume */
-    double words, grams; /* BM25 of both */
+    uint32_t article; /* of the volume */
+    double words, grams;
+    double latent;
     double score;
-    double share; /* of its grams that the text has */
+    uint32_t reading; /* whose terms its words are scored by */
+    bool is_rescored; /* words and grams are those of its stretch */
+    double share;     /* of its grams that the text has */
 } zub_candidate;
 
 /* What is left out. */
@@ -73,6 +83,9 @@ typedef struct zub_asking {
     zub_wanted *wanted;    /* [wanted_count] the terms of all readings */
     zub_asked_term *terms; /* the same */
     size_t wanted_count, wanted_capacity, term_capacity;
+    zub_map seen;    /* [wanted_count] their names */
+    zub_arena arena; /* of names that the index gave */
+    bool is_expanded;
     zub_term_table table;
     zub_candidate *found; /* [found_count], best first */
     size_t found_count;
@@ -103,9 +116,17 @@ zub_status zub_asking_read(zub_asking *asking, zub_slice text,
 /* The terms of all readings that any passage has, with their weights.
  * ZUB_EFORMAT, in words; ZUB_ENOMEM. */
 zub_status zub_asking_weigh(zub_asking *asking, zub_error *error);
-/* Another term. ZUB_ENOMEM. */
-zub_status zub_reading_add(zub_reading *reading, uint32_t wanted,
-                           double weight);
+/* How much a term of so many passages says among those of a language.
+ * ZUB_EFORMAT, in words. */
+zub_status zub_asking_idf(const zub_asking *asking, const char *lang,
+                          zub_slice term, uint64_t df, double *idf,
+                          zub_error *error);
+/* A term of a passage that answers, for passages in its language: adds `count`
+ * of it to the question, as often as it is there already. It stays what it is,
+ * in asking->arena. ZUB_EFORMAT, in words; ZUB_ENOMEM. */
+zub_status zub_asking_add(zub_asking *asking, zub_reading *reading,
+                          zub_slice term, zub_slice folded, double count,
+                          zub_error *error);
 /* The grams of all readings. The same. */
 zub_status zub_asking_weigh_grams(zub_asking *asking, zub_error *error);
 /* That of an article's language, or the first; of an article that is there. */
@@ -114,16 +135,34 @@ zub_reading *zub_asking_reading(zub_asking *asking, const zub_volume *volume,
 void zub_asking_release_readings(zub_asking *asking);
 
 /* The query is an article of the index, or one of its passages, which is left
- * out from then on; terms are the arena's. ZUB_ENOTFOUND. ZUB_EFORMAT, in
- * words. ZUB_ENOMEM. */
+ * out from then on. ZUB_ENOTFOUND. ZUB_EFORMAT, in words. ZUB_ENOMEM. */
 zub_status zub_asking_read_own(zub_asking *asking, zub_slice id,
-                               uint32_t passage, zub_arena *arena,
-                               zub_error *error);
+                               uint32_t passage, zub_error *error);
 
 /* The best passages for asking->wanted into asking->found: `wanted` or more,
  * where there are so many. ZUB_EFORMAT, in words; ZUB_ENOMEM. */
 zub_status zub_asking_find(zub_asking *asking, size_t wanted,
                            zub_error *error);
+
+/* All candidates by likelihood, the best `depth` into asking->found, best
+ * first; equals as zub_rank has them. *is_all: there are no more. Costs a look
+ * at every posting of every term. ZUB_EFORMAT, in words; ZUB_ENOMEM. */
+zub_status zub_asking_find_likely(zub_asking *asking, size_t depth,
+                                  bool *is_all, zub_error *error);
+/* Adds to the question what its best candidates, asking->found, are about.
+ * The same. */
+zub_status zub_asking_expand(zub_asking *asking, zub_error *error);
+/* Puts the passages nearest to the question in few dimensions behind the first
+ * *count candidates, which grow by them, and sets what is latent of those all.
+ * The same. */
+zub_status zub_asking_find_latent(zub_asking *asking, size_t *count,
+                                  zub_error *error);
+/* Passages [*first, *end) that a candidate is scored by: itself, or where
+ * articles are asked for its neighbours too, for an answer may begin in one
+ * passage and end in the next. ZUB_EFORMAT, in words. */
+zub_status zub_asking_stretch(const zub_asking *asking,
+                              const zub_candidate *at, uint32_t *first,
+                              uint32_t *end, zub_error *error);
 
 /* Conditions of the query, for zub_rank; `context` is a zub_asking. */
 zub_status zub_asking_filter(void *context, uint32_t volume, uint32_t passage,

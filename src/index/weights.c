@@ -12,10 +12,9 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/map.h"
 #include "base/mem.h"
 #include "index/occurrences.h"
-#include "index/searcher.h"
+#include "index/scoring.h"
 
 /* What the statistics of a language are mixed with: as many passages of the
  * whole index, so that those of a language that has few do not count much. */
@@ -53,9 +52,9 @@ static double idf_in(const language_tally *tally, uint64_t df,
     return log(1 + (n - d + 0.5) / (d + 0.5));
 }
 
-static zub_status find_idf(const zub_asking *asking, const char *lang,
-                           zub_slice term, uint64_t df, double *idf,
-                           zub_error *error)
+zub_status zub_asking_idf(const zub_asking *asking, const char *lang,
+                          zub_slice term, uint64_t df, double *idf,
+                          zub_error *error)
 {
     const zub_index *index = asking->searcher->index;
     const zub_census *census = asking->searcher->census;
@@ -73,11 +72,79 @@ static zub_status find_idf(const zub_asking *asking, const char *lang,
 
 /* ---- Terms ---- */
 
+static void count_all(void *context, size_t number, const uint32_t *passages,
+                      const uint32_t *counts, size_t size)
+{
+    uint64_t *all = context;
+
+    (void)number;
+    (void)passages;
+    for (size_t i = 0; i < size; i++)
+        *all += counts[i];
+}
+
+/* What a likelihood needs of a term. */
+static zub_status expect(const zub_asking *asking, zub_slice term,
+                         double *expected, zub_error *error)
+{
+    const zub_index *index = asking->searcher->index;
+    uint64_t all = 0;
+
+    *expected = 0;
+    if (!zub_asks_likelihood(asking))
+        return ZUB_OK;
+    zub_status status =
+        zub_occurrences_each(index, term, count_all, &all, error);
+    *expected = zub_mu_of(asking) * (double)all / (double)index->length;
+    return status;
+}
+
+/* A term is wanted, if it is not yet; its place is that of its name. */
+static zub_status want(zub_asking *asking, zub_slice term,
+                       const zub_asked_term *about, double weight,
+                       uint32_t *place, zub_error *error)
+{
+    size_t at = asking->wanted_count;
+    zub_status status;
+
+    *place = zub_map_add(&asking->seen, term);
+    if (*place == ZUB_MAP_NONE)
+        return zub_fail_memory(error);
+    if (*place < at)
+        return ZUB_OK;
+    if (!zub_grow(&asking->wanted, &asking->wanted_capacity, at + 1,
+                  sizeof *asking->wanted) ||
+        !zub_grow(&asking->terms, &asking->term_capacity, at + 1,
+                  sizeof *asking->terms))
+        return zub_fail_memory(error);
+    asking->wanted[at] = (zub_wanted){term, weight};
+    asking->terms[at] = *about;
+    status = expect(asking, term, &asking->terms[at].expected, error);
+    asking->wanted_count += status == ZUB_OK;
+    return status;
+}
+
+static zub_status add_to_reading(zub_reading *reading, uint32_t wanted,
+                                 double weight)
+{
+    if (!zub_grow(&reading->terms, &reading->term_capacity,
+                  reading->term_count + 1, sizeof *reading->terms))
+        return ZUB_ENOMEM;
+    reading->terms[reading->term_count++] = (zub_reading_term){wanted, weight};
+    reading->weight += weight;
+    return ZUB_OK;
+}
+
+/* A likelihood knows by itself how common a term is. */
+static double weigh(const zub_asking *asking, double count, double idf)
+{
+    return zub_asks_likelihood(asking)
+               ? count
+               : zub_text_weight(count, idf, asking->is_text);
+}
+
 typedef struct weighing {
     zub_asking *asking;
-    zub_map seen;  /* terms; one that no passage has, too */
-    uint32_t *ids; /* [seen.count], of asking->wanted, or UINT32_MAX */
-    size_t id_capacity;
     double *idfs; /* [terms of the first reading]; of none: INFINITY */
 } term_weighing;
 
@@ -100,41 +167,25 @@ static double first_idf(const term_weighing *run, const zub_query_term *term)
                : INFINITY;
 }
 
-static zub_status add_wanted(zub_asking *asking, const zub_query_term *term,
-                             uint64_t df, double weight)
-{
-    size_t at = asking->wanted_count;
-
-    if (!zub_grow(&asking->wanted, &asking->wanted_capacity, at + 1,
-                  sizeof *asking->wanted) ||
-        !zub_grow(&asking->terms, &asking->term_capacity, at + 1,
-                  sizeof *asking->terms))
-        return ZUB_ENOMEM;
-    asking->wanted[at] = (zub_wanted){term->term, weight};
-    asking->terms[at] = (zub_asked_term){.folded = term->folded, .df = df};
-    asking->wanted_count++;
-    return ZUB_OK;
-}
-
 static zub_status add_term(term_weighing *run, size_t r, size_t i, uint64_t df,
-                           double idf)
+                           double idf, zub_error *error)
 {
     zub_asking *asking = run->asking;
     zub_reading *reading = &asking->readings[r];
     const zub_query_term *term = &reading->query.terms[i];
-    double weight = zub_text_weight(term->count, idf, asking->is_text);
-    uint32_t known = run->seen.count;
-    uint32_t id = zub_map_add(&run->seen, term->term);
+    zub_asked_term about = {
+        .folded = term->folded, .df = df, .count = term->count};
+    double weight;
+    uint32_t place;
 
-    if (id == ZUB_MAP_NONE ||
-        !zub_grow(&run->ids, &run->id_capacity, id + 1, sizeof *run->ids))
-        return ZUB_ENOMEM;
-    if (id == known) {
-        run->ids[id] = (uint32_t)asking->wanted_count;
-        if (add_wanted(asking, term, df, weight) != ZUB_OK)
-            return ZUB_ENOMEM;
-    }
-    return zub_reading_add(reading, run->ids[id], weight);
+    if (r > 0)
+        idf = fmin(idf, first_idf(run, term));
+    weight = weigh(asking, term->count, idf);
+    zub_status status =
+        want(asking, term->term, &about, weight, &place, error);
+    if (status == ZUB_OK && add_to_reading(reading, place, weight) != ZUB_OK)
+        status = zub_fail_memory(error);
+    return status;
 }
 
 static zub_status weigh_reading(term_weighing *run, size_t r, zub_error *error)
@@ -144,36 +195,19 @@ static zub_status weigh_reading(term_weighing *run, size_t r, zub_error *error)
     zub_status status = ZUB_OK;
 
     for (size_t i = 0; i < query->term_count && status == ZUB_OK; i++) {
-        const zub_query_term *term = &query->terms[i];
+        zub_slice term = query->terms[i].term;
         double idf = INFINITY;
         uint64_t df;
-        status = zub_index_df(index, term->term, &df, error);
+        status = zub_index_df(index, term, &df, error);
         if (status == ZUB_OK && df > 0)
-            status = find_idf(run->asking, query->lang, term->term, df, &idf,
-                              error);
-        if (status != ZUB_OK)
-            return status;
+            status = zub_asking_idf(run->asking, query->lang, term, df, &idf,
+                                    error);
         if (r == 0)
             run->idfs[i] = idf;
-        if (df == 0)
-            continue;
-        if (r > 0)
-            idf = fmin(idf, first_idf(run, term));
-        status = add_term(run, r, i, df, idf);
-        if (status != ZUB_OK)
-            return zub_fail_memory(error);
+        if (status == ZUB_OK && df > 0)
+            status = add_term(run, r, i, df, idf, error);
     }
     return status;
-}
-
-zub_status zub_reading_add(zub_reading *reading, uint32_t wanted,
-                           double weight)
-{
-    if (!zub_grow(&reading->terms, &reading->term_capacity,
-                  reading->term_count + 1, sizeof *reading->terms))
-        return ZUB_ENOMEM;
-    reading->terms[reading->term_count++] = (zub_reading_term){wanted, weight};
-    return ZUB_OK;
 }
 
 zub_status zub_asking_weigh(zub_asking *asking, zub_error *error)
@@ -185,13 +219,53 @@ zub_status zub_asking_weigh(zub_asking *asking, zub_error *error)
         zub_alloc(asking->readings[0].query.term_count + 1, sizeof *run.idfs);
     if (!run.idfs)
         return zub_fail_memory(error);
-    zub_map_init(&run.seen);
     for (size_t r = 0; r < asking->reading_count && status == ZUB_OK; r++)
         status = weigh_reading(&run, r, error);
-    zub_map_release(&run.seen);
-    zub_free(run.ids);
     zub_free(run.idfs);
     return status;
+}
+
+/* ---- Terms that are added ---- */
+
+/* The reading's term, at no weight if it is a new one. */
+static zub_reading_term *term_of(zub_reading *reading, uint32_t place)
+{
+    for (size_t i = 0; i < reading->term_count; i++)
+        if (reading->terms[i].wanted == place)
+            return &reading->terms[i];
+    return add_to_reading(reading, place, 0) == ZUB_OK
+               ? &reading->terms[reading->term_count - 1]
+               : NULL;
+}
+
+zub_status zub_asking_add(zub_asking *asking, zub_reading *reading,
+                          zub_slice term, zub_slice folded, double count,
+                          zub_error *error)
+{
+    const zub_index *index = asking->searcher->index;
+    zub_asked_term about = {.folded = folded, .is_added = true};
+    uint32_t place;
+    double idf;
+    zub_status status = zub_index_df(index, term, &about.df, error);
+
+    if (status == ZUB_OK)
+        status = zub_asking_idf(asking, reading->query.lang, term, about.df,
+                                &idf, error);
+    if (status == ZUB_OK)
+        status = want(asking, term, &about, 0, &place, error);
+    if (status != ZUB_OK)
+        return status;
+    zub_reading_term *own = term_of(reading, place);
+    if (!own)
+        return zub_fail_memory(error);
+    double more = zub_asks_likelihood(asking) ? count
+                  : asking->is_text           ? count * idf * idf
+                                              : count * idf;
+    own->weight += more;
+    reading->weight += more;
+    asking->wanted[place].weight =
+        fmax(asking->wanted[place].weight, own->weight);
+    return ZUB_OK;
 }
 
 /* ---- Grams ---- */
