@@ -2271,9 +2271,9 @@ typedef struct zub_search_options {
                              with a hit before it; 0: nothing */
     zub_search_measure measure;
     double mu;   /* words that smooth a likelihood; 0: 200 */
-    bool expand; /* ask again with the ten words that tell the ten best most
-                    apart, at half the weight of all (RM3: Abdul-Jaleel et al.
-                    2004); costs a second search */
+    bool expand; /* ask again with the ten words that the ten best passages are
+                    about most, at half the weight of all (RM3: Abdul-Jaleel et
+                    al. 2004); costs a second search */
 } zub_search_options;
 
 /* Why a hit is one: a word of the query. */

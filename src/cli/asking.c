@@ -83,8 +83,9 @@ const zub_option zub_asking_options[] = {
      .choices = measures,
      .about = "what words are worth (default bm25)",
      .more = "likelihood: how likely the passage is to say the question, "
-             "with Dirichlet smoothing. It lost on all sets of passages that "
-             "were measured, and is slower, for every posting is read."},
+             "with Dirichlet smoothing. Nearly the equal of bm25, and ahead "
+             "among many passages beside the point; slower, for every posting "
+             "is read, and worse with --no-grams."},
     {.kind = ZUB_OPTION_REAL,
      .name = "mu",
      .offset = offsetof(zub_asking_settings, mu),
@@ -99,9 +100,9 @@ const zub_option zub_asking_options[] = {
      .name = "expand",
      .offset = offsetof(zub_asking_settings, expand),
      .about = "ask again with words of the best hits (RM3)",
-     .more = "The ten words that tell the ten best most apart get half of the "
-             "weight; -e shows them. For few words about a broad matter; "
-             "questions whose answer stands in one passage lose."},
+     .more = "The ten words that the ten best passages are about most get "
+             "half of the weight; -e shows them. For a subject in few words; "
+             "questions of facts lose."},
     {.kind = ZUB_OPTION_COUNT,
      .name = "lsa",
      .offset = offsetof(zub_asking_settings, lsa),
@@ -112,7 +113,7 @@ const zub_option zub_asking_options[] = {
      .more =
          "The hundred nearest by latent semantic analysis stand beside the "
          "hundred best by words, and the score is half of each. For "
-         "questions about a subject, not for facts. All passages are "
+         "questions about a subject; those of facts lose. All passages are "
          "reduced anew at every start, which is worth it with --queries "
          "and --all: about 8 bytes a word and 4 * K a passage and a "
          "term. Needs OpenBLAS."},
