@@ -2275,6 +2275,16 @@ typedef struct zub_index_facts {
 } zub_index_facts;
 ZUB_API zub_index_facts zub_index_about(const zub_index *index);
 
+/* What the words of a passage are worth to a question. */
+typedef enum zub_search_measure {
+    ZUB_SEARCH_BM25,
+    ZUB_SEARCH_LIKELIHOOD /* that the passage, as a source of words, would have
+                             said the question: sums of
+                             ln(1 + tf / (mu p(t))) + ln(mu / (mu + length))
+                             (Zhai and Lafferty 2004). Every passage that has a
+                             word is looked at. */
+} zub_search_measure;
+
 /* How passages are found and ordered. */
 typedef struct zub_search_options {
     size_t count;       /* hits at most; 0: 10 */
@@ -2287,14 +2297,20 @@ typedef struct zub_search_options {
     double most_alike;  /* zub_related: leave out what shares more than this
                              share of its character grams with the text, or
                              with a hit before it; 0: nothing */
+    zub_search_measure measure;
+    double mu;   /* words that smooth a likelihood; 0: 200 */
+    bool expand; /* ask again with the ten words that the ten best passages are
+                    about most, at half the weight of all (RM3: Abdul-Jaleel et
+                    al. 2004); costs a second search */
 } zub_search_options;
 
 /* Why a hit is one: a word of the query. */
 typedef struct zub_hit_reason {
     zub_slice term; /* as it was written, folded */
-    uint32_t count; /* in the passage */
+    uint32_t count; /* in the passage, and by article in those beside it */
     uint64_t df;    /* passages that have it */
     double score;   /* its part of `words` */
+    bool is_added;  /* not asked for: `expand` found it */
 } zub_hit_reason;
 
 typedef struct zub_hit {
@@ -2303,7 +2319,10 @@ typedef struct zub_hit {
     uint32_t passage;      /* in the article, from 0 */
     uint64_t start, end;   /* bytes of the article's text */
     double score;          /* of this query: the order of the hits */
-    double words, grams;   /* BM25 of stemmed words and of character grams */
+    double words, grams;   /* of stemmed words, and BM25 of character grams */
+    double length;         /* of a likelihood: the part of `words` that is no
+                              word's, but the passage's length's; else 0 */
+    double latent;         /* cosine after zub_searcher_reduce; else 0 */
     zub_slice snippet;     /* sentences of the passage, repaired; or empty */
     const zub_span *marks; /* [mark_count] words of the query in the snippet;
                               bytes alone */
@@ -2328,17 +2347,32 @@ ZUB_API zub_status zub_searcher_new(zub_searcher **out, const zub_index *index,
                                     zub_error *error);
 ZUB_API void zub_searcher_free(zub_searcher *searcher);
 
+/* From now on passages are found and ordered by what they are about, too: all
+ * are reduced to `k` dimensions by latent semantic analysis (rows of
+ * (1 + ln tf) (ln((N + 1) / (df + 1)) + 1), of length 1; zub_svd_new), and the
+ * hundred nearest by the cosine stand beside the hundred best by words. The
+ * score is half of either, each scaled to 0 to 1 among them. Costs a reading of
+ * all passages and the decomposition, memory of 8 bytes a word of each passage
+ * and 4 k a passage and a term, and for each question k products a passage.
+ * ZUB_EINVAL: k is 0. ZUB_ENOTFOUND: no OpenBLAS. ZUB_EFORMAT, ZUB_ENOMEM; then
+ * the searcher is as it was. */
+ZUB_API zub_status zub_searcher_reduce(zub_searcher *searcher, size_t k,
+                                       unsigned threads, zub_error *error);
+
 /* The passages that answer a query: the best by BM25 (Robertson and Zaragoza
  * 2009; k1 1.2, b 0.75, idf ln(1 + (N - df + 1/2) / (df + 1/2)) as in Lucene)
  * over stemmed words, of which stop words count half; the first hundred are
  * ordered by that and by BM25 over characters in a row (4, across words; 2 where
  * words have no spaces), each scaled to 0 to 1 among them and halved. Equals
- * stand by id in byte order, then by passage.
+ * stand by id in byte order, then by passage. In an index of several languages
+ * the query is read in each of them, up to 16, and a passage is scored by the
+ * reading in its own; with options->lang it is read in that one alone.
  *
  * In a query "words in quotes" must stand in a row as they are written, +word
  * must be there, -word must not, and title:word must be in the title. Nothing
  * of a query is an error: what holds no word finds nothing. ZUB_EFORMAT: the
- * index is damaged. ZUB_EINVAL: no such language. ZUB_ENOMEM. */
+ * index is damaged. ZUB_EINVAL: no such language or measure, a mu that is no
+ * number above 0. ZUB_ENOMEM. */
 ZUB_API zub_status zub_search(zub_hits **out, zub_searcher *searcher,
                               zub_slice query,
                               const zub_search_options *options,

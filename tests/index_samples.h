@@ -143,6 +143,12 @@ sample_ask(zub_buffer *out, const char *folder, const zub_models *models,
         status = zub_related(&hits, searcher, text, &options, error);
     if (status == ZUB_OK)
         status = sample_describe(out, hits);
+    options.measure = ZUB_SEARCH_LIKELIHOOD;
+    options.expand = true;
+    if (status == ZUB_OK)
+        status = zub_search(&hits, searcher, text, &options, error);
+    if (status == ZUB_OK)
+        status = sample_describe(out, hits);
     zub_searcher_free(searcher);
     zub_index_free(index);
     return status;

@@ -940,6 +940,7 @@ static const row table[] = {
     {"zub_hits_free", 0, NULL, "see test_index_faults.c"},
     {"zub_searcher_new", 0, NULL, "see test_index_faults.c"},
     {"zub_searcher_free", 0, NULL, "see test_index_faults.c"},
+    {"zub_searcher_reduce", 0, NULL, "see test_index_faults.c"},
     {"zub_search", 0, NULL, "see test_index_faults.c"},
     {"zub_related", 0, NULL, "see test_index_faults.c"},
     {"zub_related_to", 0, NULL, "see test_index_faults.c"},

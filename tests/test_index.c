@@ -103,6 +103,35 @@ static void arabic_is_found_in_its_own_language(void)
     CHECK_STR(ids_of("a", "الفأر والقط في بيت", &options), "ar 1 ");
 }
 
+/* Each article is stemmed in its own language, whatever that of the query. */
+static void every_language_is_found_by_its_stems(void)
+{
+    static const char several[] =
+        "{\"id\": \"de\", \"lang\": \"de\", \"text\": \"Die alten Häuser "
+        "stehen am Fluss.\"}\n"
+        "{\"id\": \"en\", \"lang\": \"en\", \"text\": \"The dogs were "
+        "running by the river.\"}\n"
+        "{\"id\": \"fr\", \"lang\": \"fr\", \"text\": \"Ils ont vu "
+        "l’homme au bord du lac.\"}\n"
+        "{\"id\": \"zh\", \"lang\": \"zh\", \"text\": "
+        "\"河边有一座老房子。\"}\n";
+
+    sample_remove("s");
+    sample_save("several.jsonl", several, sizeof several - 1);
+    CHECK_INT(sample_add(sample_path("s"), sample_path("several.jsonl"),
+                         models, NULL, NULL),
+              ZUB_OK);
+    CHECK_STR(ids_of("s", "haus", NULL), "de ");
+    CHECK_STR(ids_of("s", "runs", NULL), "en ");
+    CHECK_STR(ids_of("s", "hommes", NULL), "fr ");
+    CHECK_STR(ids_of("s", "房子", NULL), "zh ");
+    CHECK_STR(ids_of("s", "+runs +dog haus", NULL), "en ");
+    CHECK_STR(ids_of("s", "haus runs hommes -river", NULL), "de fr ");
+    CHECK_STR(ids_of("s", "\"l'homme au\"", NULL), "fr ");
+    zub_search_options options = {.lang = "en"};
+    CHECK_STR(ids_of("s", "Häuser runs", &options), "en ");
+}
+
 static void an_id_again_takes_the_place_of_the_first(void)
 {
     static const char again[] =
@@ -764,6 +793,7 @@ int main(void)
     RUN(words_are_found_by_their_stems);
     RUN(conditions_hold);
     RUN(arabic_is_found_in_its_own_language);
+    RUN(every_language_is_found_by_its_stems);
     RUN(an_id_again_takes_the_place_of_the_first);
     RUN(what_is_deleted_is_not_found);
     RUN(a_reader_keeps_its_commit);

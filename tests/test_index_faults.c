@@ -170,6 +170,33 @@ static void questions_are_answered_or_fail(void)
     zub_buffer_release(&out);
 }
 
+/* A searcher that could not be reduced answers as before. */
+static void passages_are_reduced_or_are_not(void)
+{
+    zub_slice query = {"cats", 4};
+    zub_searcher *searcher;
+    zub_index *index;
+    zub_hits *hits;
+    zub_error error;
+
+    prepare();
+    CHECK_INT(zub_index_open(&index, sample_path("a"), models, true, NULL),
+              ZUB_OK);
+    CHECK_INT(zub_searcher_new(&searcher, index, NULL), ZUB_OK);
+    fault_on();
+    zub_status status = zub_searcher_reduce(searcher, 2, 1, &error);
+    if (status == ZUB_OK)
+        status = zub_search(&hits, searcher, query, NULL, &error);
+    fault_off();
+    if (fault_expect(status, NULL, &error))
+        zub_hits_free(hits);
+    CHECK_INT(zub_search(&hits, searcher, query, NULL, NULL), ZUB_OK);
+    CHECK_INT(hits->count, 1);
+    zub_hits_free(hits);
+    zub_searcher_free(searcher);
+    zub_index_free(index);
+}
+
 static void an_index_is_checked(void)
 {
     zub_file_report report;
@@ -195,6 +222,8 @@ static void every_call_fails_once(void)
     EACH(indexes_merge_or_do_not, all);
     EACH(questions_are_answered_or_fail, all);
     EACH(an_index_is_checked, all);
+    if (zub_blas_threads(1, NULL) == ZUB_OK)
+        EACH(passages_are_reduced_or_are_not, FAULT_ALLOC);
 }
 
 static void every_allocation_fails_once_without_positions(void)

@@ -20,8 +20,11 @@ typedef enum zub_answer_by {
 typedef struct zub_asking_settings {
     zub_common common;
     size_t count;
-    int by; /* zub_answer_by */
-    bool no_grams, no_snippets, explain, stale_ok;
+    int by;      /* zub_answer_by */
+    int measure; /* zub_search_measure */
+    double mu;
+    size_t lsa; /* dimensions; 0: none */
+    bool no_grams, no_snippets, explain, expand, stale_ok;
 } zub_asking_settings;
 
 extern const zub_choice zub_asking_formats[];
@@ -38,6 +41,8 @@ typedef struct zub_asking_run {
     zub_destination *destination;
     zub_search_options options;
     uint64_t answers, hits;
+    size_t failures; /* questions that could not be read */
+    int worst;       /* exit code of the first */
     zub_error error;
 } zub_asking_run;
 
@@ -45,6 +50,8 @@ typedef struct zub_asking_run {
 zub_status zub_asking_open(zub_asking_run *run,
                            const zub_asking_settings *asked,
                            const char *folder, bool has_several);
+/* A question could not be read, which run->error says: names it, counts it. */
+void zub_asking_fail(zub_asking_run *run);
 /* Writes the answer to what `what` names, and frees it. */
 zub_status zub_asking_write(zub_asking_run *run, zub_hits *hits,
                             const zub_hits_look *what);

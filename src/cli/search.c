@@ -71,8 +71,11 @@ static zub_status answer_file(zub_asking_run *run, const char *path)
 
     run->options.is_plain = true;
     while (status == ZUB_OK) {
-        status = zub_corpus_next(&record, corpus, &run->error);
-        if (status != ZUB_OK || record == NULL)
+        if (zub_corpus_next(&record, corpus, &run->error) != ZUB_OK) {
+            zub_asking_fail(run);
+            continue;
+        }
+        if (record == NULL)
             break;
         status = answer(run, record->text, record->id);
         zub_record_free(record);
@@ -133,7 +136,8 @@ static const zub_option options[] = {
      .about = "answer each query of FILE",
      .more =
          "An article a query, in any form that articles have; its id names "
-         "it in a run. Nothing in them is syntax."},
+         "it in a run. Nothing in them is syntax. One that cannot be read is "
+         "named and passed over."},
     {.kind = ZUB_OPTION_END},
 };
 

@@ -83,7 +83,12 @@ static zub_status judge(zub_asking *asking, kept_grams *kept,
 
     if (status != ZUB_OK)
         return status;
-    zub_gram_query_score(&asking->grams, maker, &share);
+    zub_gram_query_score(
+        &zub_asking_reading(
+             asking, asking->searcher->index->shelf.items[at->volume].volume,
+             at->article)
+             ->grams,
+        maker, &share);
     *is_kept = share <= most && !is_alike(kept, maker, most);
     if (*is_kept && keep(kept, maker) != ZUB_OK)
         return zub_fail_memory(error);

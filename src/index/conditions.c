@@ -20,7 +20,7 @@ static bool is_same(zub_slice a, zub_slice b)
 
 /* Words [at, at + condition->count) are those of a phrase. */
 static zub_status match_phrase(const held_passage *held, size_t at,
-                               const zub_wording_word *words, size_t count,
+                               const zub_query_word *words, size_t count,
                                bool *is_match)
 {
     *is_match = true;
@@ -36,7 +36,7 @@ static zub_status match_phrase(const held_passage *held, size_t at,
 }
 
 static zub_status has_phrase(const held_passage *held, size_t end,
-                             const zub_wording_word *words, size_t count,
+                             const zub_query_word *words, size_t count,
                              bool *has)
 {
     zub_status status = ZUB_OK;
@@ -71,10 +71,10 @@ static zub_status has_term(const held_passage *held, size_t end,
     return status;
 }
 
-static zub_status meets(const zub_asking *asking, const held_passage *held,
+static zub_status meets(const zub_query *query, const held_passage *held,
                         const zub_query_condition *condition, bool *is_met)
 {
-    const zub_wording_word *words = asking->query.words + condition->first;
+    const zub_query_word *words = query->words + condition->first;
     size_t end = condition->in_title ? held->title_words : held->count;
     bool has;
     zub_status status =
@@ -90,6 +90,8 @@ static zub_status meets_all(zub_asking *asking, const zub_volume *volume,
                             uint32_t passage, uint32_t article, bool *is_fine)
 {
     zub_searcher *searcher = asking->searcher;
+    const zub_query *query =
+        &zub_asking_reading(asking, volume, article)->query;
     held_passage held = {.volume = volume};
     uint32_t title;
     zub_status status =
@@ -104,9 +106,8 @@ static zub_status meets_all(zub_asking *asking, const zub_volume *volume,
         return status;
     held.title_words = title < held.count ? title : held.count;
     for (size_t i = 0;
-         i < asking->query.condition_count && *is_fine && status == ZUB_OK;
-         i++)
-        status = meets(asking, &held, &asking->query.conditions[i], is_fine);
+         i < query->condition_count && *is_fine && status == ZUB_OK; i++)
+        status = meets(query, &held, &query->conditions[i], is_fine);
     return status;
 }
 
@@ -117,18 +118,18 @@ zub_status zub_asking_filter(void *context, uint32_t volume, uint32_t passage,
     const zub_exclusion *out = &asking->excluded;
     const zub_shelved *shelved = &asking->searcher->index->shelf.items[volume];
     uint32_t article;
+    bool has_conditions = asking->readings[0].query.condition_count > 0;
     zub_status status;
 
     *is_fine = !(out->is_there && volume == out->volume &&
                  passage >= out->first && passage < out->end);
-    if (!*is_fine ||
-        (shelved->gone_count == 0 && asking->query.condition_count == 0))
+    if (!*is_fine || (shelved->gone_count == 0 && !has_conditions))
         return ZUB_OK;
     status = zub_volume_article_of(shelved->volume, passage, &article);
     if (status != ZUB_OK)
         return status;
     *is_fine = !zub_shelved_is_gone(shelved, article);
-    if (!*is_fine || asking->query.condition_count == 0)
+    if (!*is_fine || !has_conditions)
         return ZUB_OK;
     return meets_all(asking, shelved->volume, passage, article, is_fine);
 }

@@ -65,8 +65,8 @@ static void gather(zub_gram_query *query, const zub_gram_maker *maker)
 }
 
 zub_status zub_gram_query_make(zub_gram_query *out, const zub_index *index,
-                               const zub_gram_maker *maker, bool is_text,
-                               zub_error *error)
+                               uint64_t passages, const zub_gram_maker *maker,
+                               bool is_text, zub_error *error)
 {
     zub_status status;
 
@@ -87,8 +87,8 @@ zub_status zub_gram_query_make(zub_gram_query *out, const zub_index *index,
             zub_gram_query_release(out);
             return status;
         }
-        gram->weight = zub_text_weight(
-            gram->count, zub_lucene_idf(index->passages, df), is_text);
+        gram->weight = zub_text_weight(gram->count,
+                                       zub_lucene_idf(passages, df), is_text);
         gram->count = 0;
     }
     return ZUB_OK;

@@ -30,10 +30,11 @@ typedef struct zub_gram_query {
  * the order is that of the cosine of TF-IDF. */
 double zub_text_weight(double count, double idf, bool is_text);
 
-/* Of the grams that `maker` has made. ZUB_EFORMAT, in words; ZUB_ENOMEM. */
+/* Of the grams that `maker` has made, where so many passages have grams of
+ * their kind. ZUB_EFORMAT, in words; ZUB_ENOMEM. */
 zub_status zub_gram_query_make(zub_gram_query *out, const zub_index *index,
-                               const zub_gram_maker *maker, bool is_text,
-                               zub_error *error);
+                               uint64_t passages, const zub_gram_maker *maker,
+                               bool is_text, zub_error *error);
 void zub_gram_query_release(zub_gram_query *query);
 
 /* BM25 of the grams of a passage; *share: that of them which the text has,

@@ -7,8 +7,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "index/cursor.h"
-#include "index/searcher.h"
+#include "index/scoring.h"
 #include "index/snippet.h"
 
 /* The public struct is the head of what is allocated. */
@@ -82,68 +81,67 @@ static zub_status fill_place(zub_hit *hit, zub_arena *arena,
     hit->score = from->score;
     hit->words = from->words;
     hit->grams = from->grams;
+    hit->latent = from->latent;
     return hit->id.data ? ZUB_OK : ZUB_ENOMEM;
 }
 
 /* ---- Reasons ---- */
 
-/* How often each wanted term is in the passage whose words the searcher has. */
-static zub_status count_terms(zub_asking *asking, const zub_volume *volume,
-                              size_t word_count, uint32_t *counts)
+/* How often a term is in the stretch that the searcher has. */
+static zub_status count_term(const zub_searcher *searcher,
+                             const zub_volume *volume, zub_slice term,
+                             uint32_t *count)
 {
-    const zub_searcher *searcher = asking->searcher;
+    zub_term_place place;
+    zub_status status = zub_term_find(
+        &volume->parts[ZUB_PART_TERM_AT], &volume->parts[ZUB_PART_TERMS],
+        (uint32_t)volume->about.terms, term, &place);
 
-    for (size_t t = 0; t < asking->wanted_count; t++) {
-        zub_term_place place;
-        zub_status status = zub_term_find(
-            &volume->parts[ZUB_PART_TERM_AT], &volume->parts[ZUB_PART_TERMS],
-            (uint32_t)volume->about.terms, asking->wanted[t].term, &place);
-        counts[t] = 0;
-        if (status == ZUB_ENOTFOUND)
-            continue;
-        for (size_t i = 0; i < word_count && status == ZUB_OK; i++) {
-            uint32_t term;
-            status = zub_volume_term_of(volume, searcher->words[i], &term);
-            counts[t] += status == ZUB_OK && term == place.number;
-        }
-        if (status != ZUB_OK)
-            return status;
+    *count = 0;
+    if (status == ZUB_ENOTFOUND)
+        return ZUB_OK;
+    for (size_t i = 0; i < searcher->stretch_size && status == ZUB_OK; i++) {
+        uint32_t number;
+        status = zub_volume_term_of(volume, searcher->stretch[i], &number);
+        *count += status == ZUB_OK && number == place.number;
     }
-    return ZUB_OK;
+    return status;
 }
 
-static zub_hit_reason reason_of(const zub_asking *asking, size_t t,
-                                uint32_t count, size_t length)
+static zub_hit_reason reason_of(const zub_asking *asking,
+                                const zub_reading_term *term, uint32_t count)
 {
-    const zub_index *index = asking->searcher->index;
-    double average = (double)index->length / (double)index->passages;
-    double norm =
-        ZUB_BM25_K1 * (1 - ZUB_BM25_B + ZUB_BM25_B * (double)length / average);
+    const zub_asked_term *about = &asking->terms[term->wanted];
+    double length = (double)asking->searcher->stretch_size;
     zub_hit_reason reason = {
-        .term = asking->query.terms[asking->terms[t]].folded,
+        .term = about->folded,
         .count = count,
-        .df = asking->dfs[t],
-        .score = asking->wanted[t].weight * count / (count + norm)};
+        .df = about->df,
+        .score = zub_score_term(asking, term, count,
+                                zub_score_norm(asking, length)),
+        .is_added = about->is_added};
 
     return reason;
 }
 
 static zub_status fill_reasons(zub_hit *hit, zub_arena *arena,
                                zub_asking *asking, const zub_volume *volume,
-                               size_t word_count)
+                               const zub_reading *reading)
 {
-    size_t all = asking->wanted_count, size = 0;
-    uint32_t *counts = zub_arena_alloc(arena, all + 1, sizeof *counts);
-    zub_hit_reason *reasons = zub_arena_alloc(arena, all + 1, sizeof *reasons);
-    zub_status status = counts && reasons ? ZUB_OK : ZUB_ENOMEM;
+    zub_hit_reason *reasons =
+        zub_arena_alloc(arena, reading->term_count + 1, sizeof *reasons);
+    zub_status status = reasons ? ZUB_OK : ZUB_ENOMEM;
+    size_t size = 0;
 
-    if (status == ZUB_OK)
-        status = count_terms(asking, volume, word_count, counts);
-    for (size_t t = 0; t < all && status == ZUB_OK; t++) {
-        if (counts[t] == 0)
+    for (size_t t = 0; t < reading->term_count && status == ZUB_OK; t++) {
+        const zub_reading_term *term = &reading->terms[t];
+        uint32_t count;
+        status = count_term(asking->searcher, volume,
+                            asking->wanted[term->wanted].term, &count);
+        if (status != ZUB_OK || count == 0)
             continue;
         zub_hit_reason *made = &reasons[size++];
-        *made = reason_of(asking, t, counts[t], word_count);
+        *made = reason_of(asking, term, count);
         made->term = zub_arena_copy(arena, made->term);
         status = made->term.data ? ZUB_OK : ZUB_ENOMEM;
     }
@@ -155,15 +153,21 @@ static zub_status fill_reasons(zub_hit *hit, zub_arena *arena,
 static zub_status explain(zub_hit *hit, zub_arena *arena, zub_asking *asking,
                           const zub_candidate *from)
 {
-    const zub_index *index = asking->searcher->index;
-    size_t count;
-    zub_status status = zub_searcher_words(asking->searcher, from->volume,
-                                           from->passage, &count, NULL);
+    zub_searcher *searcher = asking->searcher;
+    const zub_volume *volume =
+        searcher->index->shelf.items[from->volume].volume;
+    const zub_reading *reading = &asking->readings[from->reading];
+    uint32_t first, end;
+    zub_status status = zub_asking_stretch(asking, from, &first, &end, NULL);
 
-    return status == ZUB_OK
-               ? fill_reasons(hit, arena, asking,
-                              index->shelf.items[from->volume].volume, count)
-               : status;
+    if (status == ZUB_OK)
+        status = zub_searcher_stretch(searcher, from->volume, first, end,
+                                      from->article, NULL);
+    if (status != ZUB_OK)
+        return status;
+    hit->length =
+        zub_score_length(asking, reading, (double)searcher->stretch_size);
+    return fill_reasons(hit, arena, asking, volume, reading);
 }
 
 /* ---- All ---- */
@@ -212,7 +216,8 @@ zub_status zub_hits_make(zub_hits **out, zub_asking *asking, zub_error *error)
     }
     owned->hits.items = items;
     owned->hits.count = asking->found_count;
-    memcpy(owned->hits.lang, asking->query.lang, sizeof owned->hits.lang);
+    memcpy(owned->hits.lang, asking->readings[0].query.lang,
+           sizeof owned->hits.lang);
     *out = &owned->hits;
     return ZUB_OK;
 }

@@ -17,9 +17,16 @@ void zub_query_release(zub_query *query)
 {
     zub_free(query->terms);
     zub_free(query->words);
-    zub_free(query->is_asked);
     zub_free(query->conditions);
     *query = (zub_query){0};
+}
+
+bool zub_query_needs_positions(const zub_query *query)
+{
+    for (size_t i = 0; i < query->condition_count; i++)
+        if (query->conditions[i].is_phrase || query->conditions[i].in_title)
+            return true;
+    return false;
 }
 
 /* ---- Syntax ---- */
@@ -138,19 +145,12 @@ static query_clause next_clause(zub_slice *text, bool is_start,
 
 /* ---- Words and terms ---- */
 
-zub_status zub_query_add(zub_query *query, const zub_wording_word *word,
-                         bool is_asked)
+zub_status zub_query_add(zub_query *query, const zub_query_word *word)
 {
-    size_t count = query->word_count;
-
-    if (!zub_grow(&query->words, &query->word_capacity, count + 1,
-                  sizeof *query->words) ||
-        !zub_grow(&query->is_asked, &query->asked_capacity, count + 1,
-                  sizeof *query->is_asked))
+    if (!zub_grow(&query->words, &query->word_capacity, query->word_count + 1,
+                  sizeof *query->words))
         return ZUB_ENOMEM;
-    query->words[count] = *word;
-    query->is_asked[count] = is_asked;
-    query->word_count++;
+    query->words[query->word_count++] = *word;
     return ZUB_OK;
 }
 
@@ -174,21 +174,42 @@ static zub_status add_condition(zub_query *query, const query_clause *clause,
     return ZUB_OK;
 }
 
+/* `start`: of the clause, in the text. */
 static zub_status add_clause(zub_query *query, zub_wording *wording,
-                             const query_clause *clause, zub_error *error)
+                             const query_clause *clause, size_t start,
+                             zub_error *error)
 {
     const zub_worded *found;
     size_t count, first = query->word_count;
     zub_status status = zub_wording_read(wording, clause->text, query->lang,
                                          &found, &count, error);
 
-    for (size_t i = 0; i < count && status == ZUB_OK; i++)
-        status =
-            zub_query_add(query, &zub_wording_words(wording)[found[i].word],
-                          !clause->is_not);
+    for (size_t i = 0; i < count && status == ZUB_OK; i++) {
+        const zub_wording_word *word =
+            &zub_wording_words(wording)[found[i].word];
+        zub_query_word made = {.folded = word->folded,
+                               .term = word->term,
+                               .start = start + found[i].start,
+                               .is_stop = word->is_stop,
+                               .is_asked = !clause->is_not};
+        status = zub_query_add(query, &made);
+    }
     if (status == ZUB_OK)
         status = add_condition(query, clause, first);
     return status == ZUB_ENOMEM ? zub_fail_memory(error) : status;
+}
+
+/* A word that is not cut alike in both languages stays what it is. */
+static void take_stop_words(zub_query *query, const zub_query *like)
+{
+    for (size_t i = 0, j = 0; i < query->word_count; i++) {
+        while (j < like->word_count &&
+               like->words[j].start < query->words[i].start)
+            j++;
+        if (j < like->word_count &&
+            like->words[j].start == query->words[i].start)
+            query->words[i].is_stop = like->words[j].is_stop;
+    }
 }
 
 zub_status zub_query_end(zub_query *query, bool is_text)
@@ -198,8 +219,8 @@ zub_status zub_query_end(zub_query *query, bool is_text)
 
     zub_map_init(&map);
     for (size_t i = 0; i < query->word_count && status == ZUB_OK; i++) {
-        const zub_wording_word *word = &query->words[i];
-        if (!query->is_asked[i])
+        zub_query_word *word = &query->words[i];
+        if (!word->is_asked)
             continue;
         uint32_t id = zub_map_add(&map, word->term);
         if (id == ZUB_MAP_NONE ||
@@ -210,7 +231,8 @@ zub_status zub_query_end(zub_query *query, bool is_text)
         }
         if (id == query->term_count)
             query->terms[query->term_count++] =
-                (zub_query_term){word->term, word->folded, 0};
+                (zub_query_term){word->term, word->folded, word->start, 0};
+        word->number = id;
         query->terms[id].count += word->is_stop && !is_text ? STOP_COUNT : 1;
     }
     zub_map_release(&map);
@@ -223,43 +245,38 @@ void zub_query_begin(zub_query *out, const char *lang)
     memcpy(out->lang, lang, strnlen(lang, sizeof out->lang - 1));
 }
 
-static zub_status finish(zub_query *query, bool is_text, zub_status status,
-                         zub_error *error)
+static zub_status read_clauses(zub_query *query, zub_wording *wording,
+                               zub_slice text, zub_error *error)
 {
-    if (status == ZUB_OK && zub_query_end(query, is_text) != ZUB_OK)
-        status = zub_fail_memory(error);
-    if (status != ZUB_OK)
-        zub_query_release(query);
-    return status;
-}
-
-zub_status zub_query_read_text(zub_query *out, zub_wording *wording,
-                               zub_slice text, const char *lang,
-                               zub_error *error)
-{
-    query_clause whole = {.text = text};
-
-    zub_query_begin(out, lang);
-    zub_wording_trim(wording);
-    return finish(out, true, add_clause(out, wording, &whole, error), error);
-}
-
-zub_status zub_query_read(zub_query *out, zub_wording *wording, zub_slice text,
-                          const char *lang, bool is_plain, zub_error *error)
-{
-    query_clause whole = {.text = text};
+    const char *start = text.data;
     zub_status status = ZUB_OK;
     bool is_start = true;
     unsigned unclosed = 0;
 
-    zub_query_begin(out, lang);
-    zub_wording_trim(wording);
-    if (is_plain)
-        status = add_clause(out, wording, &whole, error);
-    while (!is_plain && text.size > 0 && status == ZUB_OK) {
+    while (text.size > 0 && status == ZUB_OK) {
         query_clause clause = next_clause(&text, is_start, &unclosed);
         is_start = false;
-        status = add_clause(out, wording, &clause, error);
+        status = add_clause(query, wording, &clause,
+                            (size_t)(clause.text.data - start), error);
     }
-    return finish(out, false, status, error);
+    return status;
+}
+
+zub_status zub_query_read(zub_query *out, zub_wording *wording, zub_slice text,
+                          const char *lang, const zub_query_rules *rules,
+                          zub_error *error)
+{
+    query_clause whole = {.text = text};
+
+    zub_query_begin(out, lang);
+    zub_status status = rules->is_plain || rules->is_text
+                            ? add_clause(out, wording, &whole, 0, error)
+                            : read_clauses(out, wording, text, error);
+    if (status == ZUB_OK && rules->like)
+        take_stop_words(out, rules->like);
+    if (status == ZUB_OK && zub_query_end(out, rules->is_text) != ZUB_OK)
+        status = zub_fail_memory(error);
+    if (status != ZUB_OK)
+        zub_query_release(out);
+    return status;
 }

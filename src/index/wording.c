@@ -13,7 +13,7 @@
 #include "base/mem.h"
 #include "terms/types.h"
 
-#define LANGUAGES 8u          /* that are remembered */
+#define LANGUAGES 16u         /* that are remembered */
 #define MOST_WORDS (1u << 19) /* before all is forgotten: 50 MB */
 #define BATCH 256u            /* words of the scanner at a time */
 #define ZWNJ "\xE2\x80\x8C"   /* U+200C */

@@ -127,6 +127,10 @@ static void write_reasons(zub_writer *out, const zub_hit *hit,
     write_rounded(out, hit->words);
     zub_write_string(out, ", grams ");
     write_rounded(out, hit->grams);
+    if (hit->latent != 0) {
+        zub_write_string(out, ", latent ");
+        write_rounded(out, hit->latent);
+    }
     zub_write_char(out, '\n');
     for (size_t i = 0; i < hit->reason_count; i++) {
         const zub_hit_reason *reason = &hit->reasons[i];
@@ -138,7 +142,12 @@ static void write_reasons(zub_writer *out, const zub_hit *hit,
         zub_write_count(out, reason->df);
         zub_write_string(out, ": ");
         zub_write_isolated(out, reason->term, look->isolate);
-        zub_write_char(out, '\n');
+        zub_write_string(out, reason->is_added ? " (added)\n" : "\n");
+    }
+    if (hit->length != 0) {
+        zub_write_string(out, "    ");
+        write_rounded(out, hit->length);
+        zub_write_string(out, "  for its length\n");
     }
 }
 
@@ -240,6 +249,10 @@ static void add_reasons(zub_json *json, const zub_hit *hit)
     zub_json_object(json, ZUB_JSON_INLINE);
     add_real(json, "words", hit->words);
     add_real(json, "grams", hit->grams);
+    if (hit->length != 0)
+        add_real(json, "length", hit->length);
+    if (hit->latent != 0)
+        add_real(json, "latent", hit->latent);
     zub_json_name(json, "terms");
     zub_json_array(json, ZUB_JSON_INLINE);
     for (size_t i = 0; i < hit->reason_count; i++) {
@@ -249,6 +262,10 @@ static void add_reasons(zub_json *json, const zub_hit *hit)
         add_count(json, "count", reason->count);
         add_count(json, "df", reason->df);
         add_real(json, "score", reason->score);
+        if (reason->is_added) {
+            zub_json_name(json, "added");
+            zub_json_true(json);
+        }
         zub_json_end(json);
     }
     zub_json_end(json);
