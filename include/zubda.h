@@ -2364,10 +2364,11 @@ ZUB_API zub_status zub_index_check(zub_file_report *out, const char *folder,
  * decide nothing, and neither do a final yeh or alef maqsura (ي ى), teh
  * marbuta or heh (ة ه). Found in three steps, as sequences of genes are
  * (Altschul et al. 1990; Abouelhoda & Ohlebusch 2005): a few words in a row
- * that both have, the seeds; chains of seeds, the best by sparse dynamic programming; and
- * alignment word by word between them and on from both ends, for as long as
- * the score, 1 for a word and -1 for an edit, falls no more than 6 below its
- * best (Zhang et al. 2000). */
+ * that both have, the seeds; chains of seeds, the best by sparse dynamic
+ * programming; and alignment word by word between them and on from both ends,
+ * for as long as the score, 1 for a word that matches and -1 for an edit, falls
+ * below its best by no more than 6, nor by more than what has matched (Zhang et
+ * al. 2000). */
 
 /* Articles in memory, as rows of words: their text, and 16 bytes a word.
  * Constant: any number of threads may share them. */
@@ -2415,7 +2416,7 @@ typedef struct zub_alignment zub_alignment;
  * kept. `b` and `a` in each other's place give the same, sides in each other's
  * place, and so does any order of the articles, as long as no seed is left out:
  * in an article a seed is followed from the first 16 places, and to the first
- * 256 places of all of `a`; of an article of n words 65536 + 8 n pairs of
+ * 256 places of all of `a`; of an article of n words 16384 + 8 n pairs of
  * places are followed at most, of the rarest seeds. So neither repetition nor
  * what everybody writes costs more than n log n; zub_alignment_facts counts
  * what it left out. Any number of threads gives the same answer. Memory: 16

@@ -21,14 +21,18 @@ enum { MOVE_START, MOVE_MATCH, MOVE_CHANGE, MOVE_X, MOVE_Y };
 typedef struct extension {
     const uint64_t *x, *y;
     size_t x_size, y_size;
+    int64_t drop; /* below the best score it may fall */
     bool is_backward;
 } extension;
 
-static bool is_match(const extension *e, size_t x, size_t y)
+static uint64_t word_x(const extension *e, size_t x)
 {
-    if (e->is_backward)
-        return *(e->x - 1 - x) == *(e->y - 1 - y);
-    return e->x[x] == e->y[y];
+    return e->is_backward ? *(e->x - 1 - x) : e->x[x];
+}
+
+static uint64_t word_y(const extension *e, size_t y)
+{
+    return e->is_backward ? *(e->y - 1 - y) : e->y[y];
 }
 
 void zub_extender_release(zub_extender *extender)
@@ -73,7 +77,8 @@ static bool make_row(zub_extender *extender, size_t row, size_t moves,
 /* Row 0: words of y alone. */
 static bool begin_rows(zub_extender *extender, const extension *e)
 {
-    size_t size = e->y_size < ZUB_EXTEND_DROP ? e->y_size : ZUB_EXTEND_DROP;
+    size_t most = (size_t)e->drop;
+    size_t size = e->y_size < most ? e->y_size : most;
 
     if (!make_row(extender, 0, 0, size + 1))
         return false;
@@ -103,7 +108,7 @@ static int64_t score_cell(const zub_extender *extender, const extension *e,
 
     *move = MOVE_START;
     if (y > 0) {
-        bool same = is_match(e, x - 1, y - 1);
+        bool same = word_x(e, x - 1) == word_y(e, y - 1);
         score = above_at(extender, last, y - 1) + (same ? 1 : -1);
         *move = same ? MOVE_MATCH : MOVE_CHANGE;
     }
@@ -162,7 +167,7 @@ static bool fill_row(zub_extender *extender, const extension *e, size_t x,
     for (size_t y = row.low; y <= e->y_size; y++, row.size++) {
         unsigned char move;
         bool is_beyond = y > (size_t)last.low + last.size;
-        if (is_beyond && left - 1 < best->score - ZUB_EXTEND_DROP)
+        if (is_beyond && left - 1 < best->score - e->drop)
             break;
         left = score_cell(extender, e, &last, x, y, left, &move);
         extender->below[row.size] = left;
@@ -170,7 +175,7 @@ static bool fill_row(zub_extender *extender, const extension *e, size_t x,
         if (left > best->score)
             *best = (best_cell){left, x, y};
     }
-    *is_alive = trim_row(extender, &row, best->score - ZUB_EXTEND_DROP);
+    *is_alive = trim_row(extender, &row, best->score - e->drop);
     extender->rows[x] = row;
     return true;
 }
@@ -195,12 +200,36 @@ static bool trace(zub_extender *extender, const extension *e, best_cell at,
     return true;
 }
 
+/* Whether a word is among the first of both that a drop may reach. Without one
+ * there is nothing to gain, as behind most seeds that nobody quoted. */
+static bool has_match(const extension *e)
+{
+    size_t x_size = e->x_size, y_size = e->y_size;
+    size_t most = (size_t)e->drop + 1;
+    uint64_t seen = 0; /* by 6 bits of their hashes */
+
+    x_size = x_size < most ? x_size : most;
+    y_size = y_size < most ? y_size : most;
+    for (size_t x = 0; x < x_size; x++)
+        seen |= (uint64_t)1 << (word_x(e, x) & 63);
+    for (size_t y = 0; y < y_size; y++) {
+        if ((seen >> (word_y(e, y) & 63) & 1) == 0)
+            continue;
+        for (size_t x = 0; x < x_size; x++)
+            if (word_x(e, x) == word_y(e, y))
+                return true;
+    }
+    return false;
+}
+
 static bool extend(zub_extender *extender, const extension *e, size_t x,
                    size_t y)
 {
     best_cell best = {0, 0, 0};
     bool is_alive = true;
 
+    if (!has_match(e))
+        return true;
     if (!begin_rows(extender, e))
         return false;
     for (size_t row = 1; is_alive && row <= e->x_size; row++) {
@@ -220,11 +249,19 @@ static void turn(zub_match *matches, size_t count)
     }
 }
 
-static bool extend_left(zub_extender *extender, const zub_word_pair *pair,
-                        size_t x, size_t y)
+/* Who has matched fewer words than it would give up had better begin anew. */
+static int64_t drop_of(size_t matched)
 {
-    return extend(extender, &(extension){pair->x + x, pair->y + y, x, y, true},
-                  x, y);
+    return matched < ZUB_EXTEND_DROP ? (int64_t)matched : ZUB_EXTEND_DROP;
+}
+
+static bool extend_left(zub_extender *extender, const zub_word_pair *pair,
+                        size_t x, size_t y, size_t matched)
+{
+    return extend(
+        extender,
+        &(extension){pair->x + x, pair->y + y, x, y, drop_of(matched), true},
+        x, y);
 }
 
 static bool extend_right(zub_extender *extender, const zub_word_pair *pair,
@@ -234,7 +271,7 @@ static bool extend_right(zub_extender *extender, const zub_word_pair *pair,
     bool is_done =
         extend(extender,
                &(extension){pair->x + x, pair->y + y, pair->x_size - x,
-                            pair->y_size - y, false},
+                            pair->y_size - y, drop_of(start), false},
                x, y);
 
     turn(extender->matches + start, extender->count - start);
@@ -286,9 +323,12 @@ zub_status zub_extender_run(zub_extender *extender, const zub_word_pair *pair,
 {
     const zub_anchor *first = &anchors[chain[0]];
     zub_match end = {first->x, first->y};
+    size_t matched = 0;
 
     extender->count = 0;
-    if (!extend_left(extender, pair, first->x, first->y))
+    for (size_t i = 0; i < size; i++)
+        matched += anchors[chain[i]].size;
+    if (!extend_left(extender, pair, first->x, first->y, matched))
         return ZUB_ENOMEM;
     for (size_t i = 0; i < size; i++) {
         const zub_anchor *anchor = &anchors[chain[i]];

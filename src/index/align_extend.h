@@ -41,8 +41,8 @@ void zub_extender_release(zub_extender *extender);
 /* extender->matches become the words that match along `chain`, of `size` of
  * the anchors: those of anchors, the most between two of them, and those of the
  * best extension at both ends, where a match scores 1, a word that has none or
- * another in its place -1, and what falls more than ZUB_EXTEND_DROP below the
- * best so far is given up. Time and memory are linear in the words covered:
+ * another in its place -1, and what falls more than ZUB_EXTEND_DROP, or the
+ * words that match so far, below its best is given up. Time and memory are linear in the words covered:
  * some 13 bytes a word. ZUB_ENOMEM. */
 zub_status zub_extender_run(zub_extender *extender, const zub_word_pair *pair,
                             const zub_anchor *anchors, const uint32_t *chain,

@@ -10,7 +10,7 @@
 #define ZUB_SEED_MOST 16u        /* words of a seed */
 #define ZUB_SEED_REPEATS 16u     /* places in one article that are followed */
 #define ZUB_SEED_PLACES 256u     /* and in all */
-#define ZUB_SEED_PAIRS 65536u    /* pairs of places that an article may have */
+#define ZUB_SEED_PAIRS 16384u    /* pairs of places that an article may have */
 #define ZUB_SEED_PAIRS_A_WORD 8u /* and so many more for each of its words */
 
 /* Every `width` words in a row of some articles: distinct ones in the order of
