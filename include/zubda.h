@@ -2412,17 +2412,19 @@ typedef struct zub_alignment zub_alignment;
 
 /* Every article of `a` against every one of `b`, or with NULL against those of
  * `a` that were read before it; `options` may be NULL. Of passages of two
- * articles that overlap on both sides the one of more words that match is
+ * articles that overlap on both sides that of the better chain of seeds is
  * kept. `b` and `a` in each other's place give the same, sides in each other's
  * place, and so does any order of the articles, as long as no seed is left out:
  * in an article a seed is followed from the first 16 places, and to the first
  * 256 places of all of `a`; of an article of n words 16384 + 8 n pairs of
- * places are followed at most, of the rarest seeds. So neither repetition nor
- * what everybody writes costs more than n log n; zub_alignment_facts counts
- * what it left out. Any number of threads gives the same answer. Memory: 16
- * bytes a word of `a`, 32 while it is made; for each thread some 150 bytes a
- * word of the article at hand; what is found. ZUB_EINVAL: options out of
- * range. ZUB_ENOMEM. */
+ * places are followed at most, of the rarest seeds; and two articles are given
+ * up once as many words as both have were aligned for nothing. So neither
+ * repetition nor what everybody writes costs more than n log n;
+ * zub_alignment_facts counts the places left out. Any number of threads gives
+ * the same answer; each works on an article of `b` at a time. Memory: 16 bytes
+ * a word of `a`, 32 while it is made; for each thread some 150 bytes a word of
+ * the article at hand, with pairs of places as above 500; what is found.
+ * ZUB_EINVAL: options out of range. ZUB_ENOMEM. */
 ZUB_API zub_status zub_align(zub_alignment **out, const zub_articles *a,
                              const zub_articles *b, unsigned threads,
                              const zub_align_options *options,

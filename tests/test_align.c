@@ -694,6 +694,34 @@ static void repetition_costs_no_more_than_text(void)
     }
 }
 
+/* Two letters in any order: every alignment is nearly as good as another. */
+static double seconds_of_letters(size_t words)
+{
+    zub_random random = {.seed = 9};
+    zub_buffer text;
+
+    zub_buffer_init(&text, ZUB_BUFFER_UNLIMITED);
+    for (size_t i = 0; i < words; i++)
+        zub_buffer_add_string(&text,
+                              zub_random_below(&random, 2) ? "a " : "b ");
+    zub_articles *a = read_text(text.data), *b = repeat("a b ", words / 2);
+    double seconds = seconds_of(a, b);
+    zub_articles_free(a);
+    zub_articles_free(b);
+    zub_buffer_release(&text);
+    return seconds;
+}
+
+static void nor_do_two_letters_in_any_order(void)
+{
+    double brief = seconds_of_letters(10000);
+    double lasting = seconds_of_letters(100000);
+
+    if (lasting > 40 * (brief + .01))
+        printf("# %g and %g seconds\n", brief, lasting);
+    CHECK(lasting <= 40 * (brief + .01));
+}
+
 static void a_text_is_its_own_passage_whatever_it_repeats(void)
 {
     zub_articles *a = repeat("a ", 5000), *b = repeat("a ", 4000);
@@ -771,6 +799,7 @@ int main(void)
     RUN(threads_change_nothing);
     RUN(one_corpus_is_held_against_itself);
     RUN(repetition_costs_no_more_than_text);
+    RUN(nor_do_two_letters_in_any_order);
     RUN(a_text_is_its_own_passage_whatever_it_repeats);
     RUN(odd_texts_are_texts);
     RUN(one_word_of_a_megabyte_is_a_word);

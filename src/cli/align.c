@@ -220,7 +220,7 @@ static const char *const description[] = {
     "them has alone stand in brackets, or in colour in bold. Its similarity "
     "is "
     "the number of words that match, in order, among those of the longer "
-    "side. Of passages of two articles that overlap on both sides the longest "
+    "side. Of passages of two articles that overlap on both sides the better "
     "is given. Places are bytes of the article.",
     "Passages are found by words in a row that both have, --seed of them. "
     "Seeds that are everywhere are followed to some places alone, so that "

@@ -135,7 +135,23 @@ static void swap_rows(zub_extender *extender)
     extender->below_capacity = capacity;
 }
 
-/* Takes cells off both ends of a row that fell too low; false: none is left. */
+/* Cells [*from, *to) become at most ZUB_EXTEND_WIDTH, about the best of them:
+ * of two letters in any order every way is as good as any other. */
+static void narrow_row(const zub_extender *extender, size_t *from, size_t *to)
+{
+    size_t best = *from, half = ZUB_EXTEND_WIDTH / 2;
+
+    for (size_t i = *from; i < *to; i++)
+        if (extender->below[i] > extender->below[best])
+            best = i;
+    if (best > *from + half)
+        *from = best - half;
+    if (*to > best + half)
+        *to = best + half;
+}
+
+/* Takes cells off both ends of a row that fell too low, or are too many; false:
+ * none is left. */
 static bool trim_row(zub_extender *extender, zub_extend_row *row,
                      int64_t least)
 {
@@ -145,6 +161,8 @@ static bool trim_row(zub_extender *extender, zub_extend_row *row,
         from++;
     while (to > from && extender->below[to - 1] < least)
         to--;
+    if (to - from > ZUB_EXTEND_WIDTH)
+        narrow_row(extender, &from, &to);
     memmove(extender->below, extender->below + from,
             (to - from) * sizeof *extender->below);
     row->moves += from;

@@ -6,7 +6,8 @@
 
 #include "index/align_chains.h"
 
-#define ZUB_EXTEND_DROP 6 /* below its best score an extension ends */
+#define ZUB_EXTEND_DROP 6    /* below its best score an extension ends */
+#define ZUB_EXTEND_WIDTH 48u /* alignments that are followed at a time */
 
 /* Two texts, a hash a word. */
 typedef struct zub_word_pair {
@@ -42,8 +43,9 @@ void zub_extender_release(zub_extender *extender);
  * the anchors: those of anchors, the most between two of them, and those of the
  * best extension at both ends, where a match scores 1, a word that has none or
  * another in its place -1, and what falls more than ZUB_EXTEND_DROP, or the
- * words that match so far, below its best is given up. Time and memory are linear in the words covered:
- * some 13 bytes a word. ZUB_ENOMEM. */
+ * words that match so far, below its best is given up. Time and memory are
+ * linear in the words covered: some 30 bytes a word, and never more than 24 and
+ * ZUB_EXTEND_WIDTH. ZUB_ENOMEM. */
 zub_status zub_extender_run(zub_extender *extender, const zub_word_pair *pair,
                             const zub_anchor *anchors, const uint32_t *chain,
                             size_t size);

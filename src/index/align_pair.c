@@ -11,6 +11,11 @@
 
 #include "base/mem.h"
 
+/* Words that match and more, as many as both articles have, may be aligned for
+ * nothing, for what they are in was told or is too unlike. Then the rest of the
+ * chains, which are worse, is given up. */
+#define IN_VAIN ((size_t)1 << 14)
+
 void zub_pairer_release(zub_pairer *pairer)
 {
     zub_chainer_release(&pairer->chainer);
@@ -139,10 +144,13 @@ static zub_status take_chain(zub_pairer *pairer, const zub_word_pair *pair,
     zub_passage passage = passage_of(&pairer->extender);
     zub_rectangle whole = {passage.x_start, passage.x_end, passage.y_start,
                            passage.y_end};
-    if (passage.matched < rules->min_words ||
-        zub_passage_similarity(&passage) < rules->min_similarity ||
-        zub_taken_overlaps(&pairer->taken, &whole))
+    if (passage.matched < rules->min_words)
         return ZUB_OK;
+    if (zub_passage_similarity(&passage) < rules->min_similarity ||
+        zub_taken_overlaps(&pairer->taken, &whole)) {
+        pairer->in_vain += passage.matched;
+        return ZUB_OK;
+    }
     status = zub_taken_add(&pairer->taken, &whole);
     return status == ZUB_OK ? add_passage(pairer, passage) : status;
 }
@@ -151,13 +159,14 @@ static zub_status take_chains(zub_pairer *pairer, const zub_word_pair *pair,
                               size_t count, const zub_passage_rules *rules)
 {
     const uint32_t *chain;
-    size_t size;
+    size_t size, most = IN_VAIN + pair->x_size + pair->y_size;
     zub_status status =
         zub_chainer_link(&pairer->chainer, pairer->anchors, count);
 
     if (status == ZUB_OK)
         status = zub_taken_begin(&pairer->taken, pair->x_size);
-    while (status == ZUB_OK &&
+    pairer->in_vain = 0;
+    while (status == ZUB_OK && pairer->in_vain <= most &&
            (size = zub_chainer_next(&pairer->chainer, &chain)) > 0)
         status = take_chain(pairer, pair, chain, size, rules);
     return status;

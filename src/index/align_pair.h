@@ -34,6 +34,7 @@ typedef struct zub_pairer {
     size_t count, passage_capacity;
     zub_match *matches; /* of all of these */
     size_t match_count, match_capacity;
+    size_t in_vain; /* words that matched, of what was no passage */
 } zub_pairer;
 
 void zub_pairer_release(zub_pairer *pairer);
