@@ -2418,6 +2418,116 @@ ZUB_API zub_status zub_index_check(zub_file_report *out, const char *folder,
                                    bool repair, const zub_index_losses *losses,
                                    zub_error *error);
 
+/* ---- Alignment: passages that two texts share ---- */
+
+/* Quotations, copied and lightly edited text: a passage of one article and one
+ * of another that have most of their words in common, in the same order. Words
+ * are compared as they fold, so case, points, vowel signs and the forms of alef
+ * decide nothing, and neither do a final yeh or alef maqsura (ي ى), teh
+ * marbuta or heh (ة ه). Found in three steps, as sequences of genes are
+ * (Altschul et al. 1990; Abouelhoda & Ohlebusch 2005): a few words in a row
+ * that both have, the seeds; chains of seeds, the best by sparse dynamic
+ * programming; and alignment word by word between them and on from both ends,
+ * for as long as the score, 1 for a word that matches and -1 for an edit, falls
+ * below its best by no more than 6, nor by more than what has matched (Zhang et
+ * al. 2000). */
+
+/* Articles in memory, as rows of words: their text, and 16 bytes a word.
+ * Constant: any number of threads may share them. */
+typedef struct zub_articles zub_articles;
+
+/* The rest of a corpus, in its order, on `threads` threads (0: the processors
+ * available). Words are those of zub_count without stems, by the rules of no
+ * language, unless `words` names a stemmer or a language. A word is known by a
+ * hash of 64 bits: by chance two are taken for one once in 2^64. ZUB_ELIMIT:
+ * 2^31 words or more. ZUB_ENOMEM, and errors of zub_analyzer_new; without
+ * failures->fail, which may be NULL, those of the first record that cannot be
+ * read. */
+ZUB_API zub_status zub_articles_read(zub_articles **out, zub_corpus *corpus,
+                                     unsigned threads,
+                                     const zub_models *models,
+                                     const zub_analyzer_options *words,
+                                     const zub_failures *failures,
+                                     zub_error *error);
+/* NULL is fine. */
+ZUB_API void zub_articles_free(zub_articles *articles);
+
+typedef struct zub_articles_facts {
+    uint64_t articles;
+    uint64_t empty; /* without a word */
+    uint64_t words;
+} zub_articles_facts;
+ZUB_API zub_articles_facts zub_articles_about(const zub_articles *articles);
+
+typedef struct zub_align_options {
+    size_t min_words;      /* that match, of a passage; 0: 8 */
+    double min_similarity; /* of a passage, to 1; 0: .5 */
+    size_t most;           /* passages, those of the most words that match,
+                              the longest first; 0: all, as they stand */
+    unsigned seed;         /* words of a seed, 1 to 16; 0: 3; never more than
+                              min_words */
+} zub_align_options;
+
+/* Passages shared. It borrows the articles, which must live longer. Constant:
+ * any number of threads may share it. */
+typedef struct zub_alignment zub_alignment;
+
+/* Every article of `a` against every one of `b`, or with NULL against those of
+ * `a` that were read before it; `options` may be NULL. Of passages of two
+ * articles that overlap on both sides that of the better chain of seeds is
+ * kept. `b` and `a` in each other's place give the same, sides in each other's
+ * place, and so does any order of the articles, as long as no seed is left out:
+ * in an article a seed is followed from the first 16 places, and to the first
+ * 256 places of all of `a`; of an article of n words 16384 + 8 n pairs of
+ * places are followed at most, of the rarest seeds; and two articles are given
+ * up once as many words as both have were aligned for nothing. So neither
+ * repetition nor what everybody writes costs more than n log n;
+ * zub_alignment_facts counts the places left out. Any number of threads gives
+ * the same answer; each works on an article of `b` at a time. Memory: 16 bytes
+ * a word of `a`, 32 while it is made; for each thread some 150 bytes a word of
+ * the article at hand, with pairs of places as above 500; what is found.
+ * ZUB_EINVAL: options out of range. ZUB_ENOMEM. */
+ZUB_API zub_status zub_align(zub_alignment **out, const zub_articles *a,
+                             const zub_articles *b, unsigned threads,
+                             const zub_align_options *options,
+                             zub_error *error);
+/* NULL is fine. */
+ZUB_API void zub_alignment_free(zub_alignment *alignment);
+
+typedef struct zub_alignment_facts {
+    size_t passages;
+    uint64_t left_out; /* places of seeds that were not followed */
+} zub_alignment_facts;
+ZUB_API zub_alignment_facts
+zub_alignment_about(const zub_alignment *alignment);
+
+/* Some bytes of a text, half open. */
+typedef struct zub_stretch {
+    size_t start, end;
+} zub_stretch;
+
+/* One side of a shared passage. Its text lies in the article's, without a NUL
+ * byte behind it. */
+typedef struct zub_shared_side {
+    zub_slice id, text;
+    size_t start, end; /* in the article, bytes */
+    size_t words;
+    const zub_stretch *differing; /* words that match none, in the article; no
+                                     two touch */
+    size_t differing_count;
+} zub_shared_side;
+
+typedef struct zub_shared {
+    zub_shared_side a, b; /* of one corpus: a was read before b */
+    size_t matched;       /* words that both have */
+    double similarity;    /* matched / the words of the longer side */
+} zub_shared;
+
+/* Passage i from 0, in the order of articles of `a` and of places in them,
+ * then of `b`; with `most` those of more words that match come first. Lasts as
+ * long as the alignment and its articles. */
+ZUB_API zub_shared zub_alignment_at(const zub_alignment *alignment, size_t i);
+
 /* ---- Rendering: a result into bytes ---- */
 
 typedef enum zub_format {
@@ -2663,6 +2773,19 @@ typedef struct zub_hits_look {
 /* ZUB_EINVAL: no such format. Else what the sink returned. */
 ZUB_API zub_status zub_render_hits(const zub_hits *hits,
                                    const zub_hits_look *look, zub_sink sink);
+
+/* ---- Alignments: both sides of each passage ---- */
+
+typedef struct zub_alignment_look {
+    zub_format format; /* TEXT for people; TSV, JSON, JSONL: a table */
+    bool isolate; /* TEXT: U+2068 and U+2069 around right-to-left fields */
+    bool color;   /* TEXT: words that differ in bold, not in brackets */
+} zub_alignment_look;
+
+/* ZUB_EINVAL: no such format. ZUB_ENOMEM, else what the sink returned. */
+ZUB_API zub_status zub_render_alignment(const zub_alignment *alignment,
+                                        const zub_alignment_look *look,
+                                        zub_sink sink, zub_error *error);
 
 /* ---- Neighbours: which articles are like one ---- */
 

@@ -270,6 +270,18 @@ static const saying sayings[] = {
      "ما يشبه كل فقرة، أو كل مقالة مع --by document"},
     {"leave out what is more alike than this", "ترك ما زاد شبهه على هذا"},
 
+    /* ---- align ---- */
+    {"passages that two texts share", "المقاطع المشتركة بين نصين"},
+    {"what essays quote of poems", "ما تقتبسه المقالات من القصائد"},
+    {"the longest that essays share", "أطول ما تشترك فيه المقالات"},
+    {"as a table, with both places", "في جدول بالموضعين"},
+    {"words that match, of a passage", "الكلمات المتطابقة في المقطع"},
+    {"how similar both sides are, to 1", "شبه الطرفين، حتى 1"},
+    {"the N passages of most words, longest first",
+     "أطول N من المقاطع، أطولها أولا"},
+    {"words in a row that a passage has unchanged",
+     "كلمات متتالية لم تتغير في المقطع"},
+
     /* ---- similar, duplicates ---- */
     {"articles that are alike", "المقالات المتشابهة"},
     {"the ten articles nearest", "أقرب عشر مقالات"},

@@ -9,12 +9,12 @@
 
 extern const zub_command zub_command_summarize, zub_command_keywords,
     zub_command_topics, zub_command_index, zub_command_search,
-    zub_command_related, zub_command_similar, zub_command_duplicates,
-    zub_command_terms, zub_command_ngrams, zub_command_collocations,
-    zub_command_keyness, zub_command_kwic, zub_command_vectorize,
-    zub_command_segment, zub_command_identify, zub_command_evaluate,
-    zub_command_count, zub_command_merge, zub_command_check, zub_command_help,
-    zub_command_version;
+    zub_command_related, zub_command_align, zub_command_similar,
+    zub_command_duplicates, zub_command_terms, zub_command_ngrams,
+    zub_command_collocations, zub_command_keyness, zub_command_kwic,
+    zub_command_vectorize, zub_command_segment, zub_command_identify,
+    zub_command_evaluate, zub_command_count, zub_command_merge,
+    zub_command_check, zub_command_help, zub_command_version;
 
 /* clang-format off */
 const zub_command *const zub_commands[] = {
@@ -24,6 +24,7 @@ const zub_command *const zub_commands[] = {
     &zub_command_index,
     &zub_command_search,
     &zub_command_related,
+    &zub_command_align,
     &zub_command_similar,
     &zub_command_duplicates,
     &zub_command_terms,

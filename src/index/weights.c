@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "index/gram_hash.h"
 #include "index/occurrences.h"
 #include "index/scoring.h"
 

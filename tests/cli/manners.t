@@ -12,7 +12,7 @@ for command in $commands; do
     # These have manners of their own: see NAME.t.
     case $command in
     evaluate | count | vectorize | similar | collocations | keyness | kwic | \
-        duplicates | index | topics) continue ;;
+        duplicates | align | index | topics) continue ;;
     esac
     if zubda help --list "$command" | grep -qx -- --from; then
         readers="$readers $command"
@@ -77,6 +77,7 @@ run() {
     count* | vectorize*) zubda "$command" -o - "$@" "$scratch/article.txt" ;;
     collocations*) zubda collocations --min-count 1 "$@" "$scratch/article.txt" ;;
     duplicates*) zubda duplicates "$@" "$scratch/article.txt" "$scratch/article.txt" ;;
+    align*) zubda align "$@" "$scratch/article.txt" "$scratch/article.txt" ;;
     similar*) zubda similar --json "$@" "$scratch/article.txt" ;;
     kwic*) zubda kwic الكلاب "$@" "$scratch/article.txt" ;;
     keyness*) zubda keyness "$@" "$scratch/article.txt" -r "$scratch/article.txt" ;;
