@@ -29,7 +29,7 @@ static zub_status know_words(const zub_sealing *run, zub_gram_count *grams)
 static zub_status count_grams(zub_sealing *run, zub_gram_count *grams)
 {
     zub_status status = know_words(run, grams);
-    zub_stretch both[2];
+    zub_word_slice both[2];
 
     for (size_t at = 0; at < run->about.passages && status == ZUB_OK; at++) {
         zub_gram_count_begin(grams, lang_at(run, at));

@@ -36,8 +36,8 @@ static zub_status open_bag(term_bag *bag, size_t terms)
     return bag->marks ? ZUB_OK : ZUB_ENOMEM;
 }
 
-static void put_words(term_bag *bag, const uint32_t *terms, zub_stretch words,
-                      uint32_t passage)
+static void put_words(term_bag *bag, const uint32_t *terms,
+                      zub_word_slice words, uint32_t passage)
 {
     for (size_t i = 0; i < words.count; i++) {
         if (i + AHEAD < words.count)
@@ -55,7 +55,7 @@ static void put_words(term_bag *bag, const uint32_t *terms, zub_stretch words,
 static zub_status fill_bag(term_bag *bag, const zub_sealing *run, size_t at)
 {
     const uint32_t *terms = zub_sealing_numbers(run, ZUB_PART_WORD_TERM);
-    zub_stretch both[2];
+    zub_word_slice both[2];
 
     bag->size = 0;
     if (!zub_grow(&bag->items, &bag->capacity, (size_t)run->lengths[at] + 1,

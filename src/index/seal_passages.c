@@ -28,7 +28,7 @@ static void write_sequence(zub_sealing *run, const zub_code *code, size_t at)
     char *room = zub_buffer_reserve(out, (size_t)run->lengths[at] *
                                              ZUB_CODE_MOST_BYTES);
     zub_code_writer writer = {.to = (unsigned char *)room};
-    zub_stretch both[2];
+    zub_word_slice both[2];
 
     if (!room)
         return;

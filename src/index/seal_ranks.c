@@ -10,7 +10,7 @@
 
 static zub_status count_words(zub_sealing *run)
 {
-    zub_stretch both[2];
+    zub_word_slice both[2];
     uint64_t *counts =
         zub_alloc_zero(run->builder->words.count + (size_t)1, sizeof *counts);
 

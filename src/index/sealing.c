@@ -90,17 +90,17 @@ static zub_status place_passages(zub_sealing *run)
 }
 
 void zub_sealing_stretches(const zub_sealing *run, size_t at,
-                           zub_stretch out[2])
+                           zub_word_slice out[2])
 {
     const zub_builder *builder = run->builder;
     zub_place place = run->places[at];
     const zub_built_article *article = &builder->articles[place.article];
     const zub_built_passage *passage = &builder->passages[place.passage];
 
-    out[0] = (zub_stretch){builder->sequence + article->title_at,
-                           article->title_words};
+    out[0] = (zub_word_slice){builder->sequence + article->title_at,
+                              article->title_words};
     out[1] =
-        (zub_stretch){builder->sequence + passage->first, passage->length};
+        (zub_word_slice){builder->sequence + passage->first, passage->length};
 }
 
 static zub_status seal_articles(zub_sealing *run)

@@ -62,13 +62,13 @@ zub_status zub_sealing_status(const zub_sealing *run, zub_part_kind first,
                               zub_part_kind last);
 
 /* The words of a passage, title first, in two stretches. */
-typedef struct zub_stretch {
+typedef struct zub_word_slice {
     const uint32_t *words;
     size_t count;
-} zub_stretch;
+} zub_word_slice;
 
 void zub_sealing_stretches(const zub_sealing *run, size_t at,
-                           zub_stretch out[2]);
+                           zub_word_slice out[2]);
 
 /* Words and terms come first. The others do not touch what another makes, so
  * that each may have a thread. ZUB_ENOMEM. */
