@@ -49,12 +49,13 @@ static zub_status add_word(term_pool *pool, const zub_volume *volume,
 {
     zub_slice folded;
     uint32_t number, known = pool->names.count;
-    zub_status status = zub_volume_word(volume, word, &folded);
+    zub_status status = zub_volume_term_of(volume, word, &number);
 
     if (status == ZUB_OK)
-        status = zub_volume_term_of(volume, word, &number);
-    if (status == ZUB_OK)
         status = zub_volume_term_name(volume, number, &pool->name);
+    folded = zub_buffer_slice(&pool->name);
+    if (status == ZUB_OK && volume->about.has_positions)
+        status = zub_volume_word(volume, word, &folded);
     if (status != ZUB_OK)
         return status;
     uint32_t id = zub_map_add(&pool->names, zub_buffer_slice(&pool->name));
