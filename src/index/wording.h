@@ -44,6 +44,10 @@ zub_status zub_wording_read(zub_wording *wording, zub_slice text,
 const zub_wording_word *zub_wording_words(const zub_wording *wording);
 size_t zub_wording_count(const zub_wording *wording);
 
+/* What it may remember, in bytes, about; 0: as if it were never called, which
+ * is 2^19 words. */
+#define ZUB_WORDING_BYTES 200u /* of a word */
+void zub_wording_limit(zub_wording *wording, uint64_t memory);
 /* Call between texts: forgets, when it knows too many. Numbers are only good
  * until then. True: it forgot. */
 bool zub_wording_trim(zub_wording *wording);
