@@ -1050,6 +1050,10 @@ typedef struct zub_duplicates_options {
     /* Writes what is to be kept of a record, by any thread, into a temporary
      * file; NULL: nothing. zub_render_record is one. */
     zub_status (*keep)(const zub_record *record, zub_sink sink);
+    /* Hears of each record that was read, on any thread and in any order;
+     * NULL: nobody does. */
+    void (*added)(void *context, const zub_record *record);
+    void *added_context;
 } zub_duplicates_options;
 
 /* Clusters of articles that are alike, or linked by others that are. All
@@ -2206,6 +2210,10 @@ typedef struct zub_index_options {
                                can be asked for, and words alone order */
     uint64_t memory;        /* bytes, about, beyond which a volume is written;
                              0: 512 MiB; at least 16 MiB */
+    /* Hears of each record that becomes an article, on any thread and in any
+     * order; NULL: nobody does. */
+    void (*added)(void *context, const zub_record *record);
+    void *added_context;
 } zub_index_options;
 
 /* Adds to an index, or takes from it. One thread at a time. */
@@ -2244,6 +2252,15 @@ ZUB_API zub_status zub_index_writer_delete(zub_index_writer *writer,
 ZUB_API zub_status zub_index_writer_merge(zub_index_writer *writer,
                                           const char *folder,
                                           zub_error *error);
+/* All volumes become one, and what is gone leaves them and the counts of
+ * ranking: what the index answers from the next commit on is what one answers
+ * that was made at once of the articles it has. A volume is made in
+ * `memory`: where all of it takes more, volumes that fill it stay and the
+ * others become as few as it allows. Nothing is written where there is nothing
+ * to do. After a failure the writer can only be freed. ZUB_EWRITE, ZUB_EFORMAT,
+ * ZUB_ENOMEM. Cost: about half of indexing again. */
+ZUB_API zub_status zub_index_writer_compact(zub_index_writer *writer,
+                                            zub_error *error);
 /* After ZUB_OK all of it is on the disk and readers that open the index from
  * now on see it; more can be added and committed. Volumes of about one size
  * become one when they are eight, as far as memory allows. ZUB_EWRITE: the

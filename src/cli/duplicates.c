@@ -8,6 +8,7 @@
 #include "cli/destination.h"
 #include "cli/intake.h"
 #include "cli/message.h"
+#include "cli/repairs.h"
 #include "cli/spill.h"
 #include "cli/watch.h"
 
@@ -24,6 +25,7 @@ typedef struct settings {
 typedef struct duplicates_run {
     const settings *asked;
     zub_intake intake;
+    zub_repairs repairs;
     zub_destination *destination;
     zub_duplicates *found;
     zub_error error;
@@ -73,7 +75,9 @@ static zub_status find(duplicates_run *run)
         .with_pairs = asked->pairs,
         .memory = asked->spill.memory,
         .folder = zub_spill_folder(&asked->spill),
-        .keep = asked->unique ? zub_render_record : NULL};
+        .keep = asked->unique ? zub_render_record : NULL,
+        .added = asked->common.quiet ? NULL : zub_repairs_hear,
+        .added_context = &run->repairs};
     zub_failures failures = {&run->intake, fail};
     zub_watch watch;
 
@@ -84,6 +88,7 @@ static zub_status find(duplicates_run *run)
         &run->found, run->intake.corpus, threads_of(&asked->common),
         run->intake.models, &words, &options, &failures, &run->error);
     zub_watch_stop(&watch);
+    zub_repairs_say(&run->repairs, "taken for");
     status = zub_common_blame(&asked->common, status, &run->error);
     return run->intake.is_stopped ? ZUB_OK : status;
 }
@@ -195,10 +200,15 @@ static int run(const void *context, const char *const *operands, size_t count)
 {
     duplicates_run run = {.asked = context,
                           .destination = calloc(1, sizeof *run.destination)};
-    zub_status status =
-        run.destination ? run_all(&run, operands, count) : ZUB_ENOMEM;
+    zub_status status = zub_repairs_init(&run.repairs);
+    bool has_repairs = status == ZUB_OK;
+
+    if (has_repairs)
+        status = run.destination ? run_all(&run, operands, count) : ZUB_ENOMEM;
     int code = exit_code(&run, status);
 
+    if (has_repairs)
+        zub_repairs_release(&run.repairs);
     zub_duplicates_free(run.found);
     zub_intake_close(&run.intake);
     if (run.destination != NULL)

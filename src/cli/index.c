@@ -8,6 +8,7 @@
 #include "cli/folder.h"
 #include "cli/intake.h"
 #include "cli/message.h"
+#include "cli/repairs.h"
 #include "cli/watch.h"
 
 typedef enum index_titles { TITLES_COUNT, TITLES_NONE } index_titles;
@@ -17,13 +18,14 @@ typedef struct settings {
     const char *remove, *merge, *passage;
     uint64_t memory;
     int titles; /* index_titles */
-    bool no_text, no_positions;
+    bool no_text, no_positions, compact;
 } settings;
 
 typedef struct index_run {
     const settings *asked;
     const char *folder;
     zub_intake intake;
+    zub_repairs repairs;
     zub_destination *nowhere; /* for the watch: standard output, unused */
     zub_index_writer *writer;
     zub_error error;
@@ -67,6 +69,8 @@ static zub_status open_writer(index_run *run)
         .without_texts = asked->no_text,
         .without_positions = asked->no_positions,
         .memory = asked->memory,
+        .added = asked->common.quiet ? NULL : zub_repairs_hear,
+        .added_context = &run->repairs,
     };
     zub_status status = take_passage(run, &options);
 
@@ -101,6 +105,7 @@ static zub_status add_articles(index_run *run)
                              common->strict ? 1 : (unsigned)common->threads,
                              &failures, &run->error);
     zub_watch_stop(&watch);
+    zub_repairs_say(&run->repairs, "taken for");
     return status;
 }
 
@@ -125,8 +130,22 @@ static zub_status change(index_run *run)
         status = merge_other(run);
     if (status == ZUB_OK)
         status = add_articles(run);
+    if (status == ZUB_OK && run->asked->compact)
+        status = zub_index_writer_compact(run->writer, &run->error);
     return status == ZUB_OK ? zub_index_writer_commit(run->writer, &run->error)
                             : status;
+}
+
+/* What only changes an index makes none. An index that is not there is an
+ * input that cannot be read. */
+static zub_status demand_index(index_run *run)
+{
+    zub_index *index;
+    zub_status status = zub_index_open(&index, run->folder, run->intake.models,
+                                       true, &run->error);
+
+    zub_index_free(index);
+    return status == ZUB_ENOTFOUND ? ZUB_EIO : status;
 }
 
 /* Without articles to read an index may still be changed. */
@@ -134,14 +153,18 @@ static zub_status open_intake(index_run *run, const char *const *operands,
                               size_t count)
 {
     const settings *asked = run->asked;
-    bool reads = count > 0 || (asked->remove == NULL && asked->merge == NULL);
+    bool changes = asked->remove != NULL || asked->compact;
+    bool reads = count > 0 || (!changes && asked->merge == NULL);
+    zub_status status;
 
     run->intake.common = &asked->common;
     if (reads)
         return zub_intake_open(&run->intake, &asked->common, operands, count,
                                &run->error);
-    return zub_folder_open_models(&run->intake.models, asked->common.models,
-                                  asked->common.quiet, &run->error);
+    status = zub_folder_open_models(&run->intake.models, asked->common.models,
+                                    asked->common.quiet, &run->error);
+    return status == ZUB_OK && asked->merge == NULL ? demand_index(run)
+                                                    : status;
 }
 
 /* "1 article", "2 articles". */
@@ -163,6 +186,10 @@ static zub_status say(index_run *run)
     facts = zub_index_about(index);
     zub_message(COUNTED("article") ", " COUNTED("passage") " in '%s'",
                 NUMBER(facts.articles), NUMBER(facts.passages), run->folder);
+    if (run->asked->compact && facts.volumes > 1)
+        zub_message("they are %llu volumes, which are more than --memory "
+                    "together",
+                    (unsigned long long)facts.volumes);
     zub_index_free(index);
     return status;
 }
@@ -193,10 +220,26 @@ static int finish(index_run *run, zub_status status)
     return code;
 }
 
+static zub_status run_all(index_run *run, const char *const *operands,
+                          size_t count)
+{
+    zub_status status =
+        run->nowhere != NULL
+            ? zub_destination_open(run->nowhere, NULL, &run->error)
+            : ZUB_ENOMEM;
+
+    if (status == ZUB_OK)
+        status = open_intake(run, operands, count);
+    if (status == ZUB_OK)
+        status = open_writer(run);
+    if (status == ZUB_OK)
+        status = change(run);
+    return status == ZUB_OK ? say(run) : status;
+}
+
 static int run(const void *context, const char *const *operands, size_t count)
 {
     index_run run = {.asked = context};
-    zub_status status;
 
     if (count == 0) {
         zub_message("no folder for the index (zubda index DIR [file...])");
@@ -204,17 +247,11 @@ static int run(const void *context, const char *const *operands, size_t count)
     }
     run.folder = operands[0];
     run.nowhere = calloc(1, sizeof *run.nowhere);
-    status = run.nowhere != NULL
-                 ? zub_destination_open(run.nowhere, NULL, &run.error)
-                 : ZUB_ENOMEM;
-    if (status == ZUB_OK)
-        status = open_intake(&run, operands + 1, count - 1);
-    if (status == ZUB_OK)
-        status = open_writer(&run);
-    if (status == ZUB_OK)
-        status = change(&run);
-    if (status == ZUB_OK)
-        status = say(&run);
+    zub_status status = zub_repairs_init(&run.repairs);
+    if (status != ZUB_OK)
+        return finish(&run, status);
+    status = run_all(&run, operands + 1, count - 1);
+    zub_repairs_release(&run.repairs);
     return finish(&run, status);
 }
 
@@ -238,6 +275,7 @@ static const zub_example examples[] = {
     {"zubda index news.index news/", "make one, or add to it"},
     {"zubda index news.index --delete news/3.txt", "take an article away"},
     {"zubda index all.index --merge news.index", "add a whole index"},
+    {"zubda index news.index --compact", "one volume, without what is gone"},
     {NULL, NULL},
 };
 
@@ -264,6 +302,14 @@ static const zub_option options[] = {
      .offer = ZUB_OFFER_FOLDER,
      .about = "add all articles of another index",
      .more = "It must have been made with the same options."},
+    {.kind = ZUB_OPTION_FLAG,
+     .name = "compact",
+     .is_main = true,
+     .offset = offsetof(settings, compact),
+     .about = "then make one volume of all, without what is gone",
+     .more = "Articles that were deleted or replaced no longer count in what "
+             "ranking uses, and their place is given back. What takes more "
+             "than --memory stays in several volumes."},
     {.kind = ZUB_OPTION_STRING,
      .name = "passage",
      .is_main = true,
@@ -301,7 +347,9 @@ static const zub_option options[] = {
      .low = 1 << 24,
      .fallback = "512M",
      .about = "memory to gather articles in, at least 16M",
-     .more = "What is more is written as several volumes."},
+     .more = "What is more is written as several volumes; volumes that take "
+             "more together do not become one. Each thread has up to a "
+             "quarter more, and the article at hand what it takes."},
     {.kind = ZUB_OPTION_END},
 };
 

@@ -44,6 +44,11 @@ void zub_repairs_add(zub_repairs *repairs, const zub_record *record,
     pthread_mutex_unlock(&repairs->lock);
 }
 
+void zub_repairs_hear(void *repairs, const zub_record *record)
+{
+    zub_repairs_add(repairs, record, zub_record_repaired(record));
+}
+
 /* " ('x.txt')" where it is one file, and has a name that fits. */
 static void describe(char *out, size_t room, const zub_repairs *repairs)
 {

@@ -25,6 +25,9 @@ void zub_repairs_release(zub_repairs *repairs);
 /* An article and its repaired bytes, 0 too. Any thread. */
 void zub_repairs_add(zub_repairs *repairs, const zub_record *record,
                      size_t bytes);
+/* The same of a record's own, as `added` of options hears of it; the context is
+ * a zub_repairs. */
+void zub_repairs_hear(void *repairs, const zub_record *record);
 
 /* On standard error, if there were any. `fate`: what they are, such as "shown
  * as". */

@@ -310,6 +310,7 @@ void zub_builder_clear(zub_builder *builder)
     builder->arena_bytes = builder->word_bytes = builder->length = 0;
     builder->article_count = builder->live = builder->passage_count = 0;
     builder->lang_count = 0;
+    builder->next_source = 0;
     for (size_t i = 0; i < ZUB_SOURCES; i++)
         builder->sources[i].id = builder->sources[i].size = 0;
 }

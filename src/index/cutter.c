@@ -409,6 +409,7 @@ zub_status zub_cutter_new(zub_cutter **out, zub_analyzer *analyzer,
         zub_cutter_free(cutter);
         return status;
     }
+    zub_wording_limit(cutter->wording, options->memory);
     *out = cutter;
     return ZUB_OK;
 }

@@ -11,6 +11,7 @@
 typedef struct zub_cutter_options {
     size_t passage_words; /* 0: an article is one passage */
     bool without_titles;
+    uint64_t memory; /* for words that it remembers; 0: no matter */
 } zub_cutter_options;
 
 /* One thread. */

@@ -204,10 +204,40 @@ static zub_status run_tasks(zub_sealing *run, unsigned threads)
     return ZUB_OK;
 }
 
+#define LANGUAGES 256 /* that a number of 8 bits can name */
+
+/* By their tags, those alone that an article is left of: the order in which
+ * articles came is not to be seen. */
+static void order_languages(zub_builder *builder)
+{
+    char sorted[LANGUAGES][sizeof *builder->langs];
+    bool is_used[LANGUAGES] = {false};
+    uint8_t places[LANGUAGES] = {0};
+    size_t count = 0;
+
+    for (size_t i = 0; i < builder->article_count; i++)
+        if (!builder->articles[i].is_gone)
+            is_used[builder->articles[i].lang] = true;
+    for (size_t i = 0; i < builder->lang_count; i++) {
+        for (size_t j = 0; j < builder->lang_count; j++)
+            if (is_used[j] && strcmp(builder->langs[j], builder->langs[i]) < 0)
+                places[i]++;
+        if (is_used[i])
+            memcpy(sorted[places[i]], builder->langs[i], sizeof *sorted);
+        count += is_used[i];
+    }
+    if (count > 0)
+        memcpy(builder->langs, sorted, count * sizeof *sorted);
+    builder->lang_count = count;
+    for (size_t i = 0; i < builder->article_count; i++)
+        builder->articles[i].lang = places[builder->articles[i].lang];
+}
+
 static zub_status make_parts(zub_sealing *run, unsigned threads)
 {
     zub_status status = order_articles(run);
 
+    order_languages(run->builder);
     run->about.has_texts = !run->builder->without_texts;
     run->about.has_positions = !run->builder->without_positions;
     if (status == ZUB_OK)

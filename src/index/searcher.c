@@ -117,7 +117,8 @@ zub_status zub_searcher_stretch(zub_searcher *searcher, uint32_t number,
     for (uint32_t p = first; p < end && status == ZUB_OK; p++)
         status = add_words(searcher, volume, p, p == first ? 0 : title);
     zub_gram_maker_begin(maker, zub_volume_lang(volume, article));
-    for (size_t i = 0; i < searcher->stretch_size && status == ZUB_OK; i++) {
+    size_t grams = volume->about.has_positions ? searcher->stretch_size : 0;
+    for (size_t i = 0; i < grams && status == ZUB_OK; i++) {
         zub_slice folded;
         status = zub_volume_word(volume, searcher->stretch[i], &folded);
         if (status == ZUB_OK)

@@ -18,19 +18,39 @@ static unsigned tier_of(const zub_shelved *shelved)
     return tier;
 }
 
-/* Memory that a volume takes in a builder, and that as much again which
- * writing it takes. */
+/* Memory that what is left of a volume takes in a builder, about, and that as
+ * much again which writing it takes. */
 static uint64_t memory_of(const zub_shelved *shelved)
 {
-    const zub_volume_about *about = &shelved->volume->about;
+    const zub_volume *volume = shelved->volume;
+    const zub_volume_about *about = &volume->about;
+    uint64_t bytes = about->text_bytes + volume->parts[ZUB_PART_IDS].size +
+                     4 * volume->parts[ZUB_PART_WORDS].size;
+    uint64_t whole =
+        2 * (bytes + about->length * 12 + about->passages * 24 +
+             about->articles * 140 + (about->words + about->terms) * 40);
+    double left = (double)zub_shelved_articles(shelved);
 
-    return 2 * (about->text_bytes + about->length * 12 +
-                about->articles * 100 + about->words * 120);
+    return (uint64_t)((double)whole * left / (double)(about->articles + 1));
 }
 
 static bool is_half_gone(const zub_shelved *shelved)
 {
     return shelved->gone_count > zub_shelved_articles(shelved);
+}
+
+bool zub_tiers_is_full(const zub_shelved *shelved, uint64_t memory)
+{
+    return shelved->gone_count == 0 && memory_of(shelved) > memory / 4 * 3;
+}
+
+bool zub_tiers_fit(const zub_shelf *shelf, uint64_t memory)
+{
+    uint64_t needed = 0;
+
+    for (size_t i = 0; i < shelf->count; i++)
+        needed += memory_of(&shelf->items[i]);
+    return needed <= memory;
 }
 
 /* Volumes from `first` on that are of its tier or lower, and their memory. */

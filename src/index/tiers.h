@@ -13,4 +13,10 @@
 bool zub_tiers_choose(const zub_shelf *shelf, uint64_t memory, size_t *first,
                       size_t *end);
 
+/* Nothing of it is gone, and nearly `memory` is what it takes: hardly another
+ * would become one with it. */
+bool zub_tiers_is_full(const zub_shelved *shelved, uint64_t memory);
+/* `memory` is enough for all of them to become one. */
+bool zub_tiers_fit(const zub_shelf *shelf, uint64_t memory);
+
 #endif

@@ -661,6 +661,19 @@ static zub_status read_sequence(const zub_volume *volume, uint32_t first,
     return status;
 }
 
+/* Passages lie within the text, where it was kept. */
+static zub_status check_passages(const zub_volume *volume,
+                                 const zub_entry *entry)
+{
+    for (size_t i = 0; i < entry->passage_count; i++) {
+        const zub_entry_passage *passage = &entry->passages[i];
+        if (passage->start > passage->end ||
+            (volume->about.has_texts && passage->end > entry->text.size))
+            return ZUB_EFORMAT;
+    }
+    return ZUB_OK;
+}
+
 zub_status zub_volume_entry(const zub_volume *volume, uint32_t article,
                             zub_arena *arena, zub_entry *out)
 {
@@ -692,7 +705,7 @@ zub_status zub_volume_entry(const zub_volume *volume, uint32_t article,
     if (status == ZUB_OK)
         status = entry_text(volume, article, false, arena, &out->text);
     zub_free(sequence);
-    return status;
+    return status == ZUB_OK ? check_passages(volume, out) : status;
 }
 
 /* ---- Checking ---- */
@@ -710,11 +723,6 @@ static zub_status check_article(const zub_volume *volume, uint32_t article)
     if (status == ZUB_OK && article > 0 &&
         zub_slice_compare(before, entry.id) >= 0)
         status = ZUB_EFORMAT;
-    for (size_t i = 0; status == ZUB_OK && i < entry.passage_count; i++)
-        if (entry.passages[i].start > entry.passages[i].end ||
-            (volume->about.has_texts &&
-             entry.passages[i].end > entry.text.size))
-            status = ZUB_EFORMAT;
     zub_arena_release(&arena);
     return status;
 }

@@ -14,7 +14,7 @@
 #include "terms/types.h"
 
 #define LANGUAGES 16u         /* that are remembered */
-#define MOST_WORDS (1u << 19) /* before all is forgotten: 50 MB */
+#define MOST_WORDS (1u << 19) /* before all is forgotten: 100 MB */
 #define BATCH 256u            /* words of the scanner at a time */
 #define ZWNJ "\xE2\x80\x8C"   /* U+200C */
 #define QUOTE "\xE2\x80\x99"  /* U+2019 */
@@ -46,6 +46,7 @@ struct zub_wording {
     zub_scanner *scanner;
     known_words known[LANGUAGES];
     size_t next;              /* of `known` to be given up */
+    size_t most;              /* words, before all is forgotten */
     zub_wording_bytes *bytes; /* of the words; NULL: there are none yet */
     zub_wording_word *words;  /* [word_count] */
     size_t word_count, word_capacity;
@@ -310,9 +311,17 @@ size_t zub_wording_count(const zub_wording *wording)
     return wording->word_count;
 }
 
+void zub_wording_limit(zub_wording *wording, uint64_t memory)
+{
+    uint64_t most = memory / ZUB_WORDING_BYTES;
+
+    wording->most =
+        memory > 0 && most < MOST_WORDS ? (size_t)most : MOST_WORDS;
+}
+
 bool zub_wording_trim(zub_wording *wording)
 {
-    if (wording->word_count < MOST_WORDS)
+    if (wording->word_count < wording->most)
         return false;
     for (size_t i = 0; i < LANGUAGES; i++)
         forget(&wording->known[i]);
@@ -331,6 +340,7 @@ zub_status zub_wording_new(zub_wording **out, zub_analyzer *analyzer,
     if (!wording)
         return zub_fail_memory(error);
     wording->analyzer = analyzer;
+    wording->most = MOST_WORDS;
     zub_status status = zub_scanner_new(&wording->scanner, error);
     if (status != ZUB_OK) {
         zub_wording_free(wording);

@@ -50,6 +50,10 @@ typedef struct zub_wording_bytes zub_wording_bytes;
 zub_wording_bytes *zub_wording_hold(zub_wording *wording);
 void zub_wording_let_go(zub_wording_bytes *bytes); /* NULL is fine */
 
+/* What it may remember, in bytes, about; 0: as if it were never called, which
+ * is 2^19 words. */
+#define ZUB_WORDING_BYTES 200u /* of a word */
+void zub_wording_limit(zub_wording *wording, uint64_t memory);
 /* Call between texts: forgets, when it knows too many. Numbers are only good
  * until then. True: it forgot. */
 bool zub_wording_trim(zub_wording *wording);

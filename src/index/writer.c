@@ -17,30 +17,14 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/pool.h"
-#include "index/builder.h"
 #include "index/cutter.h"
 #include "index/index.h"
 #include "index/lock.h"
-#include "index/tiers.h"
-#include "index/transfer.h"
+#include "index/writer.h"
 #include "terms/fingerprint.h"
 
 #define MEMORY ((uint64_t)512 << 20)
 #define MEMORY_LEAST ((uint64_t)16 << 20)
-
-struct zub_index_writer {
-    char *folder;
-    const zub_models *models; /* borrowed */
-    int lock;
-    uint64_t memory;
-    unsigned threads;      /* of those that added last */
-    zub_manifest manifest; /* as it was committed last; its rules and next
-                              number are the writer's own */
-    zub_shelf shelf;
-    zub_builder *builder;
-    bool is_changed; /* since the last commit */
-    bool is_lost;    /* failed: of no more use */
-};
 
 /* ---- The folder ---- */
 
@@ -222,6 +206,8 @@ static zub_status open_writer(zub_index_writer *writer, const char *folder,
         return zub_fail(error, ZUB_EINVAL,
                         "an index takes at least 16 MiB of memory");
     writer->memory = options->memory ? options->memory : MEMORY;
+    writer->added = options->added;
+    writer->added_context = options->added_context;
     writer->folder = zub_alloc(size, 1);
     if (!writer->folder)
         return zub_fail_memory(error);
@@ -277,15 +263,14 @@ void zub_index_writer_free(zub_index_writer *writer)
 
 /* ---- Volumes ---- */
 
-static zub_status lose(zub_index_writer *writer, zub_status status)
+zub_status zub_writer_lose(zub_index_writer *writer, zub_status status)
 {
     if (status != ZUB_OK)
         writer->is_lost = true;
     return status;
 }
 
-static zub_status check_usable(const zub_index_writer *writer,
-                               zub_error *error)
+zub_status zub_writer_check(const zub_index_writer *writer, zub_error *error)
 {
     zub_error_clear(error);
     return writer->is_lost
@@ -335,8 +320,7 @@ static zub_status take_places(zub_index_writer *writer, zub_error *error)
     return status;
 }
 
-/* The builder as a volume on the shelf. */
-static zub_status flush(zub_index_writer *writer, zub_error *error)
+zub_status zub_writer_flush(zub_index_writer *writer, zub_error *error)
 {
     uint64_t number = writer->manifest.next;
     zub_volume *volume;
@@ -358,12 +342,12 @@ static zub_status flush(zub_index_writer *writer, zub_error *error)
     return status == ZUB_OK ? take_places(writer, error) : status;
 }
 
-static zub_status flush_if_full(zub_index_writer *writer, bool *has_flushed,
-                                zub_error *error)
+zub_status zub_writer_flush_if_full(zub_index_writer *writer,
+                                    bool *has_flushed, zub_error *error)
 {
     /* Writing takes as much again as growing did. */
     *has_flushed = zub_builder_memory(writer->builder) > writer->memory / 2;
-    return *has_flushed ? flush(writer, error) : ZUB_OK;
+    return *has_flushed ? zub_writer_flush(writer, error) : ZUB_OK;
 }
 
 /* ---- Adding ---- */
@@ -398,7 +382,8 @@ static zub_status open_worker(void *context, void **state, zub_error *error)
     const zub_index_rules *rules = &run->writer->manifest.rules;
     zub_cutter_options options = {.passage_words =
                                       (size_t)rules->passage_words,
-                                  .without_titles = rules->without_titles};
+                                  .without_titles = rules->without_titles,
+                                  .memory = run->writer->memory / 4};
     index_worker *worker = zub_alloc_zero(1, sizeof *worker);
 
     *state = NULL;
@@ -421,12 +406,14 @@ static zub_status cut_record(void *context, void *state,
                              const zub_record *record, void **result,
                              zub_error *error)
 {
+    const zub_index_writer *writer = ((index_adding *)context)->writer;
     index_worker *worker = state;
     zub_entry *entry;
     zub_status status = zub_cutter_cut(&entry, worker->cutter, record, error);
 
-    (void)context;
     *result = entry;
+    if (status == ZUB_OK && writer->added)
+        writer->added(writer->added_context, record);
     return status;
 }
 
@@ -455,9 +442,10 @@ static zub_status take_entry(void *context, const zub_record *record,
         zub_builder_add(run->writer->builder, entry, run->error);
     zub_entry_free(entry);
     if (status == ZUB_OK)
-        status = flush_if_full(run->writer, &has_flushed, run->error);
+        status =
+            zub_writer_flush_if_full(run->writer, &has_flushed, run->error);
     run->writer->is_changed = true;
-    return lose(run->writer, status);
+    return zub_writer_lose(run->writer, status);
 }
 
 static void drop_entry(void *context, void *result)
@@ -478,7 +466,7 @@ zub_status zub_index_writer_add(zub_index_writer *writer, zub_corpus *corpus,
                      .map = cut_record,
                      .take = take_entry,
                      .drop = drop_entry};
-    zub_status status = check_usable(writer, error);
+    zub_status status = zub_writer_check(writer, error);
 
     if (status != ZUB_OK)
         return status;
@@ -494,7 +482,7 @@ zub_status zub_index_writer_delete(zub_index_writer *writer, zub_slice id,
 {
     size_t volume;
     uint32_t article;
-    zub_status status = check_usable(writer, error);
+    zub_status status = zub_writer_check(writer, error);
 
     if (status != ZUB_OK)
         return status;
@@ -512,91 +500,6 @@ zub_status zub_index_writer_delete(zub_index_writer *writer, zub_slice id,
                           (int)(id.size < 200 ? id.size : 200), id.data,
                           writer->folder)
                : status;
-}
-
-/* ---- Merging ---- */
-
-/* The articles of a volume that are not gone. */
-static zub_status add_volume(zub_index_writer *writer,
-                             const zub_shelved *shelved, bool may_flush,
-                             zub_error *error)
-{
-    uint64_t count = shelved->volume->about.articles;
-    bool has_flushed = false;
-    zub_transfer *transfer;
-    zub_status status = zub_transfer_new(&transfer, shelved->volume, error);
-
-    for (uint32_t i = 0; i < count && status == ZUB_OK; i++) {
-        if (zub_shelved_is_gone(shelved, i))
-            continue;
-        status = zub_transfer_article(transfer, i, writer->builder, error);
-        if (status == ZUB_OK && may_flush)
-            status = flush_if_full(writer, &has_flushed, error);
-        if (has_flushed)
-            zub_transfer_forget(transfer);
-    }
-    zub_transfer_free(transfer);
-    return status;
-}
-
-static zub_status add_shelf(zub_index_writer *writer, const zub_index *other,
-                            zub_error *error)
-{
-    zub_status status = ZUB_OK;
-
-    for (size_t i = 0; i < other->shelf.count && status == ZUB_OK; i++)
-        status = add_volume(writer, &other->shelf.items[i], true, error);
-    return status;
-}
-
-zub_status zub_index_writer_merge(zub_index_writer *writer, const char *folder,
-                                  zub_error *error)
-{
-    zub_index *other;
-    zub_status status = check_usable(writer, error);
-
-    if (status == ZUB_OK)
-        status = zub_index_open(&other, folder, writer->models, false, error);
-    if (status != ZUB_OK)
-        return status;
-    status = zub_index_rules_equal(&writer->manifest.rules,
-                                   &other->manifest.rules, error);
-    if (status == ZUB_OK) {
-        writer->is_changed = true;
-        status = lose(writer, add_shelf(writer, other, error));
-    }
-    zub_index_free(other);
-    return status;
-}
-
-/* Volumes [first, end) of the shelf become one, behind all others. */
-static zub_status join_volumes(zub_index_writer *writer, size_t first,
-                               size_t end, zub_error *error)
-{
-    zub_status status = flush(writer, error);
-
-    for (size_t i = first; i < end && status == ZUB_OK; i++)
-        status = add_volume(writer, &writer->shelf.items[i], false, error);
-    if (status != ZUB_OK)
-        return status;
-    for (size_t i = end; i-- > first;)
-        zub_shelf_drop(&writer->shelf, i);
-    return flush(writer, error);
-}
-
-static zub_status tidy(zub_index_writer *writer, zub_error *error)
-{
-    zub_shelf *shelf = &writer->shelf;
-    zub_status status = ZUB_OK;
-    size_t first, end;
-
-    for (size_t i = shelf->count; i-- > 0;)
-        if (zub_shelved_articles(&shelf->items[i]) == 0)
-            zub_shelf_drop(shelf, i);
-    while (status == ZUB_OK &&
-           zub_tiers_choose(shelf, writer->memory, &first, &end))
-        status = join_volumes(writer, first, end, error);
-    return status;
 }
 
 /* ---- Committing ---- */
@@ -664,20 +567,20 @@ static zub_status write_manifest(zub_index_writer *writer, bool *is_spared,
 
 zub_status zub_index_writer_commit(zub_index_writer *writer, zub_error *error)
 {
-    zub_status status = check_usable(writer, error);
+    zub_status status = zub_writer_check(writer, error);
     bool is_spared = false;
 
     if (status != ZUB_OK)
         return status;
     if (!writer->is_changed && writer->manifest.generation > 0)
         return ZUB_OK;
-    status = flush(writer, error);
+    status = zub_writer_flush(writer, error);
     if (status == ZUB_OK)
-        status = tidy(writer, error);
+        status = zub_writer_tidy(writer, error);
     if (status == ZUB_OK)
         status = write_manifest(writer, &is_spared, error);
     if (status != ZUB_OK)
-        return lose(writer, status);
+        return zub_writer_lose(writer, status);
     writer->is_changed = false;
     if (is_spared)
         visit_names(writer, remove_orphan, NULL);

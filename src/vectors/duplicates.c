@@ -179,9 +179,11 @@ static zub_status map(void *context, void *own, const zub_record *record,
     if (shingles.count > 0)
         zub_minhash(worker->keys, shingles.items, shingles.count, run->bands);
     status = gather(run, worker, record, &shingles, &number, error);
-    if (status != ZUB_OK || shingles.count == 0)
-        return status;
-    return add_keys(run, worker, number, error);
+    if (status == ZUB_OK && shingles.count > 0)
+        status = add_keys(run, worker, number, error);
+    if (status == ZUB_OK && run->options->added)
+        run->options->added(run->options->added_context, record);
+    return status;
 }
 
 /* An article that could not be read left no trace; what could not be gathered
