@@ -47,6 +47,14 @@ static void name_losses(const index_checking *run, const zub_volume *volume,
     lose(run, (zub_slice){0}, why);
 }
 
+/* A volume that is damaged or missing is lost. One that this process may not
+ * read, or that a later zubda wrote, is not: left out, it would be removed by
+ * the next writer. */
+static bool is_loss(zub_status status)
+{
+    return status == ZUB_EFORMAT || status == ZUB_ENOTFOUND;
+}
+
 static zub_status check_volume(index_checking *run, const char *path,
                                const zub_manifest_volume *row,
                                zub_error *error)
@@ -66,7 +74,7 @@ static zub_status check_volume(index_checking *run, const char *path,
     if (status == ZUB_OK) {
         run->articles += row->articles - row->gone_count;
         run->passages += volume->about.passages;
-    } else if (status != ZUB_ENOMEM) {
+    } else if (is_loss(status)) {
         name_losses(run, volume, error);
     }
     zub_volume_close(volume);
@@ -93,12 +101,12 @@ static zub_status check_volumes(index_checking *run, zub_error *error)
             zub_manifest_volume kept = manifest->volumes[run->kept];
             manifest->volumes[run->kept++] = *row;
             *row = kept;
-        } else if (status == ZUB_ENOMEM) {
-            status = zub_fail_memory(error);
-        } else {
+        } else if (is_loss(status)) {
             if (run->first.status == ZUB_OK)
                 run->first = why;
             status = ZUB_OK;
+        } else if (error) {
+            *error = why;
         }
     }
     zub_buffer_release(&path);
