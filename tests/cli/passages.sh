@@ -3,7 +3,9 @@
 # SPDX-FileCopyrightText: the zubda authors
 #
 # passages.sh - what the tests of zubda index, search and related share: three
-# articles, and where an index of them is to be. Source it behind tap.sh.
+# articles, and where an index of them is to be. Source it behind tap.sh, whose
+# $scratch it uses.
+# shellcheck disable=SC2154
 
 exits() { # code command...
     wanted=$1

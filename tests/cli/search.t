@@ -86,8 +86,8 @@ survives() {
 explains() { # pattern option ...
     pattern=$1
     shift
-    zubda search "$I" mice -e "$@" >"$scratch/out" && grep -q "$pattern" "$scratch/out" ||
-        { cat "$scratch/out"; return 1; }
+    zubda search "$I" mice -e "$@" >"$scratch/out"
+    grep -q "$pattern" "$scratch/out" || { cat "$scratch/out"; return 1; }
 }
 
 adds_up() { # option ...: what the terms score is what the words do
