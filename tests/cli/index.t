@@ -43,7 +43,7 @@ merges() {
 }
 
 checks_and_repairs() {
-    zubda check "$scratch/all" | grep -q 'index of version 1, 3 articles, 3 passages in 1 volume ' ||
+    zubda check "$scratch/all" | grep -q 'index of version 2, 3 articles, 3 passages in 1 volume ' ||
         return 1
     size=$(wc -c <"$scratch/all/volume-000001.zub")
     printf '\001' | dd of="$scratch/all/volume-000001.zub" bs=1 conv=notrunc \
