@@ -4,6 +4,7 @@
 #ifndef ZUB_INDEX_SEARCHER_H
 #define ZUB_INDEX_SEARCHER_H
 
+#include "index/gram_memo.h"
 #include "index/gram_query.h"
 #include "index/query.h"
 #include "index/term_table.h"
@@ -15,6 +16,7 @@ struct zub_searcher {
     zub_analyzer *analyzer;
     zub_wording *wording;
     zub_gram_maker maker;
+    zub_gram_memo memo;
     char lang[12];   /* of nine articles in ten, or "" */
     char common[12]; /* of most articles */
     uint32_t *words; /* scratch: a passage's */
