@@ -23,8 +23,20 @@ typedef struct stretch {
 
 void zub_gram_memo_release(zub_gram_memo *memo)
 {
-    zub_free(memo->known);
+    zub_free(memo->block);
     *memo = (zub_gram_memo){0};
+}
+
+static zub_status make_room(zub_gram_memo *memo)
+{
+    const size_t line = sizeof *memo->known;
+
+    memo->block = zub_alloc_zero(KNOWN + 1, line);
+    if (!memo->block)
+        return ZUB_ENOMEM;
+    size_t over = (uintptr_t)memo->block % line;
+    memo->known = (void *)((char *)memo->block + (over > 0 ? line - over : 0));
+    return ZUB_OK;
 }
 
 static inline zub_gram_known *place_of(const zub_gram_memo *memo,
@@ -33,11 +45,9 @@ static inline zub_gram_known *place_of(const zub_gram_memo *memo,
     return &memo->known[(word ^ volume * 0x9E3779B1u >> 7) & (KNOWN - 1)];
 }
 
-static inline bool is_known(const zub_gram_known *known, uint32_t volume,
-                            uint32_t word)
+static inline uint64_t key_of(uint32_t volume, uint32_t word)
 {
-    return known->number == word && known->volume == volume &&
-           known->word.count > 0;
+    return ((uint64_t)volume + 1) << 32 | word;
 }
 
 /* The words of a chunk that are not remembered, into missing[]. */
@@ -51,11 +61,12 @@ static size_t find_missing(const zub_gram_memo *memo, const word_stretch *at,
         __builtin_prefetch(place_of(memo, at->number, at->words[i]));
     for (size_t i = 0; i < at->count; i++) {
         uint32_t word = at->words[i];
-        if (is_known(place_of(memo, at->number, word), at->number, word))
-            continue;
-        __builtin_prefetch(ends->data + word * sizeof(uint32_t));
-        missing[size++] = word;
+        missing[size] = word;
+        size +=
+            place_of(memo, at->number, word)->key != key_of(at->number, word);
     }
+    for (size_t i = 0; i < size; i++)
+        __builtin_prefetch(ends->data + missing[i] * sizeof(uint32_t));
     return size;
 }
 
@@ -75,10 +86,8 @@ static zub_status remember(zub_gram_memo *memo, const word_stretch *at)
     }
     for (size_t i = 0; i < size; i++) {
         zub_gram_known *known = place_of(memo, at->number, missing[i]);
-        known->number = missing[i];
-        known->volume = at->number;
-        if (!zub_gram_word_make(&known->word, folded[i]))
-            known->word.count = 0;
+        bool is_short = zub_gram_word_make(&known->word, folded[i]);
+        known->key = is_short ? key_of(at->number, missing[i]) : 0;
     }
     return ZUB_OK;
 }
@@ -100,7 +109,7 @@ static zub_status add_chunk(zub_gram_memo *memo, zub_gram_maker *maker,
     for (size_t i = 0; i < at->count && status == ZUB_OK; i++) {
         uint32_t word = at->words[i];
         const zub_gram_known *known = place_of(memo, at->number, word);
-        status = is_known(known, at->number, word) &&
+        status = known->key == key_of(at->number, word) &&
                          zub_gram_maker_is_joined(maker)
                      ? zub_gram_maker_add_word(maker, &known->word)
                      : add_plainly(maker, at->volume, word);
@@ -112,12 +121,8 @@ zub_status zub_gram_memo_add(zub_gram_memo *memo, zub_gram_maker *maker,
                              const zub_volume *volume, uint32_t number,
                              const uint32_t *words, size_t count)
 {
-    zub_status status = ZUB_OK;
+    zub_status status = memo->block ? ZUB_OK : make_room(memo);
 
-    if (!memo->known)
-        memo->known = zub_alloc_zero(KNOWN, sizeof *memo->known);
-    if (!memo->known)
-        return ZUB_ENOMEM;
     for (size_t i = 0; i < count && status == ZUB_OK; i += CHUNK) {
         word_stretch chunk = {volume, number, words + i,
                               count - i < CHUNK ? count - i : CHUNK};

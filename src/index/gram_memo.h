@@ -14,14 +14,14 @@
 #include "index/volume.h"
 
 typedef struct zub_gram_known {
-    zub_gram_word word; /* word.count 0: the place is free */
-    uint32_t number;    /* of the word */
-    uint32_t volume;
+    zub_gram_word word;
+    uint64_t key; /* volume + 1 and the word's number; 0: the place is free */
 } zub_gram_known;
 
 /* Zeroed is empty. Of one index; one thread. */
 typedef struct zub_gram_memo {
-    zub_gram_known *known;
+    void *block;           /* what is freed */
+    zub_gram_known *known; /* in it, on the border of a line of the cache */
 } zub_gram_memo;
 
 void zub_gram_memo_release(zub_gram_memo *memo);

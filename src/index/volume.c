@@ -278,6 +278,47 @@ const char *zub_volume_lang(const zub_volume *volume, uint32_t article)
 
 /* ---- Words ---- */
 
+#define LINE 64u      /* bytes of the cache */
+#define EXPECTED 256u /* of the words of a passage, as a rule */
+
+/* Where the words lie is a number elsewhere. Nothing is believed: an address
+ * outside is only one that will not be asked for. */
+void zub_volume_expect_words(const zub_volume *volume, uint32_t passage,
+                             bool is_near)
+{
+    const uint32_t *ends = (const void *)volume->parts[ZUB_PART_SEQ_ENDS].data;
+    const zub_guarded *words = &volume->parts[ZUB_PART_SEQUENCE];
+
+    if (passage == 0 || passage >= volume->about.passages)
+        return;
+    __builtin_prefetch(ends + passage);
+    for (size_t at = ends[is_near ? passage - 1 : 0], end = at + EXPECTED;
+         is_near && at < end && at < words->size; at += LINE)
+        __builtin_prefetch(words->data + at);
+}
+
+/* The same as zub_varint_get_u32 where four bytes are there. Words of one to
+ * three bytes follow each other in no order, so that none is guessed. */
+static inline bool get_word(const char *data, size_t size, size_t *at,
+                            uint32_t *word)
+{
+    const unsigned char *from = (const unsigned char *)data + *at;
+    uint32_t bytes, ends;
+
+    if (size - *at < sizeof bytes)
+        return zub_varint_get_u32(data, size, at, word);
+    bytes = from[0] | (uint32_t)from[1] << 8 | (uint32_t)from[2] << 16 |
+            (uint32_t)from[3] << 24;
+    ends = ~bytes & 0x80808080u;
+    if (ends == 0)
+        return zub_varint_get_u32(data, size, at, word);
+    bytes &= ends ^ (ends - 1);
+    *word = (bytes & 0x7F) | (bytes >> 1 & 0x3F80) | (bytes >> 2 & 0x1FC000) |
+            (bytes >> 3 & 0xFE00000);
+    *at += ((size_t)__builtin_ctz(ends) + 1) / 8;
+    return true;
+}
+
 zub_status zub_volume_words(const zub_volume *volume, uint32_t passage,
                             uint32_t **words, size_t *capacity, size_t *count)
 {
@@ -297,7 +338,7 @@ zub_status zub_volume_words(const zub_volume *volume, uint32_t passage,
         !zub_grow(words, capacity, length, sizeof **words))
         return ZUB_ENOMEM;
     for (uint32_t i = 0; i < length; i++)
-        if (!zub_varint_get_u32(bytes.data, bytes.size, &at, &(*words)[i]) ||
+        if (!get_word(bytes.data, bytes.size, &at, &(*words)[i]) ||
             (*words)[i] >= volume->about.words)
             return ZUB_EFORMAT;
     *count = length;
@@ -309,15 +350,6 @@ zub_status zub_volume_word(const zub_volume *volume, uint32_t word,
 {
     return stretch_of(volume, ZUB_PART_WORD_ENDS, ZUB_PART_WORDS, word,
                       folded);
-}
-
-zub_status zub_volume_term_of(const zub_volume *volume, uint32_t word,
-                              uint32_t *term)
-{
-    return zub_volume_u32(volume, ZUB_PART_WORD_TERM, word, term) &&
-                   *term < volume->about.terms
-               ? ZUB_OK
-               : ZUB_EFORMAT;
 }
 
 /* ---- Texts ---- */
