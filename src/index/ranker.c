@@ -17,7 +17,7 @@
 #include "base/slice.h"
 #include "index/cursor.h"
 
-#define WINDOW 4096u
+#define WINDOW 8192u
 #define GROUP 64u        /* passages that are looked at together */
 #define ROW 4u           /* in a register */
 #define MOST_TERMS 8192u /* of a query; its first */
@@ -316,7 +316,7 @@ static void order_by_bound(term_ranker *run)
 }
 
 /* Postings that can be walked in the time in which a passage is asked about. */
-#define WALKED_A_TRY 3u
+#define WALKED_A_TRY 10u
 
 /* Where the walked terms leave many passages to be asked about, it is cheaper
  * to walk more. */
