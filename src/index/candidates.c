@@ -222,6 +222,19 @@ static zub_status score(zub_asking *asking, zub_candidate *at,
                             : zub_searcher_failed(volume, status, error);
 }
 
+#define NEAR 3u
+#define FAR 6u
+
+static void expect(const zub_asking *asking, size_t i, bool is_near)
+{
+    const zub_shelf *shelf = &asking->searcher->index->shelf;
+    const zub_candidate *at = asking->found;
+
+    if (i < asking->found_count)
+        zub_volume_expect_words(shelf->items[at[i].volume].volume,
+                                at[i].passage, is_near);
+}
+
 static zub_status rescore(zub_asking *asking, zub_error *error)
 {
     size_t count = asking->found_count < ZUB_RESCORED ? asking->found_count
@@ -230,8 +243,11 @@ static zub_status rescore(zub_asking *asking, zub_error *error)
 
     if (asking->searcher->reduced)
         status = zub_asking_find_latent(asking, &count, error);
-    for (size_t i = 0; i < count && status == ZUB_OK; i++)
+    for (size_t i = 0; i < count && status == ZUB_OK; i++) {
+        expect(asking, i + FAR, false);
+        expect(asking, i + NEAR, true);
         status = score(asking, &asking->found[i], error);
+    }
     if (status != ZUB_OK)
         return status;
     fuse(asking, count);

@@ -4,6 +4,7 @@
 #include "index/cursor.h"
 
 #define BLOCK ZUB_POSTINGS_BLOCK
+#define STRIDE 8u    /* postings that are passed over together */
 #define ENDLESS 255u /* a head's highest count, when it says no more */
 
 void zub_norms_init(zub_norms *norms, double average)
@@ -27,12 +28,10 @@ static bool length_of(const zub_cursor *cursor, uint32_t passage,
 }
 
 /* A short list has no heads: it is read at once, and is its own head. */
-static zub_postings_head head_at(const zub_cursor *cursor, size_t block)
+static uint32_t last_of(const zub_cursor *cursor, size_t block)
 {
-    if (cursor->df >= BLOCK)
-        return zub_postings_head_at(cursor->list, block);
-    zub_postings_head own = {.last = cursor->passages[cursor->size - 1]};
-    return own;
+    return cursor->df >= BLOCK ? zub_postings_last_at(cursor->list, block)
+                               : cursor->passages[cursor->size - 1];
 }
 
 static bool load(zub_cursor *cursor)
@@ -49,7 +48,7 @@ static bool load(zub_cursor *cursor)
         if (block + 1 < cursor->block_count)
             to = zub_postings_head_at(cursor->list, block + 1).offset;
         if (block > 0)
-            before = zub_postings_head_at(cursor->list, block - 1).last;
+            before = zub_postings_last_at(cursor->list, block - 1);
     }
     const zub_guarded *part = &cursor->volume->parts[ZUB_PART_POSTINGS];
     size_t pad = part->size - cursor->list_at - cursor->list_size;
@@ -60,12 +59,17 @@ static bool load(zub_cursor *cursor)
     cursor->size = block_size(cursor, block);
     cursor->at = 0;
     cursor->loaded = block;
-    if (!zub_postings_read(cursor->passages, cursor->counts, cursor->size,
-                           cursor->list + from, to - from, before,
-                           (uint32_t)cursor->volume->about.passages))
+    cursor->uncounted = cursor->size == BLOCK ? cursor->list + from : NULL;
+    uint32_t end = (uint32_t)cursor->volume->about.passages;
+    if (cursor->size == BLOCK
+            ? !zub_postings_read_full(cursor->passages, cursor->list + from,
+                                      to - from, before, end)
+            : !zub_postings_read(cursor->passages, cursor->counts,
+                                 cursor->size, cursor->list + from, to - from,
+                                 before, end))
         return false;
     return !has_heads || cursor->passages[cursor->size - 1] ==
-                             zub_postings_head_at(cursor->list, block).last;
+                             zub_postings_last_at(cursor->list, block);
 }
 
 bool zub_cursor_open(zub_cursor *cursor, const zub_volume *volume,
@@ -89,7 +93,7 @@ bool zub_cursor_open(zub_cursor *cursor, const zub_volume *volume,
     cursor->weight = weight;
     cursor->block = 0;
     cursor->block_count = zub_postings_blocks(place->df);
-    cursor->loaded = SIZE_MAX;
+    cursor->loaded = cursor->bounded = SIZE_MAX;
     return place->df >= BLOCK || load(cursor);
 }
 
@@ -124,26 +128,58 @@ static uint32_t short_bound(const zub_cursor *cursor, uint32_t low,
 static void pass_blocks(zub_cursor *cursor, uint32_t passage)
 {
     while (cursor->block < cursor->block_count &&
-           head_at(cursor, cursor->block).last < passage)
+           last_of(cursor, cursor->block) < passage)
         cursor->block++;
 }
 
 void zub_cursor_bound(zub_cursor *cursor, uint32_t low, uint32_t high)
 {
     cursor->bound = 0;
+    cursor->near = 0;
     pass_blocks(cursor, low);
     if (cursor->block == cursor->block_count)
         return;
     if (cursor->df < BLOCK) {
         cursor->bound = short_bound(cursor, low, high);
+        cursor->near = cursor->df;
         return;
     }
     for (size_t i = cursor->block; i < cursor->block_count; i++) {
-        if (i > cursor->block && head_at(cursor, i - 1).last >= high - 1)
+        if (i > cursor->block && last_of(cursor, i - 1) >= high - 1)
             break;
-        uint32_t bound = block_bound(cursor, head_at(cursor, i));
+        uint32_t bound =
+            block_bound(cursor, zub_postings_head_at(cursor->list, i));
         cursor->bound = bound > cursor->bound ? bound : cursor->bound;
+        cursor->near += BLOCK;
     }
+}
+
+uint32_t zub_cursor_most(zub_cursor *cursor, uint32_t passage)
+{
+    pass_blocks(cursor, passage);
+    if (cursor->block == cursor->block_count)
+        return 0;
+    if (cursor->df < BLOCK)
+        return cursor->bound;
+    if (cursor->bounded != cursor->block) {
+        cursor->bounded = cursor->block;
+        cursor->most_here = block_bound(
+            cursor, zub_postings_head_at(cursor->list, cursor->block));
+    }
+    return cursor->most_here;
+}
+
+/* The first place at cursor->at or behind it whose passage is not before this
+ * one. It is near, as a rule. */
+static size_t place_of(const zub_cursor *cursor, uint32_t passage)
+{
+    size_t at = cursor->at, size = cursor->size;
+
+    while (at + STRIDE <= size && cursor->passages[at + STRIDE - 1] < passage)
+        at += STRIDE;
+    while (at < size && cursor->passages[at] < passage)
+        at++;
+    return at;
 }
 
 bool zub_cursor_seek(zub_cursor *cursor, uint32_t passage, bool *found)
@@ -154,8 +190,7 @@ bool zub_cursor_seek(zub_cursor *cursor, uint32_t passage, bool *found)
         return true;
     if (!load(cursor))
         return false;
-    while (cursor->at < cursor->size && cursor->passages[cursor->at] < passage)
-        cursor->at++;
+    cursor->at = place_of(cursor, passage);
     if (cursor->at == cursor->size)
         return false; /* its head said that there is one */
     *found = cursor->passages[cursor->at] == passage;

@@ -42,6 +42,11 @@ typedef struct zub_cursor {
     size_t loaded;   /* block in `passages`, or SIZE_MAX */
     size_t at, size; /* in it */
     uint32_t bound;  /* of the window at hand */
+    size_t near;     /* postings of the blocks that reach into it */
+    size_t bounded;  /* block that most_here is of, or SIZE_MAX */
+    uint32_t most_here;
+    const char *uncounted; /* of the block that is loaded, or NULL: its counts
+                              are there */
     uint32_t passages[ZUB_POSTINGS_BLOCK], counts[ZUB_POSTINGS_BLOCK];
 } zub_cursor;
 
@@ -61,11 +66,25 @@ bool zub_cursor_open(zub_cursor *cursor, const zub_volume *volume,
                      const zub_term_place *place, const zub_norms *norms,
                      double weight);
 
-/* Sets `bound`: no passage in [low, high) gets more. Windows ascend. */
+/* Sets `bound`: no passage in [low, high) gets more; and `near`. Windows
+ * ascend. */
 void zub_cursor_bound(zub_cursor *cursor, uint32_t low, uint32_t high);
 
 /* Moves to the first posting at `passage` or behind it; then *found, or there
  * is none (block == block_count). Passages ascend from call to call. */
 bool zub_cursor_seek(zub_cursor *cursor, uint32_t passage, bool *found);
+
+/* What it adds to `passage` at most: by the head of the block where that would
+ * be, to which the cursor moves. Passages ascend, those of seek among them. */
+uint32_t zub_cursor_most(zub_cursor *cursor, uint32_t passage);
+
+/* counts[at .. size) of the block that seek has moved to. */
+static inline const uint32_t *zub_cursor_counts(zub_cursor *cursor)
+{
+    if (cursor->uncounted)
+        zub_postings_read_counts(cursor->counts, cursor->uncounted);
+    cursor->uncounted = NULL;
+    return cursor->counts;
+}
 
 #endif

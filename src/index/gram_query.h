@@ -21,6 +21,8 @@ typedef struct zub_gram_query {
     uint32_t *slots; /* [mask + 1]: a gram's number, plus 1 */
     size_t mask;
     uint64_t secret;
+    uint64_t *filter; /* [filter_mask + 1]: a bit for the low bits of a hash */
+    size_t filter_mask;
     uint32_t *touched; /* [count] scratch */
     double average;    /* grams a passage */
 } zub_gram_query;

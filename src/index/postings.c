@@ -130,36 +130,57 @@ zub_postings_head zub_postings_head_at(const char *list, size_t i)
     return head;
 }
 
-/* Number i of `bits` bits, 32 at most; reads 8 bytes. */
-static inline uint32_t unpack(const char *bytes, size_t i, unsigned bits)
+/* 128 numbers of `bits` bits, 32 at most; reads 8 bytes at a time, and so
+ * many numbers that are whole in these: 8, 4 or 1. */
+static inline void unpack_some(uint32_t values[BLOCK], const char *bytes,
+                               unsigned bits, size_t at_once)
 {
-    size_t bit = i * bits;
-    uint64_t held;
+    uint64_t mask = ((uint64_t)1 << bits) - 1, held;
 
-    memcpy(&held, bytes + (bit >> 3), sizeof held);
-    return (uint32_t)(held >> (bit & 7) & (((uint64_t)1 << bits) - 1));
+    for (size_t i = 0; i < BLOCK; i += at_once) {
+        memcpy(&held, bytes + (i * bits >> 3), sizeof held);
+        held >>= i * bits & 7;
+#pragma GCC unroll 8
+        for (size_t j = 0; j < at_once; j++, held >>= bits)
+            values[i + j] = (uint32_t)(held & mask);
+    }
 }
 
-static bool read_full(uint32_t passages[BLOCK], uint32_t counts[BLOCK],
-                      const char *bytes, size_t room, int64_t before,
-                      uint32_t end)
+static void unpack(uint32_t values[BLOCK], const char *bytes, unsigned bits)
+{
+    if (bits <= 8)
+        unpack_some(values, bytes, bits, 8);
+    else if (bits <= 14)
+        unpack_some(values, bytes, bits, 4);
+    else
+        unpack_some(values, bytes, bits, 1);
+}
+
+void zub_postings_read_counts(uint32_t counts[BLOCK], const char *bytes)
+{
+    size_t gap_bytes = (size_t)(unsigned char)bytes[0] * (BLOCK / 8);
+
+    unpack(counts, bytes + 2 + gap_bytes, (unsigned char)bytes[1]);
+    for (size_t i = 0; i < BLOCK; i++)
+        counts[i]++;
+}
+
+bool zub_postings_read_full(uint32_t passages[BLOCK], const char *bytes,
+                            size_t room, int64_t before, uint32_t end)
 {
     if (room < 2)
         return false;
     unsigned gap_bits = (unsigned char)bytes[0];
     unsigned count_bits = (unsigned char)bytes[1];
-    size_t gap_bytes = gap_bits * (BLOCK / 8);
     if (gap_bits > 32 || count_bits > 32 ||
-        room - 2 < gap_bytes + count_bits * (BLOCK / 8))
+        room - 2 < (size_t)(gap_bits + count_bits) * (BLOCK / 8))
         return false;
-    bytes += 2;
     uint64_t next = (uint64_t)(before + 1);
+    unpack(passages, bytes + 2, gap_bits);
     for (size_t i = 0; i < BLOCK; i++) {
-        next += unpack(bytes, i, gap_bits);
-        passages[i] = (uint32_t)next++;
+        next += (uint64_t)passages[i] + 1;
+        passages[i] = (uint32_t)(next - 1);
     }
-    for (size_t i = 0; i < BLOCK; i++)
-        counts[i] = unpack(bytes + gap_bytes, i, count_bits) + 1;
     return next <= end;
 }
 
@@ -188,7 +209,10 @@ bool zub_postings_read(uint32_t passages[BLOCK], uint32_t counts[BLOCK],
                        size_t size, const char *bytes, size_t room,
                        int64_t before, uint32_t end)
 {
-    return size == BLOCK
-               ? read_full(passages, counts, bytes, room, before, end)
-               : read_short(passages, counts, size, bytes, room, before, end);
+    if (size < BLOCK)
+        return read_short(passages, counts, size, bytes, room, before, end);
+    if (!zub_postings_read_full(passages, bytes, room, before, end))
+        return false;
+    zub_postings_read_counts(counts, bytes);
+    return true;
 }

@@ -21,6 +21,8 @@
 #ifndef ZUB_INDEX_POSTINGS_H
 #define ZUB_INDEX_POSTINGS_H
 
+#include <string.h>
+
 #include "zubda.h"
 #include "base/buffer.h"
 
@@ -56,8 +58,15 @@ static inline size_t zub_postings_heads(uint32_t df)
                : zub_postings_blocks(df) * ZUB_POSTINGS_HEAD;
 }
 
-/* Head i of a list whose heads are there. */
+/* Head i of a list whose heads are there; its last passage alone. */
 zub_postings_head zub_postings_head_at(const char *list, size_t i);
+static inline uint32_t zub_postings_last_at(const char *list, size_t i)
+{
+    uint32_t last;
+
+    memcpy(&last, list + i * ZUB_POSTINGS_HEAD, sizeof last);
+    return last;
+}
 
 /* A block into passages[] and counts[]: of `size` postings, 128 at most, in
  * bytes[0 .. room), behind passage `before` (-1: none). The passages ascend and
@@ -67,5 +76,14 @@ bool zub_postings_read(uint32_t passages[ZUB_POSTINGS_BLOCK],
                        uint32_t counts[ZUB_POSTINGS_BLOCK], size_t size,
                        const char *bytes, size_t room, int64_t before,
                        uint32_t end);
+
+/* The same in two steps of a block of 128, for most that are looked at do not
+ * have the passage, so that its counts need not be known. */
+bool zub_postings_read_full(uint32_t passages[ZUB_POSTINGS_BLOCK],
+                            const char *bytes, size_t room, int64_t before,
+                            uint32_t end);
+/* After that was true, of the same bytes. */
+void zub_postings_read_counts(uint32_t counts[ZUB_POSTINGS_BLOCK],
+                              const char *bytes);
 
 #endif

@@ -17,9 +17,13 @@
 #include "base/slice.h"
 #include "index/cursor.h"
 
-#define WINDOW 4096u
+#define WINDOW 8192u
+#define GROUP 64u        /* passages that are looked at together */
+#define ROW 4u           /* in a register */
 #define MOST_TERMS 8192u /* of a query; its first */
 #define SCALED 1e9       /* the sum of all weights as a whole number */
+
+typedef uint32_t sum_row __attribute__((vector_size(ROW * sizeof(uint32_t))));
 
 typedef struct ranker {
     const zub_index *index;
@@ -40,9 +44,9 @@ typedef struct ranker {
     zub_cursor **by_bound; /* the same */
     uint64_t *before;      /* [cursor_count + 1] */
     size_t cursor_count;
-    uint32_t low, high; /* the window */
-    uint32_t sums[WINDOW];
-    uint64_t touched[WINDOW / 64];
+    uint32_t low, high;              /* the window */
+    uint32_t sums[WINDOW];           /* all 0 between windows */
+    bool is_touched[WINDOW / GROUP]; /* the same */
 } term_ranker;
 
 /* ---- The best so far ---- */
@@ -57,25 +61,29 @@ static zub_status id_of(const term_ranker *run, const zub_ranked *at,
     return status == ZUB_OK ? zub_volume_id(volume, article, id) : status;
 }
 
-/* *is_worse: a stands behind b. */
-static zub_status compare(const term_ranker *run, const zub_ranked *a,
-                          const zub_ranked *b, bool *is_worse)
+static zub_status compare_ids(const term_ranker *run, const zub_ranked *a,
+                              const zub_ranked *b, bool *is_worse)
 {
     zub_slice ids[2];
-    zub_status status;
+    zub_status status = id_of(run, a, &ids[0]);
 
-    *is_worse = a->score < b->score;
-    if (a->score != b->score)
-        return ZUB_OK;
-    *is_worse = a->passage > b->passage;
-    if (a->volume == b->volume)
-        return ZUB_OK;
-    status = id_of(run, a, &ids[0]);
+    *is_worse = false;
     if (status == ZUB_OK)
         status = id_of(run, b, &ids[1]);
     if (status == ZUB_OK)
         *is_worse = zub_slice_compare(ids[0], ids[1]) > 0;
     return status;
+}
+
+/* *is_worse: a stands behind b. */
+static inline zub_status compare(const term_ranker *run, const zub_ranked *a,
+                                 const zub_ranked *b, bool *is_worse)
+{
+    if (a->score == b->score && a->volume != b->volume)
+        return compare_ids(run, a, b, is_worse);
+    *is_worse =
+        a->score != b->score ? a->score < b->score : a->passage > b->passage;
+    return ZUB_OK;
 }
 
 /* best[at] sinks to where neither child is worse; of `size`. */
@@ -165,14 +173,15 @@ static zub_status add_term(term_ranker *run, zub_cursor *cursor)
     if (!zub_cursor_seek(cursor, low, &found))
         return ZUB_EFORMAT;
     while (cursor->block < cursor->block_count) {
+        const uint32_t *counts = zub_cursor_counts(cursor);
         for (; cursor->at < cursor->size; cursor->at++) {
             uint32_t passage = cursor->passages[cursor->at];
             if (passage >= high)
                 return ZUB_OK;
             uint32_t at = passage - low;
-            run->sums[at] += zub_cursor_part(
-                cursor, cursor->counts[cursor->at], run->lengths[passage]);
-            run->touched[at / 64] |= (uint64_t)1 << at % 64;
+            run->sums[at] += zub_cursor_part(cursor, counts[cursor->at],
+                                             run->lengths[passage]);
+            run->is_touched[at / GROUP] = true;
         }
         /* The block is done; the next one, if it begins in the window. */
         uint32_t last = cursor->passages[cursor->size - 1];
@@ -191,12 +200,16 @@ static zub_status ask_others(term_ranker *run, size_t others, uint32_t passage,
 {
     for (size_t i = others; i-- > 0 && *score + run->before[i + 1] >= least;) {
         zub_cursor *cursor = run->by_bound[i];
+        uint64_t most = zub_cursor_most(cursor, passage);
         bool found;
+        if (*score + run->before[i] + most < least)
+            break;
         if (!zub_cursor_seek(cursor, passage, &found))
             return ZUB_EFORMAT;
         if (found)
-            *score += zub_cursor_part(cursor, cursor->counts[cursor->at],
-                                      run->lengths[passage]);
+            *score +=
+                zub_cursor_part(cursor, zub_cursor_counts(cursor)[cursor->at],
+                                run->lengths[passage]);
     }
     return ZUB_OK;
 }
@@ -216,23 +229,73 @@ static zub_status try_passage(term_ranker *run, size_t others,
                                        : status;
 }
 
+/* What the walked terms must have brought a passage: above 0, for the others
+ * do not make one of the best alone. */
+static uint32_t least_sum(const term_ranker *run, size_t others)
+{
+    return (uint32_t)(least_score(run) - run->before[others]);
+}
+
+/* Sums and what they are held against are below 2^31, so that the highest bit
+ * of a difference tells. */
+static inline sum_row reaches(const uint32_t *sums, uint32_t least)
+{
+    sum_row row;
+
+    memcpy(&row, sums, sizeof row);
+    return (least - 1 - row) >> 31;
+}
+
+/* Bit i: one of sums[ROW i .. ROW (i + 1)) is at least that. */
+static uint32_t find_rows(const uint32_t *sums, uint32_t least)
+{
+    sum_row found = {0};
+
+    for (uint32_t i = 0; i < GROUP / ROW; i++)
+        found |= reaches(sums + i * ROW, least) << i;
+    return found[0] | found[1] | found[2] | found[3];
+}
+
+/* How many passages there are to try. */
+static size_t count_tries(const term_ranker *run, size_t others)
+{
+    uint32_t least = least_sum(run, others);
+    sum_row found = {0};
+
+    for (uint32_t g = 0; g < WINDOW; g += GROUP)
+        for (uint32_t i = 0; run->is_touched[g / GROUP] && i < GROUP; i += ROW)
+            found += reaches(run->sums + g + i, least);
+    return (size_t)found[0] + found[1] + found[2] + found[3];
+}
+
+static zub_status try_group(term_ranker *run, size_t others, uint32_t first)
+{
+    uint32_t rows = find_rows(run->sums + first, least_sum(run, others));
+    zub_status status = ZUB_OK;
+
+    for (; rows > 0 && status == ZUB_OK; rows &= rows - 1) {
+        uint32_t at = first + (uint32_t)__builtin_ctz(rows) * ROW;
+        for (uint32_t end = at + ROW; at < end && status == ZUB_OK; at++)
+            if (run->sums[at] >= least_sum(run, others))
+                status =
+                    try_passage(run, others, run->low + at, run->sums[at]);
+    }
+    return status;
+}
+
 /* Looks at the sums in order, and leaves them 0. */
 static zub_status try_all(term_ranker *run, size_t others)
 {
     zub_status status = ZUB_OK;
 
-    for (size_t w = 0; w < WINDOW / 64; w++) {
-        uint64_t bits = run->touched[w];
-        run->touched[w] = 0;
-        for (; bits > 0; bits &= bits - 1) {
-            uint32_t at = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(bits);
-            uint32_t sum = run->sums[at];
-            run->sums[at] = 0;
-            if (status == ZUB_OK &&
-                sum + run->before[others] >= least_score(run))
-                status = try_passage(run, others, run->low + at, sum);
-        }
+    for (uint32_t g = 0; g < WINDOW / GROUP; g++) {
+        if (!run->is_touched[g])
+            continue;
+        run->is_touched[g] = false;
+        if (status == ZUB_OK)
+            status = try_group(run, others, g * GROUP);
     }
+    memset(run->sums, 0, (run->high - run->low) * sizeof *run->sums);
     return status;
 }
 
@@ -250,6 +313,31 @@ static void order_by_bound(term_ranker *run)
     }
     for (size_t i = 0; i < run->cursor_count; i++)
         run->before[i + 1] = run->before[i] + order[i]->bound;
+}
+
+/* Postings that can be walked in the time in which a passage is asked about. */
+#define WALKED_A_TRY 10u
+
+/* Where the walked terms leave many passages to be asked about, it is cheaper
+ * to walk more. */
+static zub_status walk_more(term_ranker *run, size_t *others)
+{
+    size_t walked = 0;
+
+    for (size_t i = *others; i < run->cursor_count; i++)
+        walked += run->by_bound[i]->near;
+    while (*others > 0) {
+        zub_cursor *cursor = run->by_bound[*others - 1];
+        if (cursor->near > walked * WALKED_A_TRY ||
+            cursor->near > count_tries(run, *others) * WALKED_A_TRY)
+            break;
+        zub_status status = add_term(run, cursor);
+        if (status != ZUB_OK)
+            return status;
+        walked += cursor->near;
+        *others -= 1;
+    }
+    return ZUB_OK;
 }
 
 static zub_status rank_window(term_ranker *run)
@@ -272,6 +360,8 @@ static zub_status rank_window(term_ranker *run)
     for (size_t i = others; i < count && status == ZUB_OK; i++)
         if (run->by_bound[i]->bound > 0)
             status = add_term(run, run->by_bound[i]);
+    if (status == ZUB_OK)
+        status = walk_more(run, &others);
     return status == ZUB_OK ? try_all(run, others) : status;
 }
 

@@ -3,7 +3,7 @@
 /* ranker.h - the passages of an index with the best sums of their terms.
  *
  * Block-max MaxScore (Turtle and Flood 1995; Ding and Suel 2011) over windows of
- * 4096 passages: of each term the blocks say what it can add at most in the
+ * 8192 passages: of each term the blocks say what it can add at most in the
  * window. Terms that together cannot bring a passage among the best are not
  * walked; they are only asked about passages that the others have brought near.
  * A window that can bring none is passed over. The result is that of adding up

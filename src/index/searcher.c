@@ -56,6 +56,7 @@ void zub_searcher_free(zub_searcher *searcher)
     zub_wording_free(searcher->wording);
     zub_analyzer_free(searcher->analyzer);
     zub_gram_maker_release(&searcher->maker);
+    zub_gram_memo_release(&searcher->memo);
     zub_census_free(searcher->census);
     zub_reduced_free(searcher->reduced);
     zub_free(searcher->words);
@@ -117,13 +118,9 @@ zub_status zub_searcher_stretch(zub_searcher *searcher, uint32_t number,
     for (uint32_t p = first; p < end && status == ZUB_OK; p++)
         status = add_words(searcher, volume, p, p == first ? 0 : title);
     zub_gram_maker_begin(maker, zub_volume_lang(volume, article));
-    size_t grams = volume->about.has_positions ? searcher->stretch_size : 0;
-    for (size_t i = 0; i < grams && status == ZUB_OK; i++) {
-        zub_slice folded;
-        status = zub_volume_word(volume, searcher->stretch[i], &folded);
-        if (status == ZUB_OK)
-            status = zub_gram_maker_add(maker, folded);
-    }
+    if (status == ZUB_OK && volume->about.has_positions)
+        status = zub_gram_memo_add(&searcher->memo, maker, volume, number,
+                                   searcher->stretch, searcher->stretch_size);
     if (status == ZUB_OK)
         status = zub_gram_maker_end(maker);
     return status == ZUB_OK ? status

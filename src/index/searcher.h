@@ -6,6 +6,7 @@
 
 #include "base/map.h"
 #include "index/census.h"
+#include "index/gram_memo.h"
 #include "index/gram_query.h"
 #include "index/query.h"
 #include "index/reduced.h"
@@ -18,6 +19,7 @@ struct zub_searcher {
     zub_analyzer *analyzer;
     zub_wording *wording;
     zub_gram_maker maker;
+    zub_gram_memo memo;
     zub_census *census;
     zub_reduced *reduced; /* or NULL */
     uint32_t *words;      /* scratch: a passage's */

@@ -281,6 +281,25 @@ const char *zub_volume_lang(const zub_volume *volume, uint32_t article)
 
 /* ---- Words ---- */
 
+#define LINE 64u      /* bytes of the cache */
+#define EXPECTED 256u /* of the words of a passage, as a rule */
+
+/* Where the words lie is a number elsewhere. Nothing is believed: an address
+ * outside is only one that will not be asked for. */
+void zub_volume_expect_words(const zub_volume *volume, uint32_t passage,
+                             bool is_near)
+{
+    const uint32_t *ends = (const void *)volume->parts[ZUB_PART_SEQ_ENDS].data;
+    const zub_guarded *words = &volume->parts[ZUB_PART_SEQUENCE];
+
+    if (passage == 0 || passage >= volume->about.passages)
+        return;
+    __builtin_prefetch(ends + passage);
+    for (size_t at = ends[is_near ? passage - 1 : 0], end = at + EXPECTED;
+         is_near && at < end && at < words->size; at += LINE)
+        __builtin_prefetch(words->data + at);
+}
+
 /* Bits of a passage on their way to words. */
 typedef struct reading {
     const zub_code *codes; /* [ZUB_CODES] */
@@ -369,15 +388,6 @@ zub_status zub_volume_word(const zub_volume *volume, uint32_t word,
 {
     return stretch_of(volume, ZUB_PART_WORD_ENDS, ZUB_PART_WORDS, word,
                       folded);
-}
-
-zub_status zub_volume_term_of(const zub_volume *volume, uint32_t word,
-                              uint32_t *term)
-{
-    return zub_volume_u32(volume, ZUB_PART_WORD_TERM, word, term) &&
-                   *term < volume->about.terms
-               ? ZUB_OK
-               : ZUB_EFORMAT;
 }
 
 /* ---- Texts ---- */

@@ -77,12 +77,22 @@ const char *zub_volume_lang(const zub_volume *volume, uint32_t article);
  * each below about.words. Without positions they are terms, and ascend. */
 zub_status zub_volume_words(const zub_volume *volume, uint32_t passage,
                             uint32_t **words, size_t *capacity, size_t *count);
+/* Tells the processor that the words of a passage will be asked for: first
+ * `is_near` false, some passages later true. */
+void zub_volume_expect_words(const zub_volume *volume, uint32_t passage,
+                             bool is_near);
 /* The folded form of a word, borrowed, where there are positions; its term's
  * number. */
 zub_status zub_volume_word(const zub_volume *volume, uint32_t word,
                            zub_slice *folded);
-zub_status zub_volume_term_of(const zub_volume *volume, uint32_t word,
-                              uint32_t *term);
+static inline zub_status zub_volume_term_of(const zub_volume *volume,
+                                            uint32_t word, uint32_t *term)
+{
+    return zub_volume_u32(volume, ZUB_PART_WORD_TERM, word, term) &&
+                   *term < volume->about.terms
+               ? ZUB_OK
+               : ZUB_EFORMAT;
+}
 
 /* The term with this number, by a look at its block, into `out`. ZUB_ENOMEM. */
 zub_status zub_volume_term_name(const zub_volume *volume, uint32_t number,
