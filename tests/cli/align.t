@@ -90,9 +90,9 @@ swapped() {
 
 in_any_order() {
     sort -r many.jsonl >turned.jsonl
-    zubda align -w 5 -f tsv many.jsonl - <many.jsonl | sort >one
-    zubda align -w 5 -f tsv turned.jsonl - <many.jsonl | sort >two
-    zubda align -w 5 -f tsv many.jsonl - <turned.jsonl | sort >three
+    zubda align -w 5 -f tsv many.jsonl many.jsonl | sort >one
+    zubda align -w 5 -f tsv turned.jsonl many.jsonl | sort >two
+    zubda align -w 5 -f tsv many.jsonl turned.jsonl | sort >three
     [ "$(wc -l <one)" -gt 300 ] && cmp one two && cmp one three
 }
 
