@@ -1561,9 +1561,9 @@ ZUB_API void zub_judgements_free(zub_judgements *judgements);
 typedef struct zub_ranking_options {
     const char *const *measures; /* names of trec_eval; NULL: "official" */
     size_t measure_count;
-    int level;        /* from it on a document is relevant; 0: 1 */
-    size_t most;      /* documents of a query; 0: all */
-    bool is_complete; /* queries that the run does not have count as 0; else
+    int level;         /* from it on a document is relevant; 0: 1 */
+    size_t most;       /* documents of a query; 0: all */
+    bool is_complete;  /* queries that the run does not have count as 0; else
                          those of both files count alone */
     const char *norms; /* a file of "query measure mean deviation": values are
                           how many deviations from that mean they are, 0 where

@@ -609,9 +609,8 @@ static void what_rounding_leaves_is_like_nothing(void)
     CHECK_INT(zub_latent_new(&latent, rows, NULL, NULL), ZUB_OK);
     for (size_t row = 0; row < 3; row++) {
         zub_alikes *near;
-        CHECK_INT(
-            zub_latent_scan(&near, latent, values + row * 2, row, NULL),
-            ZUB_OK);
+        CHECK_INT(zub_latent_scan(&near, latent, values + row * 2, row, NULL),
+                  ZUB_OK);
         CHECK_INT(near->count, row < 2 ? 1 : 0);
         zub_alikes_free(near);
     }

@@ -47,9 +47,9 @@ static void name_losses(const index_checking *run, const zub_volume *volume,
     lose(run, (zub_slice){0}, why);
 }
 
-/* A volume that is damaged or missing is lost. One that this process may not
- * read, or that a later zubda wrote, is not: left out, it would be removed by
- * the next writer. */
+/* A file that is damaged or missing is lost. One that this process may not read,
+ * or that a later zubda wrote, is not: a volume that was left out would be
+ * removed by the next writer. */
 static bool is_loss(zub_status status)
 {
     return status == ZUB_EFORMAT || status == ZUB_ENOTFOUND;
@@ -156,18 +156,13 @@ static void lose_later_volumes(const index_checking *run, const zub_error *why)
         closedir(folder);
 }
 
-static bool is_damage(zub_status status)
-{
-    return status == ZUB_EFORMAT || status == ZUB_ENOTFOUND;
-}
-
 /* The manifest, or its spare in its place; *first says what was wrong. */
 static zub_status read_manifest(index_checking *run, zub_error *error)
 {
     zub_error why;
     zub_status status = zub_manifest_read(&run->manifest, run->folder, error);
 
-    if (!is_damage(status) ||
+    if (!is_loss(status) ||
         zub_manifest_read_spare(&run->manifest, run->folder, NULL) != ZUB_OK)
         return status;
     zub_fail(&run->first, ZUB_EFORMAT,
@@ -238,7 +233,7 @@ static zub_status look(const char *folder, zub_error *error)
     zub_manifest manifest;
     zub_status status = zub_manifest_read(&manifest, folder, error);
 
-    if (is_damage(status) &&
+    if (is_loss(status) &&
         zub_manifest_read_spare(&manifest, folder, NULL) == ZUB_OK)
         status = ZUB_OK;
     zub_manifest_release(&manifest);
