@@ -5,6 +5,7 @@
  * gone stays behind. A volume is made in memory, so that one of more than the
  * writer's memory is never made. */
 #include "base/error.h"
+#include "base/mem.h"
 #include "index/index.h"
 #include "index/tiers.h"
 #include "index/transfer.h"
@@ -106,19 +107,31 @@ zub_status zub_writer_tidy(zub_index_writer *writer, zub_error *error)
 
 /* ---- All of it ---- */
 
-/* Which volumes become others: all of them where they fit into one, else those
- * that do not fill one alone. */
 typedef struct compaction {
     zub_index_writer *writer;
-    bool does_fit;
+    bool *moves;   /* [count]: volumes whose articles become others' */
+    size_t count;  /* volumes there were */
+    size_t moving; /* of them */
 } index_compaction;
 
-static bool does_move(const index_compaction *run, size_t i)
+/* All of them where they fit into one, else those that do not fill one alone.
+ * It is settled before anything moves, which changes what is gone. */
+static zub_status choose_moving(index_compaction *run)
 {
     const zub_index_writer *writer = run->writer;
+    const zub_shelf *shelf = &writer->shelf;
+    bool does_fit = zub_tiers_fit(shelf, writer->memory);
 
-    return run->does_fit ||
-           !zub_tiers_is_full(&writer->shelf.items[i], writer->memory);
+    run->count = shelf->count;
+    run->moves = zub_alloc_zero(run->count + 1, sizeof *run->moves);
+    if (!run->moves)
+        return ZUB_ENOMEM;
+    for (size_t i = 0; i < run->count; i++) {
+        run->moves[i] =
+            does_fit || !zub_tiers_is_full(&shelf->items[i], writer->memory);
+        run->moving += run->moves[i];
+    }
+    return ZUB_OK;
 }
 
 /* One volume that nothing is gone of has nobody to become one with. */
@@ -126,31 +139,38 @@ static bool is_compact(const index_compaction *run)
 {
     const zub_shelf *shelf = &run->writer->shelf;
     uint64_t gone = 0;
-    size_t moving = 0;
 
-    for (size_t i = 0; i < shelf->count; i++) {
+    for (size_t i = 0; i < shelf->count; i++)
         gone += shelf->items[i].gone_count;
-        moving += does_move(run, i);
-    }
-    return gone == 0 && moving <= 1;
+    return gone == 0 && run->moving <= 1;
 }
 
-/* Articles that have moved are gone where they were, so that an empty volume is
- * one that was moved whole. */
 static zub_status move_volumes(const index_compaction *run, zub_error *error)
 {
     zub_index_writer *writer = run->writer;
-    size_t count = writer->shelf.count;
     zub_status status = ZUB_OK;
 
-    for (size_t i = 0; i < count && status == ZUB_OK; i++)
-        if (does_move(run, i))
+    for (size_t i = 0; i < run->count && status == ZUB_OK; i++)
+        if (run->moves[i])
             status = add_volume(writer, &writer->shelf, i, true, error);
     if (status == ZUB_OK)
         status = zub_writer_flush(writer, error);
-    if (status == ZUB_OK)
-        drop_empty(&writer->shelf);
+    for (size_t i = run->count; status == ZUB_OK && i-- > 0;)
+        if (run->moves[i])
+            zub_shelf_drop(&writer->shelf, i);
     return status;
+}
+
+static zub_status compact(index_compaction *run, zub_error *error)
+{
+    zub_status status = zub_writer_flush(run->writer, error);
+
+    if (status == ZUB_OK && choose_moving(run) != ZUB_OK)
+        return zub_fail_memory(error);
+    if (status != ZUB_OK || is_compact(run))
+        return status;
+    run->writer->is_changed = true;
+    return move_volumes(run, error);
 }
 
 zub_status zub_index_writer_compact(zub_index_writer *writer, zub_error *error)
@@ -160,11 +180,7 @@ zub_status zub_index_writer_compact(zub_index_writer *writer, zub_error *error)
 
     if (status != ZUB_OK)
         return status;
-    status = zub_writer_flush(writer, error);
-    run.does_fit = zub_tiers_fit(&writer->shelf, writer->memory);
-    if (status == ZUB_OK && !is_compact(&run)) {
-        writer->is_changed = true;
-        status = move_volumes(&run, error);
-    }
-    return zub_writer_lose(writer, status);
+    status = zub_writer_lose(writer, compact(&run, error));
+    zub_free(run.moves);
+    return status;
 }
