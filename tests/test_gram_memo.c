@@ -167,7 +167,7 @@ static void the_share_of_grams_is_that_of_counting(void)
         zub_gram_maker_begin(&passage, "ar");
         add_plainly(&passage, all, numbers + count / 4, count - count / 4);
         zub_gram_maker_end(&passage);
-        CHECK_INT(zub_gram_query_make(&query, &index, &text, false, NULL),
+        CHECK_INT(zub_gram_query_make(&query, &index, 1, &text, false, NULL),
                   ZUB_OK);
         double score = zub_gram_query_score(&query, &passage, &share);
         double most = passage.count ? (double)passage.count : 1;
