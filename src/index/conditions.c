@@ -122,7 +122,8 @@ zub_status zub_asking_filter(void *context, uint32_t volume, uint32_t passage,
     zub_status status;
 
     *is_fine = !(out->is_there && volume == out->volume &&
-                 passage >= out->first && passage < out->end);
+                 passage >= out->first && passage < out->end) &&
+               zub_required_allows(&asking->required, volume, passage);
     if (!*is_fine || (shelved->gone_count == 0 && !has_conditions))
         return ZUB_OK;
     status = zub_volume_article_of(shelved->volume, passage, &article);

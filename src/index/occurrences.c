@@ -20,7 +20,8 @@ static zub_status walk(const zub_volume *volume, size_t number,
             return ZUB_EFORMAT;
         if (cursor.block == cursor.block_count)
             return ZUB_OK;
-        take(context, number, cursor.passages, cursor.counts, cursor.size);
+        take(context, number, cursor.passages, zub_cursor_counts(&cursor),
+             cursor.size);
         next = cursor.passages[cursor.size - 1] + 1;
     }
 }

@@ -15,6 +15,7 @@ static void release_asking(zub_asking *asking)
 {
     zub_asking_release_readings(asking);
     zub_term_table_release(&asking->table);
+    zub_required_release(&asking->required);
     zub_free(asking->wanted);
     zub_free(asking->terms);
     zub_free(asking->found);
@@ -43,13 +44,23 @@ static zub_status check_positions(const zub_asking *asking, zub_error *error)
     return ZUB_OK;
 }
 
+static zub_status find_required(zub_asking *asking, zub_error *error)
+{
+    zub_status status = check_positions(asking, error);
+
+    for (size_t r = 0; r < asking->reading_count && status == ZUB_OK; r++)
+        status = zub_required_add(&asking->required, asking->searcher->index,
+                                  &asking->readings[r].query, error);
+    return status;
+}
+
 /* The readings are there. */
 static zub_status answer(zub_hits **out, zub_asking *asking, zub_error *error)
 {
     size_t count = asking->options->count ? asking->options->count : COUNT;
     bool has_grams =
         zub_asking_has_grams(asking) || asking->options->most_alike > 0;
-    zub_status status = check_positions(asking, error);
+    zub_status status = find_required(asking, error);
 
     if (status == ZUB_OK)
         status = zub_asking_weigh(asking, error);

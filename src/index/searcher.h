@@ -10,6 +10,7 @@
 #include "index/gram_query.h"
 #include "index/query.h"
 #include "index/reduced.h"
+#include "index/required.h"
 #include "index/term_table.h"
 
 #define ZUB_RESCORED 100u /* passages that are ordered by grams too */
@@ -82,6 +83,7 @@ typedef struct zub_asking {
     size_t reading_count;
     bool is_text; /* a text to be like, not a query */
     zub_exclusion excluded;
+    zub_required required; /* by conditions of any reading */
     zub_wanted *wanted;    /* [wanted_count] the terms of all readings */
     zub_asked_term *terms; /* the same */
     size_t wanted_count, wanted_capacity, term_capacity;
