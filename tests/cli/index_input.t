@@ -76,7 +76,7 @@ for i in range(40):
 
 makes_several_volumes() { # each replaces an article of the one before
     for i in 1 2 3; do
-        printf '{"id": "%s", "text": "mice number %s"}\n' $i $i $((i + 1)) new |
+        printf '{"id": "%s", "text": "mice number %s"}\n' "$i" "$i" $((i + 1)) new |
             zubda index -q "$scratch/c" --from jsonl - || return 1
     done
     has_volumes "$scratch/c" 3
