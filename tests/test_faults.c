@@ -935,7 +935,6 @@ static const row table[] = {
     {"zub_index_writer_merge", 0, NULL, "see test_index_faults.c"},
     {"zub_index_writer_compact", 0, NULL, "see test_index_merging_faults.c"},
     {"zub_index_writer_commit", 0, NULL, "see test_index_faults.c"},
-    {"zub_index_writer_compact", 0, NULL, "see test_index_faults.c"},
     {"zub_index_open", 0, NULL, "see test_index_faults.c"},
     {"zub_index_free", 0, NULL, "see test_index_faults.c"},
     {"zub_index_about", 0, NULL, "see test_index_faults.c"},
