@@ -1566,8 +1566,8 @@ typedef struct zub_ranking_options {
     bool is_complete;  /* queries that the run does not have count as 0; else
                          those of both files count alone */
     const char *norms; /* a file of "query measure mean deviation": values are
-                          how many deviations from that mean they are, 0 where
-                          there is none; or NULL */
+                          how many deviations from that mean they are, -1e6
+                          where there is none; or NULL */
 } zub_ranking_options;
 
 /* The measures, i from 0, in the order in which trec_eval has them: of levels,

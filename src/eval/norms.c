@@ -5,9 +5,13 @@
 
 #include <string.h>
 
+#define MISSING (-1e6) /* what trec_eval has for it */
+
 static double normed(const zub_trec_line *norm, double value)
 {
-    return norm && norm->spread > 0 ? (value - norm->grade) / norm->spread : 0;
+    if (norm && norm->spread > 0)
+        return (value - norm->grade) / norm->spread;
+    return norm && value == norm->grade ? 0 : MISSING;
 }
 
 static void norm_query(zub_ranking *ranking, const zub_trec_lines *norms,

@@ -7,8 +7,8 @@
 #include "eval/ranking.h"
 
 /* Every value less the mean that `path` has of its query and measure, over the
- * deviation it has; 0 where it has none, or where nothing deviates. Errors of
- * zub_trec_read_norms. */
+ * deviation it has; -1e6 where it has none, or nothing deviates but this one.
+ * Errors of zub_trec_read_norms. */
 zub_status zub_ranking_norm(zub_ranking *ranking, const char *path,
                             zub_error *error);
 

@@ -410,18 +410,16 @@ static double rbp(const zub_ranked *r, double none)
     return sum;
 }
 
-/* What rbp could still be; 0 of nothing. */
+/* What rbp could still be; 0 where all that was retrieved is judged. */
 static double rbp_resid(const zub_ranked *r, double none)
 {
     double sum = 0, weight = 1 - PERSISTENCE;
 
     (void)none;
-    if (r->count == 0)
-        return 0;
     for (size_t i = 0; i < r->count; i++, weight *= PERSISTENCE)
         if (r->levels[i] < 0)
             sum += weight;
-    return sum + weight / (1 - PERSISTENCE);
+    return sum > 0 ? sum + weight / (1 - PERSISTENCE) : 0;
 }
 
 /* ---- Preferences ---- */

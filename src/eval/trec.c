@@ -416,7 +416,8 @@ zub_slice zub_ranking_levels(const zub_ranking *ranking, size_t query,
 static double sum_of(const zub_ranking *ranking, size_t column)
 {
     bool is_geometric =
-        ranking->columns[column].measure->over == ZUB_OVER_GEOMETRIC;
+        ranking->columns[column].measure->over == ZUB_OVER_GEOMETRIC &&
+        !ranking->facts.is_normed;
     double sum = 0;
 
     for (size_t q = 0; q < ranking->query_count; q++) {
@@ -438,7 +439,7 @@ zub_ranking_column zub_ranking_column_at(const zub_ranking *ranking,
     if (over == ZUB_OVER_SUM)
         mean = sum;
     else if (is_geometric && count > 0)
-        mean = ranking->facts.is_normed ? 0 : exp(mean);
+        mean = exp(mean);
     return (zub_ranking_column){.name = one->name,
                                 .is_count = over == ZUB_OVER_SUM &&
                                             !ranking->facts.is_normed,
