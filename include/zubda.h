@@ -1534,26 +1534,25 @@ ZUB_API void zub_report_free(zub_report *report);
 
 /* ---- Rankings: runs against judgements, as trec_eval has it ---- */
 
-/* How a file of judgements is read, and what can be measured by it. */
-typedef enum zub_judgement_kind {
-    ZUB_JUDGED_ONCE,         /* "query iteration document level" a line, NIST's
-                                qrels; the iteration says nothing */
-    ZUB_JUDGED_BY_SEVERAL,   /* "query judge document level": measures named
-                                *_avgjg, means over judges */
-    ZUB_JUDGED_IN_PARTS,     /* "query judge part document level": a judge
-                                prefers the higher level, within a part and by
-                                what follows; measures named prefs_* */
-    ZUB_JUDGED_BY_PREFERENCE /* "query judge document level", the same in one
-                                part */
-} zub_judgement_kind;
-
 /* What was judged. Any number of threads may share one. */
 typedef struct zub_judgements zub_judgements;
 
+/* How a file of them is read; each line is what the comment says. Measures
+ * belong to a kind: those of ZUB_QRELS_JUDGES end in _avgjg and are means over
+ * judges, those of preferences begin with prefs_. */
+typedef enum zub_judgements_kind {
+    ZUB_QRELS,            /* "query iteration document level", as NIST's */
+    ZUB_QRELS_JUDGES,     /* "query judge document level" */
+    ZUB_PREFERENCES,      /* "query judge group document level": within a group
+                             the higher level is preferred; with several groups
+                             also what follows from them */
+    ZUB_QRELS_PREFERENCES /* ZUB_QRELS_JUDGES, as preferences of one group */
+} zub_judgements_kind;
+
 /* ZUB_EMALFORMED: a line that is not so, with its number; a document that
- * stands twice. ZUB_EINVAL: no such kind. ZUB_ENOTFOUND, ZUB_EIO, ZUB_ENOMEM. */
+ * stands twice. ZUB_ENOTFOUND, ZUB_EIO, ZUB_ENOMEM. */
 ZUB_API zub_status zub_judgements_open(zub_judgements **out, const char *path,
-                                       zub_judgement_kind kind,
+                                       zub_judgements_kind kind,
                                        zub_error *error);
 /* NULL is fine. */
 ZUB_API void zub_judgements_free(zub_judgements *judgements);
@@ -1561,35 +1560,37 @@ ZUB_API void zub_judgements_free(zub_judgements *judgements);
 typedef struct zub_ranking_options {
     const char *const *measures; /* names of trec_eval; NULL: "official" */
     size_t measure_count;
-    int level;         /* from it on a document is relevant; 0: 1 */
-    size_t most;       /* documents of a query; 0: all */
-    bool is_complete;  /* queries that the run does not have count as 0; else
+    int level;           /* from it on a document is relevant; 0: 1 */
+    size_t most;         /* documents of a query; 0: all */
+    bool is_complete;    /* queries that the run does not have count as 0; else
                          those of both files count alone */
-    const char *norms; /* a file of "query measure mean deviation": values are
-                          how many deviations from that mean they are, -1e6
-                          where there is none; or NULL */
+    const char *zscores; /* a file of "query measure mean deviation" a line, or
+                            NULL: each value becomes its distance from the mean
+                            in deviations, -1000000 where it has none */
 } zub_ranking_options;
 
-/* The measures, i from 0, in the order in which trec_eval has them: of levels,
- * then of several judges, then of preferences; NULL after the last. Where one
- * has a rank, a recall, a factor or a length it may be named with it, "P_10" or
- * "P.10", and a number alone is another of the measure before it; without it
- * come those of trec_eval. Sets are "official", and, for all that the judgements
- * allow, "all_trec", "all_prefs" or "qrels_jg". */
+/* The measures, i from 0, in the order in which sets have them; NULL after the
+ * last. Where one has a rank, a recall or a factor it may be named with it,
+ * "P_10" or "P.10", and a number alone is another of the measure before it;
+ * without it come those of trec_eval. "official" is the set of the kind of the
+ * judgements; "all_trec", "qrels_jg", "prefs" and "all_prefs" are sets of one
+ * kind. */
 ZUB_API const char *zub_ranking_measure_name(size_t i);
 /* One line that says what it is. Same index. */
 ZUB_API const char *zub_ranking_measure_about(size_t i);
 
 /* A run, evaluated: lines of "query Q0 document rank score tag". As in trec_eval
- * the score decides, as a float, then the greater document in byte order, never
- * the rank; what was not judged is not relevant; gain is the level. Constant:
- * any number of threads may read it. */
+ * the score decides, as a float, then the greater document in byte order, but
+ * for preferences the lesser, never the rank; what was not judged is not
+ * relevant; gain is the level. Constant: any number of threads may read it. */
 typedef struct zub_ranking zub_ranking;
 
-/* The judgements must live longer. ZUB_EINVAL: no such measure, or one of other
- * judgements. ZUB_ELIMIT: too many documents of a query to compare in pairs
- * (8192; 65536 with one judge; 4096 of one in parts). ZUB_EMALFORMED: also a
- * judge whose preferences contradict each other. Else as above. */
+/* The judgements must live longer. Cost: n log n of the lines; preferences of
+ * several judges, or of a judge with several groups, d^2 of the documents of
+ * each, to a limit. ZUB_EINVAL: no such measure, or none of this kind of
+ * judgements. ZUB_EMALFORMED: groups of a judge contradict each other.
+ * ZUB_ELIMIT: d^2 is beyond 2^32 for the judges of a query, or 2^31 where there
+ * are groups. Else as above. */
 ZUB_API zub_status zub_ranking_open(zub_ranking **out,
                                     const zub_judgements *judgements,
                                     const char *path,
@@ -1599,21 +1600,22 @@ ZUB_API zub_status zub_ranking_open(zub_ranking **out,
 ZUB_API void zub_ranking_free(zub_ranking *ranking);
 
 typedef struct zub_ranking_facts {
-    zub_slice tag;   /* of its first line */
+    zub_slice tag;   /* of its last line */
     size_t queries;  /* that were evaluated */
     size_t columns;  /* measures at a parameter */
     size_t unjudged; /* queries of the run alone, which are left out */
     size_t missing;  /* of the judgements alone */
-    bool is_normed;  /* by options.norms */
+    bool is_zscores; /* values are distances from means */
 } zub_ranking_facts;
 ZUB_API zub_ranking_facts zub_ranking_about(const zub_ranking *ranking);
 
 /* A column and its value for all queries: their mean, of counts the sum. */
 typedef struct zub_ranking_column {
-    const char *name; /* "P_10"; the ranking's */
-    bool is_count;
-    bool is_of_all; /* a geometric mean: of no one query */
-    bool is_text;   /* levels in a row: of each query, zub_ranking_levels */
+    const char *name; /* "P_10", of z-scores "ZP_10"; the ranking's */
+    bool is_count;    /* whole numbers */
+    bool is_sum;      /* of counts, also where they are z-scores */
+    bool is_of_all;   /* a geometric mean: of no one query */
+    bool is_text;     /* no number: see zub_ranking_text; of queries alone */
     double all;
 } zub_ranking_column;
 /* Of column i, which must be below their number. */
@@ -1623,9 +1625,11 @@ ZUB_API zub_ranking_column zub_ranking_column_at(const zub_ranking *ranking,
 ZUB_API zub_slice zub_ranking_query(const zub_ranking *ranking, size_t query);
 ZUB_API double zub_ranking_value(const zub_ranking *ranking, size_t query,
                                  size_t column);
-/* Of a column that is text; the ranking's. */
-ZUB_API zub_slice zub_ranking_levels(const zub_ranking *ranking, size_t query,
-                                     size_t column);
+/* Of a column that is text, relstring: a byte for each of the first documents,
+ * its level from 0 to 9, > beyond, - of what nobody judged, . of what was in the
+ * pool with a level below 0. The ranking's. */
+ZUB_API zub_slice zub_ranking_text(const zub_ranking *ranking, size_t query,
+                                   size_t column);
 
 /* The mean of a column over queries with the interval that holds 95 % of 2000
  * resamples of them (Efron 1979), with a fixed seed; or of its differences from

@@ -1063,7 +1063,7 @@ static const row table[] = {
     {"zub_ranking_column_at", 0, NULL, "arithmetic"},
     {"zub_ranking_query", 0, NULL, "reads"},
     {"zub_ranking_value", 0, NULL, "reads"},
-    {"zub_ranking_levels", 0, NULL, "reads"},
+    {"zub_ranking_text", 0, NULL, "reads"},
     {"zub_ranking_intervals", 0, NULL, "see zub_render_rankings"},
     {"zub_render_rankings", 0, NULL, "see test_trec_faults.c"},
     {"zub_duplicates_find", 0, NULL, "see test_duplicates_faults.c"},

@@ -37,7 +37,7 @@ static evaluated evaluate(const char *judged, const char *run,
     zub_error error;
 
     CHECK_INT(zub_judgements_open(&out.judgements, write_file("qrels", judged),
-                                  ZUB_JUDGED_ONCE, &error),
+                                  ZUB_QRELS, &error),
               ZUB_OK);
     CHECK_INT(zub_ranking_open(&out.ranking, out.judgements,
                                write_file("run", run), options, &error),
@@ -198,14 +198,146 @@ static void measures_may_be_named_with_a_parameter(void)
     release(those);
 }
 
+static void lists_are_one_measure(void)
+{
+    static const char *const names[] = {"utility.3",  "-1", "-.5",      "0",
+                                        "11pt_avg.0", "1",  "ndcg.1=4", "2=1"};
+    static const char *const wanted[] = {"utility_3,-1,-.5,0", "11pt_avg_0,1",
+                                         "ndcg_1=4,2=1"};
+    zub_ranking_options options = {.measures = names, .measure_count = 8};
+    evaluated those = evaluate(judged, run, &options);
+
+    CHECK_INT(zub_ranking_about(those.ranking).columns, 3);
+    for (size_t i = 0; i < 3; i++)
+        CHECK_STR(zub_ranking_column_at(those.ranking, i).name, wanted[i]);
+    CHECK_NEAR(value_of(those.ranking, wanted[0]), 3 * 2 - 2 - .5, 1e-12);
+    CHECK_NEAR(value_of(those.ranking, wanted[1]), .5, 1e-12);
+    CHECK_NEAR(value_of(those.ranking, wanted[2]),
+               (4 + 1 / log2(5)) / (4 + 4 / log2(3) + .5), 1e-12);
+    release(those);
+}
+
+/* Gains that are the levels change nothing, nor does what no document has. */
+static void gains_are_levels_by_default(void)
+{
+    static const char *const names[] = {"ndcg", "ndcg.2=2", "ndcg.1=1", "2=2",
+                                        "9=50", "ndcg.1=2", "2=4"};
+    zub_ranking_options options = {.measures = names, .measure_count = 7};
+    evaluated those = evaluate(judged, run, &options);
+    double plain = value_of(those.ranking, "ndcg");
+
+    for (size_t i = 1; i < zub_ranking_about(those.ranking).columns; i++)
+        CHECK_NEAR(zub_ranking_column_at(those.ranking, i).all, plain, 1e-12);
+    release(those);
+}
+
+static void first_levels_are_a_string(void)
+{
+    static const char *const names[] = {"all_trec", "relstring.3", "20"};
+    zub_ranking_options options = {.measures = names, .measure_count = 3};
+    evaluated those = evaluate("1 0 a 12\n1 0 b 9\n1 0 c 0\n1 0 d -1\n",
+                               "1 Q 0 1 1 t\n1 Q a 1 9 t\n1 Q b 1 8 t\n"
+                               "1 Q c 1 7 t\n1 Q d 1 6 t",
+                               &options);
+    size_t columns = zub_ranking_about(those.ranking).columns, seen = 0;
+
+    for (size_t i = 0; i < columns; i++) {
+        zub_ranking_column column = zub_ranking_column_at(those.ranking, i);
+        zub_slice text = zub_ranking_text(those.ranking, 0, i);
+        seen += column.is_text;
+        if (!column.is_text) {
+            CHECK_INT(text.size, 0);
+            continue;
+        }
+        CHECK_STR(column.name, "relstring_20");
+        CHECK(text.size == 5 && memcmp(text.data, ">90.-", 5) == 0);
+    }
+    CHECK_INT(seen, 1);
+    release(those);
+}
+
+static void several_judges_are_averaged(void)
+{
+    static const char both[] = "1 a x 1\n1 a y 0\n1 b x 0\n1 b y 1\n";
+    evaluated those;
+
+    CHECK_INT(zub_judgements_open(&those.judgements, write_file("qrels", both),
+                                  ZUB_QRELS_JUDGES, NULL),
+              ZUB_OK);
+    CHECK_INT(
+        zub_ranking_open(&those.ranking, those.judgements,
+                         write_file("run", "1 Q0 x 1 2 t\n1 Q0 y 1 1 t\n"),
+                         NULL, NULL),
+        ZUB_OK);
+    CHECK_NEAR(value_of(those.ranking, "map_avgjg"), .75, 1e-12);
+    CHECK_NEAR(value_of(those.ranking, "P_avgjg_5"), .2, 1e-12);
+    CHECK_NEAR(value_of(those.ranking, "Rprec_mult_avgjg_1.00"), .5, 1e-12);
+    release(those);
+}
+
+static void zscores_are_distances_from_a_mean(void)
+{
+    static const char *const names[] = {"map", "num_rel", "Rprec", "P.5"};
+    zub_ranking_options options = {.measures = names, .measure_count = 4};
+
+    options.zscores = write_file("other", "# a comment\n1 map .25 .5\n"
+                                          "1 num_rel 3 0\n1 Rprec 9 0\n");
+    evaluated those = evaluate(judged, run, &options);
+    CHECK(zub_ranking_about(those.ranking).is_zscores);
+    CHECK_NEAR(value_of(those.ranking, "Zmap"), .5, 1e-12);
+    CHECK_NEAR(value_of(those.ranking, "Znum_rel"), 0, 0);
+    CHECK_NEAR(value_of(those.ranking, "ZRprec"), -1000000, 0);
+    CHECK_NEAR(value_of(those.ranking, "ZP_5"), -1000000, 0);
+    CHECK(!zub_ranking_column_at(those.ranking, 1).is_count);
+    release(those);
+}
+
+static void files_that_are_no_zscores_are_refused(void)
+{
+    static const char *const wrong[] = {
+        "1 map 1\n", "1 map x 1\n", "1 map 1 1\n1 map 2 2\n", "1 map 1 y\n"};
+    zub_judgements *judgements;
+    zub_ranking *ranking;
+    zub_error error;
+
+    CHECK_INT(zub_judgements_open(&judgements, write_file("qrels", judged),
+                                  ZUB_QRELS, NULL),
+              ZUB_OK);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        zub_ranking_options options = {.zscores =
+                                           write_file("other", wrong[i])};
+        CHECK_INT(zub_ranking_open(&ranking, judgements,
+                                   write_file("run", run), &options, &error),
+                  ZUB_EMALFORMED);
+        CHECK(!ranking && strstr(error.message, "other"));
+    }
+    zub_judgements_free(judgements);
+}
+
+/* trec_eval 10: the end counts where two documents or more stand behind the
+ * last gain; 0 times a huge power is 0. */
+static void conventions_that_its_own_tests_do_not_show(void)
+{
+    evaluated those =
+        evaluate("1 0 a 2\n1 0 b 1\n",
+                 "1 Q0 x 1 9 t\n1 Q0 a 1 8 t\n1 Q0 y 1 0e999 t", &everything);
+
+    CHECK_NEAR(value_of(those.ranking, "Rndcg"),
+               (0 + (2 / log2(3)) / (2 + 1 / log2(3))) / 2, 1e-12);
+    CHECK_NEAR(value_of(those.ranking, "num_ret"), 3, 0);
+    release(those);
+}
+
 static void unknown_measures_are_refused(void)
 {
-    static const char *const names[] = {"mapp", "P_0", "P_1.5", "map_5",
-                                        "5",    "P_",  ".",     "ndcg.x"};
+    static const char *const names[] = {
+        "mapp",      "P_0",     "P_1.5",    "map_5",       "5",
+        "P_",        ".",       "ndcg.x",   "ndcg.1",      "ndcg.1=",
+        "ndcg.-1=2", "ndcg.=2", "utility.", "utility.1=2", "11pt_avg.x"};
     zub_judgements *judgements;
 
     CHECK_INT(zub_judgements_open(&judgements, write_file("qrels", judged),
-                                  ZUB_JUDGED_ONCE, NULL),
+                                  ZUB_QRELS, NULL),
               ZUB_OK);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         zub_ranking_options options = {.measures = &names[i],
@@ -234,18 +366,17 @@ static void files_that_are_no_runs_are_named_with_their_line(void)
     zub_error error;
 
     CHECK_INT(zub_judgements_open(&judgements, write_file("qrels", "1 0 a\n"),
-                                  ZUB_JUDGED_ONCE, &error),
+                                  ZUB_QRELS, &error),
               ZUB_EMALFORMED);
     CHECK(strstr(error.message, "line 1 "));
     CHECK_INT(zub_judgements_open(&judgements,
                                   write_file("qrels", "1 0 a 1.5\n"),
-                                  ZUB_JUDGED_ONCE, &error),
+                                  ZUB_QRELS, &error),
               ZUB_EMALFORMED);
-    CHECK_INT(
-        zub_judgements_open(&judgements, "/nowhere", ZUB_JUDGED_ONCE, &error),
-        ZUB_ENOTFOUND);
+    CHECK_INT(zub_judgements_open(&judgements, "/nowhere", ZUB_QRELS, &error),
+              ZUB_ENOTFOUND);
     CHECK_INT(zub_judgements_open(&judgements, write_file("qrels", judged),
-                                  ZUB_JUDGED_ONCE, NULL),
+                                  ZUB_QRELS, NULL),
               ZUB_OK);
     for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {
         CHECK_INT(zub_ranking_open(&ranking, judgements,
@@ -394,6 +525,13 @@ int main(void)
     RUN(the_ideal_ranking_scores_1);
     RUN(queries_of_one_file_do_not_count_unless_asked);
     RUN(measures_may_be_named_with_a_parameter);
+    RUN(lists_are_one_measure);
+    RUN(gains_are_levels_by_default);
+    RUN(first_levels_are_a_string);
+    RUN(several_judges_are_averaged);
+    RUN(zscores_are_distances_from_a_mean);
+    RUN(files_that_are_no_zscores_are_refused);
+    RUN(conventions_that_its_own_tests_do_not_show);
     RUN(unknown_measures_are_refused);
     RUN(files_that_are_no_runs_are_named_with_their_line);
     RUN(nothing_is_evaluated_as_nothing);

@@ -10,29 +10,51 @@
 #include "base/buffer.h"
 
 static char folder[] = "/tmp/zubda-test.XXXXXX";
-static char judged[80], run[80], preferred[80], norms[80];
-static char *const paths[] = {judged, run, preferred, norms};
-#define FILES (sizeof paths / sizeof *paths)
+static char judged[80], run[80], norms[80];
 
 static void write_files(void)
 {
-    static const char *const names[] = {"qrels", "run", "prefs", "norms"};
-    FILE *files[FILES];
+    FILE *qrels = fopen(judged, "w"), *ranked = fopen(run, "w");
 
-    for (size_t i = 0; i < FILES; i++) {
-        snprintf(paths[i], sizeof judged, "%s/%s", folder, names[i]);
-        files[i] = fopen(paths[i], "w");
-        CHECK(files[i]);
+    for (unsigned i = 0; qrels && ranked && i < 20; i++) {
+        fprintf(qrels, "%u 0 d%u %u\n", i % 3, i, i % 4);
+        fprintf(ranked, "%u Q0 d%u 1 %u t\n", i % 3, i, i % 5);
     }
-    for (unsigned i = 0; i < 20; i++) {
-        fprintf(files[0], "%u 0 d%u %u\n", i % 3, i, i % 4);
-        fprintf(files[1], "%u Q0 d%u 1 %u t\n", i % 3, i, i % 5);
-        fprintf(files[2], "%u j%u %u d%u %u\n", i % 3, i % 2, i % 4, i,
-                i % 5 + 1);
-    }
-    fprintf(files[3], "1 prefs_simp 0.5 0.1\n");
-    for (size_t i = 0; i < FILES; i++)
-        CHECK(fclose(files[i]) == 0);
+    CHECK(qrels && fclose(qrels) == 0 && ranked && fclose(ranked) == 0);
+}
+
+/* Two judges, the first in two groups. */
+static void write_preferences(void)
+{
+    FILE *prefs = fopen(judged, "w"), *means = fopen(norms, "w");
+
+    for (unsigned i = 0; prefs && means && i < 20; i++)
+        for (unsigned j = 0; j < 2; j++)
+            for (unsigned g = 0; g < 2 - j; g++)
+                fprintf(prefs, "%u %u %u d%u %u\n", i % 3, j, g, i, i % 4);
+    CHECK(means &&
+          fputs("0 prefs_simp .5 .1\n1 prefs_simp 0 1\n", means) >= 0);
+    CHECK(prefs && fclose(prefs) == 0 && fclose(means) == 0);
+}
+
+static void preferences_are_counted(void)
+{
+    static const char *const names[] = {"all_prefs"};
+    zub_ranking_options options = {
+        .measures = names, .measure_count = 1, .zscores = norms};
+    zub_judgements *judgements;
+    zub_ranking *ranking;
+    zub_error error;
+
+    CHECK_INT(zub_judgements_open(&judgements, judged, ZUB_PREFERENCES, NULL),
+              ZUB_OK);
+    fault_on();
+    zub_status status =
+        zub_ranking_open(&ranking, judgements, run, &options, &error);
+    fault_off();
+    fault_expect(status, ranking, &error);
+    zub_ranking_free(ranking);
+    zub_judgements_free(judgements);
 }
 
 static void judgements_are_read(void)
@@ -41,8 +63,7 @@ static void judgements_are_read(void)
     zub_error error;
 
     fault_on();
-    zub_status status =
-        zub_judgements_open(&out, judged, ZUB_JUDGED_ONCE, &error);
+    zub_status status = zub_judgements_open(&out, judged, ZUB_QRELS, &error);
     fault_off();
     fault_expect(status, out, &error);
     zub_judgements_free(out);
@@ -57,7 +78,7 @@ static void a_run_is_evaluated_and_written(void)
     zub_buffer text;
     zub_error error;
 
-    CHECK_INT(zub_judgements_open(&judgements, judged, ZUB_JUDGED_ONCE, NULL),
+    CHECK_INT(zub_judgements_open(&judgements, judged, ZUB_QRELS, NULL),
               ZUB_OK);
     fault_on();
     zub_status status =
@@ -77,26 +98,6 @@ static void a_run_is_evaluated_and_written(void)
     zub_judgements_free(judgements);
 }
 
-/* Two judges, one of them in parts, and norms. */
-static void preferences_are_counted(void)
-{
-    zub_ranking_options options = {.norms = norms};
-    zub_judgements *judgements;
-    zub_ranking *ranking;
-    zub_error error;
-
-    CHECK_INT(
-        zub_judgements_open(&judgements, preferred, ZUB_JUDGED_IN_PARTS, NULL),
-        ZUB_OK);
-    fault_on();
-    zub_status status =
-        zub_ranking_open(&ranking, judgements, run, &options, &error);
-    fault_off();
-    fault_expect(status, ranking, &error);
-    zub_ranking_free(ranking);
-    zub_judgements_free(judgements);
-}
-
 static void reading_fails_cleanly(void)
 {
     CHECK(fault_each("judgements", FAULT_ALLOC | FAULT_SYSTEM,
@@ -111,6 +112,7 @@ static void evaluating_fails_cleanly(void)
 
 static void counting_preferences_fails_cleanly(void)
 {
+    write_preferences();
     CHECK(fault_each("preferences", FAULT_ALLOC | FAULT_OPEN | FAULT_READ,
                      preferences_are_counted));
 }
@@ -120,12 +122,16 @@ int main(void)
     fault_hook_libraries();
     if (!mkdtemp(folder))
         return 1;
+    snprintf(judged, sizeof judged, "%s/qrels", folder);
+    snprintf(run, sizeof run, "%s/run", folder);
+    snprintf(norms, sizeof norms, "%s/norms", folder);
     write_files();
     RUN(reading_fails_cleanly);
     RUN(evaluating_fails_cleanly);
     RUN(counting_preferences_fails_cleanly);
-    for (size_t i = 0; i < FILES; i++)
-        unlink(paths[i]);
+    unlink(judged);
+    unlink(run);
+    unlink(norms);
     rmdir(folder);
     return DONE();
 }

@@ -369,10 +369,9 @@ static const saying sayings[] = {
      "trec: وثيق الصلة من هذه الدرجة فصاعدا (-l فيه)"},
     {"trec: the first N documents of a query alone (its -M)",
      "trec: أول N من وثائق كل سؤال فقط (-M فيه)"},
-    {"trec: how the judgements are read (its -R)",
-     "trec: كيف تُقرأ الأحكام (-R فيه)"},
-    {"trec: values as deviations from these means (its -Z)",
-     "trec: القيم انحرافات عن هذه المتوسطات (-Z فيه)"},
+    {"trec: what the judgements are (its -R)", "trec: نوع الأحكام (-R فيه)"},
+    {"trec: values as distances from the means in FILE (its -Z)",
+     "trec: القيم أبعادا عن المتوسطات التي في FILE (-Z فيه)"},
 
     /* ---- count, merge ---- */
     {"term counts of a corpus, as a file that merges",

@@ -22,8 +22,8 @@
 typedef struct settings {
     zub_common common;
     const char *refs, *refs_field, *articles, *methods, *budget, *profile;
-    const char *protocol, *stop_file, *exceptions_file, *norms;
-    int fold, several, fit, judgements;
+    const char *protocol, *stop_file, *exceptions_file, *zscores;
+    int fold, several, fit, kind;
     size_t limit_words, limit_text;
     double beta;
     bool stem, no_rows, no_position, ci;
@@ -617,11 +617,11 @@ static int run_trec(const settings *asked, const char *const *files,
     bool is_official = strcmp(asked->methods, "auto") == 0;
     zub_trec_task task = {.common = &asked->common,
                           .judgements = asked->refs,
+                          .kind = (zub_judgements_kind)asked->kind,
+                          .zscores = asked->zscores,
                           .measures = is_official ? NULL : asked->methods,
                           .level = asked->level,
                           .most = asked->depth,
-                          .kind = (zub_judgement_kind)asked->judgements,
-                          .norms = asked->norms,
                           .is_complete = asked->complete,
                           .by_query = asked->by_query,
                           .intervals = asked->ci};
@@ -687,6 +687,14 @@ static const zub_choice folds[] = {
     {"default", 0}, {"none", 1}, {"norm", 2}, {"light", 3}, {NULL, 0},
 };
 
+static const zub_choice kinds[] = {
+    {"qrels", ZUB_QRELS},
+    {"qrels_jg", ZUB_QRELS_JUDGES},
+    {"prefs", ZUB_PREFERENCES},
+    {"qrels_prefs", ZUB_QRELS_PREFERENCES},
+    {NULL, 0},
+};
+
 static const zub_choice severals[] = {
     {"default", ZUB_SEVERAL_DEFAULT}, {"mean", ZUB_SEVERAL_MEAN},
     {"best", ZUB_SEVERAL_BEST},       {"jackknife", ZUB_SEVERAL_JACKKNIFE},
@@ -701,14 +709,6 @@ static const zub_choice formats[] = {
 };
 
 #define AT(member) .offset = offsetof(settings, member)
-
-static const zub_choice judgement_kinds[] = {
-    {"qrels", ZUB_JUDGED_ONCE},
-    {"qrels_jg", ZUB_JUDGED_BY_SEVERAL},
-    {"prefs", ZUB_JUDGED_IN_PARTS},
-    {"qrels_prefs", ZUB_JUDGED_BY_PREFERENCE},
-    {NULL, 0},
-};
 
 static const zub_option options[] = {
     {.kind = ZUB_OPTION_STRING,
@@ -813,21 +813,21 @@ static const zub_option options[] = {
      .about = "trec: the first N documents of a query alone (its -M)"},
     {.kind = ZUB_OPTION_CHOICE,
      .name = "judgements",
-     AT(judgements),
+     AT(kind),
      .metavar = "KIND",
-     .choices = judgement_kinds,
+     .choices = kinds,
      .fallback = "qrels",
-     .about = "trec: how the judgements are read (its -R)",
-     .more = "qrels: a level for each document; qrels_jg: the same by several "
-             "judges; prefs: which document a judge prefers to which, in "
-             "parts; qrels_prefs: the same by the levels of qrels."},
+     .about = "trec: what the judgements are (its -R)",
+     .more = "Of several judges (qrels_jg), or preferences; each has measures "
+             "of its own."},
     {.kind = ZUB_OPTION_STRING,
-     .name = "norms",
-     AT(norms),
+     .name = "zscores",
+     AT(zscores),
      .metavar = "FILE",
      .low = 1,
      .offer = ZUB_OFFER_FILE,
-     .about = "trec: values as deviations from these means (its -Z)"},
+     .about = "trec: values as distances from the means in FILE (its -Z)",
+     .more = "A line is query, measure, mean, standard deviation."},
     {.kind = ZUB_OPTION_FLAG,
      .name = "no-rows",
      .needs = "articles",

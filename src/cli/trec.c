@@ -57,7 +57,7 @@ static zub_status read_options(trec_run *run)
     run->options = (zub_ranking_options){.level = (int)task->level,
                                          .most = task->most,
                                          .is_complete = task->is_complete,
-                                         .norms = task->norms};
+                                         .zscores = task->zscores};
     return read_measures(run);
 }
 

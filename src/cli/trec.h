@@ -10,10 +10,10 @@
 typedef struct zub_trec_task {
     const zub_common *common;
     const char *judgements; /* NULL: the first file */
-    const char *measures;   /* with commas between; NULL: official */
-    size_t level, most;     /* 0: the default, no limit */
-    zub_judgement_kind kind;
-    const char *norms; /* a file, or NULL */
+    zub_judgements_kind kind;
+    const char *measures; /* with commas between; NULL: official */
+    const char *zscores;  /* NULL: values as they are */
+    size_t level, most;   /* 0: the default, no limit */
     bool is_complete, by_query, intervals;
 } zub_trec_task;
 

@@ -1,496 +1,403 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* preferences.c - see preferences.h.
- *
- * Three conventions of trec_eval that one would not guess, and that its values
- * hang on: of equal scores the lesser document is first (of judgements by level
- * it is the greater); when nonrelevant documents are cut to the number of
- * relevant ones, a judge without parts counts each nonrelevant document against
- * those that stay as well; and with parts as many stay as there are relevant
- * documents, retrieved or not. */
+/* preferences.c - see preferences.h. Where the level decides, pairs are counted
+ * and never visited: by a sum over levels, and those whose order the ranking
+ * keeps by a tree of partial sums over places (Fenwick 1994). */
 #include "eval/preferences.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/mem.h"
-#include "base/slice.h"
+#include "eval/preference_pairs.h"
 
-#define MOST_ALONE 65536u  /* documents of a query with one judge */
-#define MOST_CROSSED 8192u /* with several */
-#define MOST_PARTED 4096u  /* of a judge in parts */
+/* Lines of a judge. */
+typedef struct judge_lines {
+    const zub_preferred *items; /* [count] by group, level descending, place */
+    size_t count;
+    size_t retrieved; /* places below it were */
+    uint32_t *tree;   /* [retrieved + 1] zeros */
+} judge_lines;
 
-/* A document that was judged: its place among those that were, retrieved ones
- * first in their order. */
-typedef struct judged_document {
-    zub_slice name;
-    uint32_t place;
-} judged_document;
+static zub_preference_count plus(zub_preference_count a,
+                                 zub_preference_count b)
+{
+    return (zub_preference_count){a.fulfilled + b.fulfilled,
+                                  a.possible + b.possible};
+}
 
-/* What a judge says of a document. */
-typedef struct opinion {
-    uint32_t place;
-    uint32_t at; /* the line */
-    double level;
-    bool is_kept; /* when nonrelevant ones are cut */
-} opinion;
+static zub_preference_count sum_of(const zub_preference_count *of)
+{
+    zub_preference_count sum = {0};
+
+    for (size_t i = 0; i < ZUB_RETRIEVED_KINDS; i++)
+        sum = plus(sum, of[i]);
+    return sum;
+}
+
+/* ---- One group: levels ---- */
+
+static void add(const judge_lines *lines, size_t place, uint32_t value)
+{
+    for (size_t i = place + 1; i <= lines->retrieved; i += i & -i)
+        lines->tree[i] += value;
+}
+
+/* How many were added at lesser places. */
+static size_t count_before(const judge_lines *lines, size_t place)
+{
+    size_t count = 0;
+
+    for (size_t i = place; i > 0; i -= i & -i)
+        count += lines->tree[i];
+    return count;
+}
+
+static size_t level_end(const zub_preferred *items, size_t start, size_t count)
+{
+    size_t end = start + 1;
+
+    while (end < count && items[end].level == items[start].level)
+        end++;
+    return end;
+}
+
+/* Those of the level [start, end) that were retrieved are its first. */
+static size_t count_retrieved(const judge_lines *lines, size_t start,
+                              size_t end)
+{
+    size_t at = start;
+
+    while (at < end && lines->items[at].place < lines->retrieved)
+        at++;
+    return at - start;
+}
+
+/* Preferences of the first `count` lines. */
+static void count_levels(zub_preference_count *of, const judge_lines *lines,
+                         size_t count)
+{
+    zub_preference_count *both = &of[ZUB_BOTH_RETRIEVED];
+    zub_preference_count *one = &of[ZUB_ONE_RETRIEVED];
+    uint64_t found_above = 0, missed_above = 0;
+
+    for (size_t start = 0, end; start < count; start = end) {
+        end = level_end(lines->items, start, count);
+        uint64_t found = count_retrieved(lines, start, end);
+        uint64_t missed = end - start - found;
+        for (size_t i = start; i < start + found; i++)
+            both->fulfilled += count_before(lines, lines->items[i].place);
+        for (size_t i = start; i < start + found; i++)
+            add(lines, lines->items[i].place, 1);
+        both->possible += found_above * found;
+        one->fulfilled += found_above * missed;
+        one->possible += found_above * missed + missed_above * found;
+        of[ZUB_NONE_RETRIEVED].possible += missed_above * missed;
+        found_above += found;
+        missed_above += missed;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (lines->items[i].place < lines->retrieved)
+            add(lines, lines->items[i].place, (uint32_t)-1);
+}
+
+/* Of fewer nonrelevant documents than relevant ones: what is missing is
+ * fulfilled by those that were retrieved. */
+static zub_preference_count pad(zub_preference_count count, uint64_t found,
+                                uint64_t relevant, uint64_t missing)
+{
+    return plus(count,
+                (zub_preference_count){found * missing, relevant * missing});
+}
+
+static uint64_t least(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* The first `kept` of the lowest level, `size` of it in all with `found` of them
+ * retrieved: trec_eval compares the level with itself, too, by place. */
+static zub_preference_count count_lowest(uint64_t kept, uint64_t found,
+                                         uint64_t size)
+{
+    uint64_t rising = least(kept, found);
+
+    return (zub_preference_count){
+        (rising > 0 ? rising * (rising - 1) / 2 : 0) + (kept - rising) * found,
+        kept * size};
+}
+
+static size_t lowest_start(const judge_lines *lines)
+{
+    size_t start = 0, end = 0;
+
+    while (end < lines->count) {
+        start = end;
+        end = level_end(lines->items, start, lines->count);
+    }
+    return start;
+}
+
+/* With no more nonrelevant documents than `relevant`. */
+static zub_preference_count cut(const judge_lines *lines, uint64_t relevant,
+                                bool is_of_retrieved)
+{
+    zub_preference_count of[ZUB_RETRIEVED_KINDS] = {0};
+    size_t start = lowest_start(lines);
+    uint64_t found = count_retrieved(lines, start, lines->count);
+    uint64_t size = is_of_retrieved ? found : lines->count - start;
+    uint64_t kept = least(relevant, size);
+
+    count_levels(of, lines, start + (size_t)kept);
+    return plus(is_of_retrieved ? of[ZUB_BOTH_RETRIEVED] : sum_of(of),
+                count_lowest(kept, found, size));
+}
+
+/* How many documents are relevant and not, of all and of those retrieved. */
+typedef struct relevance_count {
+    uint64_t relevant, nonrelevant, found, found_nonrelevant;
+} relevance_count;
+
+static void count_group(zub_preference_judge *out, const judge_lines *lines)
+{
+    relevance_count all = {0};
+
+    for (size_t i = 0; i < lines->count; i++) {
+        const zub_preferred *item = &lines->items[i];
+        bool is_found = item->place < lines->retrieved;
+        all.relevant += item->level > 0;
+        all.nonrelevant += !(item->level > 0);
+        all.found += is_found && item->level > 0;
+        all.found_nonrelevant += is_found && !(item->level > 0);
+    }
+    count_levels(out->of, lines, lines->count);
+    out->balanced = all.relevant < all.nonrelevant
+                        ? cut(lines, all.relevant, false)
+                        : pad(sum_of(out->of), all.found, all.relevant,
+                              all.relevant - all.nonrelevant);
+    out->balanced_retrieved =
+        all.found < all.found_nonrelevant
+            ? cut(lines, all.found, true)
+            : pad(out->of[ZUB_BOTH_RETRIEVED], all.found, all.relevant,
+                  all.found - all.found_nonrelevant);
+}
+
+/* ---- Several groups: rows of bits ---- */
+
+/* Bits of both in [from, to). */
+static uint64_t count_bits(const uint64_t *row, const uint64_t *mask,
+                           size_t from, size_t to)
+{
+    uint64_t count = 0;
+
+    for (size_t word = from / 64; from < to; word++) {
+        size_t end = (word + 1) * 64 < to ? (word + 1) * 64 : to;
+        uint64_t bits = row[word] & mask[word] & ~(uint64_t)0 << from % 64;
+        if (end % 64 != 0)
+            bits &= ((uint64_t)1 << end % 64) - 1;
+        count += (uint64_t)__builtin_popcountll(bits);
+        from = end;
+    }
+    return count;
+}
+
+/* Preferences between documents in the mask. */
+static void count_rows(zub_preference_count *of,
+                       const zub_preference_order *order, const uint64_t *mask,
+                       size_t retrieved)
+{
+    zub_preference_count *both = &of[ZUB_BOTH_RETRIEVED];
+    zub_preference_count *one = &of[ZUB_ONE_RETRIEVED];
+
+    for (size_t a = 0; a < order->count; a++) {
+        const uint64_t *row = order->rows + a * order->words;
+        if (!(mask[a / 64] >> a % 64 & 1))
+            continue;
+        uint64_t found = count_bits(row, mask, 0, retrieved);
+        uint64_t missed = count_bits(row, mask, retrieved, order->count);
+        if (a < retrieved) {
+            both->fulfilled += count_bits(row, mask, a, retrieved);
+            both->possible += found;
+            one->fulfilled += missed;
+            one->possible += missed;
+        } else {
+            one->possible += found;
+            of[ZUB_NONE_RETRIEVED].possible += missed;
+        }
+    }
+}
+
+/* Takes the nonrelevant ones behind the first `kept` out of the mask. */
+static void cut_mask(uint64_t *mask, const zub_preference_order *order,
+                     uint64_t kept)
+{
+    uint64_t seen = 0;
+
+    for (size_t i = 0; i < order->count; i++)
+        if (order->documents[i].level == 0 && ++seen > kept)
+            mask[i / 64] &= ~((uint64_t)1 << i % 64);
+}
+
+static relevance_count count_documents(const zub_preference_order *order,
+                                       size_t retrieved)
+{
+    relevance_count all = {0};
+
+    for (size_t i = 0; i < order->count; i++) {
+        double level = order->documents[i].level;
+        all.relevant += level > 0;
+        all.nonrelevant += level == 0;
+        all.found += i < retrieved && level > 0;
+        all.found_nonrelevant += i < retrieved && level == 0;
+    }
+    return all;
+}
+
+static zub_status count_groups(zub_preference_judge *out,
+                               const zub_preference_order *order,
+                               size_t places_retrieved)
+{
+    uint64_t *mask = zub_alloc(order->words, sizeof *mask);
+    size_t retrieved = 0;
+
+    if (!mask)
+        return ZUB_ENOMEM;
+    while (retrieved < order->count &&
+           order->documents[retrieved].place < places_retrieved)
+        retrieved++;
+    memset(mask, 0xFF, order->words * sizeof *mask);
+    count_rows(out->of, order, mask, retrieved);
+    relevance_count all = count_documents(order, retrieved);
+    zub_preference_count few[ZUB_RETRIEVED_KINDS] = {0};
+    cut_mask(mask, order, all.relevant);
+    count_rows(few, order, mask, retrieved);
+    out->balanced = all.relevant < all.nonrelevant
+                        ? sum_of(few)
+                        : pad(sum_of(out->of), all.found, all.relevant,
+                              all.relevant - all.nonrelevant);
+    out->balanced_retrieved =
+        all.found < all.found_nonrelevant
+            ? few[ZUB_BOTH_RETRIEVED]
+            : pad(out->of[ZUB_BOTH_RETRIEVED], all.found, all.relevant,
+                  all.found - all.found_nonrelevant);
+    zub_free(mask);
+    return ZUB_OK;
+}
+
+/* ---- The whole ---- */
+
+/* Of one judge each pair is one preference. */
+static void take_pairs(zub_preferences *out)
+{
+    for (size_t i = 0; i < ZUB_RETRIEVED_KINDS; i++)
+        out->pairs[i] =
+            (zub_preference_pairs){(double)out->judges[0].of[i].fulfilled,
+                                   out->judges[0].of[i].possible};
+}
 
 typedef struct counting {
-    zub_preferences *sums;
-    const zub_trec_lines *judged;
-    judged_document *documents; /* [count] by name */
-    size_t count, retrieved;
-    opinion *opinions; /* of the judge at hand, by place */
-    uint16_t *crossed; /* [count][count] judges who prefer one to the other,
-                           or NULL: there is one judge */
-    uint64_t *beats;   /* [size][stride] bits: of a judge in parts, or NULL */
-    size_t size, stride; /* opinions of the judge, words of a row */
+    zub_preferences *out;
+    zub_preferred_list list;
+    zub_preference_order *orders; /* [judge_count] */
+    uint32_t *tree;               /* see judge_lines */
+    uint64_t bits, pairs;         /* that may still be spent */
     zub_error *error;
 } counting;
 
-/* ---- Places ---- */
-
-static int by_name(const void *a, const void *b)
+static zub_status count_judge(counting *c, size_t judge, size_t start,
+                              size_t end)
 {
-    const judged_document *x = a, *y = b;
+    const zub_preferred *items = c->list.items + start;
+    zub_preference_judge *out = &c->out->judges[judge];
+    zub_preference_order *order = &c->orders[judge];
+    uint64_t pairs = (uint64_t)(end - start) * (end - start);
+    zub_status status = zub_preference_order_init(order, items, end - start,
+                                                  &c->bits, c->error);
 
-    return zub_slice_compare(x->name, y->name);
-}
-
-static judged_document *find(const counting *all, zub_slice name)
-{
-    judged_document key = {.name = name};
-
-    return bsearch(&key, all->documents, all->count, sizeof key, by_name);
-}
-
-static zub_status list_documents(counting *all, const zub_trec_query *query)
-{
-    size_t lines = query->end - query->start;
-
-    all->documents = zub_alloc(lines, sizeof *all->documents);
-    if (!all->documents)
-        return zub_fail_memory(all->error);
-    for (size_t i = 0; i < lines; i++)
-        all->documents[i] = (judged_document){
-            .name = all->judged->items[query->start + i].document,
-            .place = UINT32_MAX};
-    qsort(all->documents, lines, sizeof *all->documents, by_name);
-    for (size_t i = 0; i < lines; i++)
-        if (i == 0 || by_name(&all->documents[i], &all->documents[i - 1]) != 0)
-            all->documents[all->count++] = all->documents[i];
+    if (status != ZUB_OK)
+        return status;
+    if (c->list.judge_count > 1 && pairs > c->pairs)
+        return zub_fail(c->error, ZUB_ELIMIT,
+                        "several judges compare too many documents, %zu",
+                        c->list.documents);
+    c->pairs -= c->list.judge_count > 1 ? pairs : 0;
+    if (order->rows)
+        return count_groups(out, order, c->list.retrieved);
+    count_group(out, &(judge_lines){.items = items,
+                                    .count = end - start,
+                                    .retrieved = c->list.retrieved,
+                                    .tree = c->tree});
     return ZUB_OK;
 }
 
-/* Lines [start, end) of a run have one score and stand by falling name. */
-static void place_equals(counting *all, const zub_trec_lines *run,
-                         size_t start, size_t end, size_t *left)
+static zub_status count_all(counting *c)
 {
-    for (size_t i = end; i > start && *left > 0; i--, --*left) {
-        judged_document *document = find(all, run->items[i - 1].document);
-        if (document)
-            document->place = (uint32_t)all->retrieved++;
-    }
-}
+    const zub_preferred_list *list = &c->list;
+    zub_status status = ZUB_OK;
 
-static void place_documents(counting *all, const zub_trec_lines *run,
-                            const zub_trec_query *asked, size_t most)
-{
-    size_t left = most > 0 ? most : SIZE_MAX, next;
-
-    for (size_t i = asked ? asked->start : 0; asked && i < asked->end;) {
-        size_t end = i + 1;
-        while (end < asked->end &&
-               run->items[end].score == run->items[i].score)
+    for (size_t start = 0, end; start < list->count && status == ZUB_OK;
+         start = end) {
+        size_t judge = list->items[start].judge;
+        for (end = start;
+             end < list->count && list->items[end].judge == judge;)
             end++;
-        place_equals(all, run, i, end, &left);
-        i = end;
+        status = count_judge(c, judge, start, end);
     }
-    next = all->retrieved;
-    for (size_t i = 0; i < all->count; i++)
-        if (all->documents[i].place == UINT32_MAX)
-            all->documents[i].place = (uint32_t)next++;
-}
-
-/* ---- One judge ---- */
-
-static int by_place(const void *a, const void *b)
-{
-    const opinion *x = a, *y = b;
-
-    return x->place != y->place ? (x->place > y->place ? 1 : -1)
-                                : (x->at > y->at) - (x->at < y->at);
-}
-
-static const zub_trec_line *line_of(const counting *all, const opinion *one)
-{
-    return &all->judged->items[one->at];
-}
-
-static int shown(zub_slice name)
-{
-    return name.size < 100 ? (int)name.size : 100;
-}
-
-static zub_status refuse(const counting *all, const opinion *one,
-                         const char *why)
-{
-    zub_slice query = line_of(all, one)->query;
-    zub_slice name = line_of(all, one)->document;
-
-    return zub_fail(all->error, ZUB_EMALFORMED,
-                    "a judge of query '%.*s' contradicts himself: '%.*s' %s",
-                    shown(query), query.data, shown(name), name.data, why);
-}
-
-/* Lines [start, end) of a judge as opinions by place, one a document. */
-static zub_status read_opinions(counting *all, size_t start, size_t end)
-{
-    all->size = 0;
-    for (size_t i = start; i < end; i++)
-        all->opinions[i - start] = (opinion){
-            .place = find(all, all->judged->items[i].document)->place,
-            .at = (uint32_t)i,
-            .level = all->judged->items[i].grade};
-    qsort(all->opinions, end - start, sizeof *all->opinions, by_place);
-    for (size_t i = 0; i < end - start; i++) {
-        const opinion *next = &all->opinions[i];
-        opinion *last = all->size > 0 ? &all->opinions[all->size - 1] : NULL;
-        if (!last || last->place != next->place)
-            all->opinions[all->size++] = *next;
-        else if ((last->level > 0) != (next->level > 0))
-            return refuse(all, next, "is relevant in one part alone");
-        else
-            last->level = next->level;
-    }
+    if (status != ZUB_OK)
+        return status;
+    if (list->judge_count > 1)
+        return zub_preference_pairs_find(c->out->pairs, c->orders, list);
+    take_pairs(c->out);
     return ZUB_OK;
 }
 
-static bool has_beaten(const counting *all, size_t a, size_t b)
+static zub_status make_room(counting *c)
 {
-    return all->beats[a * all->stride + b / 64] >> (b % 64) & 1;
+    size_t judges = c->list.judge_count;
+
+    c->out->judges = zub_alloc_zero(judges, sizeof *c->out->judges);
+    c->out->judge_count = judges;
+    c->orders = zub_alloc_zero(judges, sizeof *c->orders);
+    c->tree = zub_alloc_zero(c->list.retrieved + 1, sizeof *c->tree);
+    return c->out->judges && c->orders && c->tree ? ZUB_OK : ZUB_ENOMEM;
 }
 
-/* Opinion of a line's document. */
-static size_t opinion_of(const counting *all, size_t line)
+static void release(counting *c)
 {
-    opinion key = {.place =
-                       find(all, all->judged->items[line].document)->place};
-    size_t low = 0, high = all->size;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (all->opinions[middle].place < key.place)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-/* Lines [start, end) are a part. */
-static void add_part(counting *all, size_t start, size_t end)
-{
-    const zub_trec_line *lines = all->judged->items;
-
-    for (size_t i = start; i < end; i++) {
-        uint64_t *row = all->beats + opinion_of(all, i) * all->stride;
-        for (size_t j = start; j < end; j++) {
-            size_t other = opinion_of(all, j);
-            if (lines[i].grade > lines[j].grade)
-                row[other / 64] |= (uint64_t)1 << (other % 64);
-        }
-    }
-}
-
-/* What follows from what was said (Warshall 1962). */
-static zub_status add_consequences(counting *all)
-{
-    for (size_t by = 0; by < all->size; by++)
-        for (size_t i = 0; i < all->size; i++)
-            for (size_t w = 0; has_beaten(all, i, by) && w < all->stride; w++)
-                all->beats[i * all->stride + w] |=
-                    all->beats[by * all->stride + w];
-    for (size_t i = 0; i < all->size; i++)
-        if (has_beaten(all, i, i))
-            return refuse(all, &all->opinions[i],
-                          "is better and worse than another");
-    return ZUB_OK;
-}
-
-static zub_status read_parts(counting *all, size_t start, size_t end)
-{
-    const zub_trec_line *lines = all->judged->items;
-
-    if (all->size > MOST_PARTED)
-        return zub_fail(all->error, ZUB_ELIMIT,
-                        "a judge prefers in parts among %zu documents (%u at "
-                        "most)",
-                        all->size, MOST_PARTED);
-    all->stride = (all->size + 63) / 64;
-    all->beats = zub_alloc_zero(all->size, all->stride * sizeof *all->beats);
-    if (!all->beats)
-        return zub_fail_memory(all->error);
-    for (size_t i = start; i < end;) {
-        size_t stop = i + 1;
-        while (stop < end &&
-               zub_slice_compare(lines[stop].part, lines[i].part) == 0)
-            stop++;
-        add_part(all, i, stop);
-        i = stop;
-    }
-    return add_consequences(all);
-}
-
-/* ---- Counts ---- */
-
-/* 1: the judge prefers a to b; -1: b to a; 0: neither. */
-static int preference(const counting *all, size_t a, size_t b)
-{
-    double x = all->opinions[a].level, y = all->opinions[b].level;
-
-    if (all->beats)
-        return has_beaten(all, a, b) - has_beaten(all, b, a);
-    return (x > y) - (x < y);
-}
-
-static zub_pair_area area_of(const counting *all, size_t first, size_t second)
-{
-    if (all->opinions[second].place < all->retrieved)
-        return ZUB_BOTH;
-    return all->opinions[first].place < all->retrieved ? ZUB_ONE : ZUB_NEITHER;
-}
-
-typedef struct tally {
-    double fulfilled[ZUB_PAIR_AREAS], possible[ZUB_PAIR_AREAS];
-    double relevant, nonrelevant; /* of all */
-    double relevant_retrieved, nonrelevant_retrieved;
-} tally;
-
-static void cross(counting *all, size_t better, size_t worse)
-{
-    size_t row = all->opinions[better].place;
-
-    if (all->crossed)
-        all->crossed[row * all->count + all->opinions[worse].place]++;
-}
-
-static void count_pairs(counting *all, tally *out)
-{
-    for (size_t i = 0; i < all->size; i++)
-        for (size_t j = i + 1; j < all->size; j++) {
-            int order = preference(all, i, j);
-            if (order == 0)
-                continue;
-            zub_pair_area area = area_of(all, i, j);
-            out->possible[area]++;
-            out->fulfilled[area] += order > 0 && area != ZUB_NEITHER;
-            cross(all, order > 0 ? i : j, order > 0 ? j : i);
-        }
-}
-
-static void count_documents(const counting *all, tally *out)
-{
-    for (size_t i = 0; i < all->size; i++) {
-        bool is_relevant = all->opinions[i].level > 0;
-        bool is_retrieved = all->opinions[i].place < all->retrieved;
-        out->relevant += is_relevant;
-        out->nonrelevant += !is_relevant;
-        out->relevant_retrieved += is_relevant && is_retrieved;
-        out->nonrelevant_retrieved += !is_relevant && is_retrieved;
-    }
-}
-
-/* Only the first `most` nonrelevant documents are kept. */
-static void cut_nonrelevant(counting *all, double most)
-{
-    double seen = 0;
-
-    for (size_t i = 0; i < all->size; i++) {
-        seen += all->opinions[i].level == 0;
-        all->opinions[i].is_kept = all->opinions[i].level > 0 || seen <= most;
-    }
-}
-
-/* Whether a pair counts once nonrelevant documents are cut. */
-static bool counts(const counting *all, size_t better, size_t worse)
-{
-    const opinion *a = &all->opinions[better], *b = &all->opinions[worse];
-
-    if (all->beats)
-        return a->is_kept && b->is_kept && has_beaten(all, better, worse);
-    return b->level > 0 ? a->level > b->level : b->is_kept;
-}
-
-static double share_after_cut(const counting *all, bool is_of_retrieved)
-{
-    double fulfilled = 0, possible = 0;
-
-    for (size_t i = 0; i < all->size; i++)
-        for (size_t j = 0; j < all->size; j++) {
-            size_t a = all->opinions[i].place, b = all->opinions[j].place;
-            if ((is_of_retrieved &&
-                 (a >= all->retrieved || b >= all->retrieved)) ||
-                !counts(all, i, j))
-                continue;
-            possible++;
-            fulfilled += a < b && a < all->retrieved;
-        }
-    return fulfilled / possible;
-}
-
-/* As many nonrelevant documents as relevant ones: those that lack are taken for
- * ranked below, those that are too many are cut. */
-static double level_out(counting *all, const tally *of, bool is_of_retrieved)
-{
-    double fulfilled = of->fulfilled[ZUB_BOTH],
-           possible = of->possible[ZUB_BOTH];
-    double more = is_of_retrieved
-                      ? of->relevant_retrieved - of->nonrelevant_retrieved
-                      : of->relevant - of->nonrelevant;
-
-    if (more < 0) {
-        cut_nonrelevant(all, is_of_retrieved && !all->beats
-                                 ? of->relevant_retrieved
-                                 : of->relevant);
-        return share_after_cut(all, is_of_retrieved);
-    }
-    if (!is_of_retrieved) {
-        fulfilled += of->fulfilled[ZUB_ONE];
-        possible += of->possible[ZUB_ONE] + of->possible[ZUB_NEITHER];
-    }
-    return (fulfilled + of->relevant_retrieved * more) /
-           (possible + of->relevant * more);
-}
-
-static double share(double part, double whole)
-{
-    return whole > 0 ? part / whole : 0;
-}
-
-static void add_judge(counting *all, const tally *of)
-{
-    zub_preferences *sums = all->sums;
-    const double *f = of->fulfilled, *p = of->possible;
-
-    for (size_t i = 0; i < ZUB_PAIR_AREAS; i++) {
-        sums->fulfilled[i] += f[i];
-        sums->possible[i] += p[i];
-    }
-    sums->shares[0] += share(f[ZUB_BOTH] + f[ZUB_ONE],
-                             p[ZUB_BOTH] + p[ZUB_ONE] + p[ZUB_NEITHER]);
-    sums->shares[1] +=
-        share(f[ZUB_BOTH] + f[ZUB_ONE], p[ZUB_BOTH] + p[ZUB_ONE]);
-    sums->shares[2] += share(f[ZUB_BOTH], p[ZUB_BOTH]);
-    sums->levelled += level_out(all, of, false);
-    sums->levelled_retrieved += level_out(all, of, true);
-    sums->judges++;
-}
-
-/* Lines [start, end) are those of a judge, by part. */
-static zub_status count_judge(counting *all, size_t start, size_t end)
-{
-    const zub_trec_line *lines = all->judged->items;
-    bool is_parted =
-        zub_slice_compare(lines[start].part, lines[end - 1].part) != 0;
-    tally of = {0};
-    zub_status status = read_opinions(all, start, end);
-
-    if (status == ZUB_OK && is_parted)
-        status = read_parts(all, start, end);
-    if (status == ZUB_OK) {
-        count_pairs(all, &of);
-        count_documents(all, &of);
-        add_judge(all, &of);
-    }
-    zub_free(all->beats);
-    all->beats = NULL;
-    return status;
-}
-
-/* ---- All judges ---- */
-
-static size_t end_of_judge(const counting *all, size_t start, size_t end)
-{
-    const zub_trec_line *lines = all->judged->items;
-    size_t stop = start + 1;
-
-    while (stop < end &&
-           zub_slice_compare(lines[stop].tag, lines[start].tag) == 0)
-        stop++;
-    return stop;
-}
-
-/* What all judges say of a pair; of one judge that is what was counted. */
-static void count_crossed(const counting *all)
-{
-    zub_preferences *sums = all->sums;
-
-    if (!all->crossed) {
-        memcpy(sums->content, sums->fulfilled, sizeof sums->content);
-        memcpy(sums->pairs, sums->possible, sizeof sums->pairs);
-        return;
-    }
-    for (size_t i = 0; i < all->count; i++)
-        for (size_t j = i + 1; j < all->count; j++) {
-            double good = all->crossed[i * all->count + j];
-            double bad = all->crossed[j * all->count + i];
-            zub_pair_area area = j < all->retrieved   ? ZUB_BOTH
-                                 : i < all->retrieved ? ZUB_ONE
-                                                      : ZUB_NEITHER;
-            sums->pairs[area] += good + bad > 0;
-            if (area != ZUB_NEITHER)
-                sums->content[area] += share(good, good + bad);
-        }
-}
-
-static zub_status make_room(counting *all, const zub_trec_query *query)
-{
-    bool is_crossed = end_of_judge(all, query->start, query->end) < query->end;
-    unsigned most = is_crossed ? MOST_CROSSED : MOST_ALONE;
-
-    if (all->count > most)
-        return zub_fail(all->error, ZUB_ELIMIT,
-                        "query '%.*s' has %zu documents to compare in pairs "
-                        "(%u at most)",
-                        shown(query->name), query->name.data, all->count,
-                        most);
-    all->opinions =
-        zub_alloc(query->end - query->start, sizeof *all->opinions);
-    if (is_crossed)
-        all->crossed =
-            zub_alloc_zero(all->count * all->count, sizeof *all->crossed);
-    return all->opinions && (all->crossed || !is_crossed)
-               ? ZUB_OK
-               : zub_fail_memory(all->error);
+    for (size_t i = 0; c->orders && i < c->list.judge_count; i++)
+        zub_preference_order_release(&c->orders[i]);
+    zub_free(c->orders);
+    zub_free(c->tree);
+    zub_preferred_release(&c->list);
 }
 
 zub_status zub_preferences_count(zub_preferences *out,
-                                 const zub_trec_lines *judged,
-                                 const zub_trec_query *query,
-                                 const zub_trec_lines *run,
-                                 const zub_trec_query *asked, size_t most,
-                                 zub_error *error)
+                                 const zub_trec_line *judged,
+                                 size_t judged_count,
+                                 const zub_trec_line *retrieved,
+                                 size_t retrieved_count, zub_error *error)
 {
-    counting all = {.sums = out, .judged = judged, .error = error};
+    counting c = {.out = out,
+                  .bits = ZUB_PREFERENCE_BITS,
+                  .pairs = ZUB_PREFERENCE_PAIRS,
+                  .error = error};
 
     *out = (zub_preferences){0};
-    zub_status status = list_documents(&all, query);
-    if (status == ZUB_OK) {
-        place_documents(&all, run, asked, most);
-        status = make_room(&all, query);
-    }
-    for (size_t i = query->start; i < query->end && status == ZUB_OK;) {
-        size_t end = end_of_judge(&all, i, query->end);
-        status = count_judge(&all, i, end);
-        i = end;
-    }
+    zub_status status = zub_preferred_place(&c.list, judged, judged_count,
+                                            retrieved, retrieved_count);
     if (status == ZUB_OK)
-        count_crossed(&all);
-    zub_free(all.documents);
-    zub_free(all.opinions);
-    zub_free(all.crossed);
-    return status;
+        status = make_room(&c);
+    if (status == ZUB_OK)
+        status = count_all(&c);
+    release(&c);
+    if (status != ZUB_OK)
+        zub_preferences_release(out);
+    return status == ZUB_ENOMEM ? zub_fail_memory(error) : status;
+}
+
+void zub_preferences_release(zub_preferences *preferences)
+{
+    zub_free(preferences->judges);
+    *preferences = (zub_preferences){0};
 }

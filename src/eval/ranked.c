@@ -127,7 +127,7 @@ static double success(const zub_ranked *r, double cut)
 /* The highest precision from the rank on at which so much was recalled. */
 static double interpolated(const zub_ranked *r, double recalled)
 {
-    double wanted = floor(recalled * (double)r->relevant + .5), most = 0;
+    double wanted = round(recalled * (double)r->relevant), most = 0;
 
     for (size_t i = r->count; i > 0; i--) {
         if (r->hits[i] < wanted)
@@ -137,21 +137,20 @@ static double interpolated(const zub_ranked *r, double recalled)
     return all_hits(r) > 0 ? most : 0;
 }
 
-static double points(const zub_ranked *r, const double *recalls, size_t count)
-{
-    double sum = 0;
-
-    for (size_t i = 0; i < count; i++)
-        sum += interpolated(r, recalls[i]);
-    return share(sum, (double)count);
-}
-
-static const double recalls[] = {0, .1, .2, .3, .4, .5, .6, .7, .8, .9, 1};
-
+/* The mean at eleven recalls, or at those that were given. */
 static double eleven_points(const zub_ranked *r, double none)
 {
+    size_t count = r->given->count;
+    double sum = 0;
+
     (void)none;
-    return points(r, recalls, sizeof recalls / sizeof *recalls);
+    for (size_t i = 0; i < count; i++)
+        sum += interpolated(r, r->given->numbers[i]);
+    if (count > 0)
+        return sum / (double)count;
+    for (int i = 0; i <= 10; i++)
+        sum += interpolated(r, i / 10.);
+    return sum / 11;
 }
 
 static double set_precision(const zub_ranked *r, double none)
@@ -184,24 +183,19 @@ static double set_f(const zub_ranked *r, double none)
     return share(2 * p * q, p + q);
 }
 
+/* What a relevant document that was retrieved is worth, another, a relevant one
+ * that was not, and another, of which a collection of unknown size has none. */
 static double utility(const zub_ranked *r, double none)
 {
+    const double *worth = r->given->numbers;
+    double found = all_hits(r), all = (double)r->relevant;
+    double retrieved = (double)r->count;
+
     (void)none;
-    return 2 * all_hits(r) - (double)r->count;
-}
-
-/* What each is worth: relevant ones retrieved, others, relevant ones missed, and
- * others; how many of the last there are nobody says. */
-static double utility_of(const zub_ranked *r, const double *worth,
-                         size_t count)
-{
-    double parts[] = {all_hits(r), (double)r->count - all_hits(r),
-                      (double)r->relevant - all_hits(r)};
-    double sum = 0;
-
-    for (size_t i = 0; i < count && i < sizeof parts / sizeof *parts; i++)
-        sum += worth[i] * parts[i];
-    return sum;
+    if (r->given->count == 0)
+        return 2 * found - retrieved;
+    return worth[0] * found + worth[1] * (retrieved - found) +
+           worth[2] * (all - found) + worth[3] * (found - retrieved - all);
 }
 
 /* ---- What was not judged ---- */
@@ -277,61 +271,9 @@ static double ndcg(const zub_ranked *r, double none)
     return ndcg_cut(r, INFINITY);
 }
 
-/* What a level gains: as the pairs have it, else itself. */
-static double gain_of(int level, const double *pairs, size_t count)
+static double ndcg_given(const zub_ranked *r, double none)
 {
-    for (size_t i = 0; i + 1 < count; i += 2)
-        if (pairs[i] == level)
-            return pairs[i + 1];
-    return level > 0 ? level : 0;
-}
-
-/* Judged documents of a level; below 1: of level 0. */
-static size_t judged_at(const zub_ranked *r, int level)
-{
-    size_t count = 0;
-
-    if (level < 1)
-        return r->relevant + r->nonrelevant - r->ideal_count;
-    for (size_t i = 0; i < r->ideal_count; i++)
-        count += r->ideal[i] == level;
-    return count;
-}
-
-/* The level that gains most of those that gain less than `below`, in *gain; equal
- * ones one by one, by level. -1: there is none with a gain. */
-static int next_level(const zub_ranked *r, const double *pairs, size_t count,
-                      double below, int after, double *gain)
-{
-    int found = -1;
-
-    *gain = 0;
-    for (size_t i = 0; i <= r->ideal_count; i++) {
-        int level = i < r->ideal_count ? r->ideal[i] : 0;
-        double gains = gain_of(level, pairs, count);
-        bool is_left = gains < below || (gains == below && level < after);
-        if (is_left && (gains > *gain ||
-                        (gains == *gain && gains > 0 && level > found))) {
-            *gain = gains;
-            found = level;
-        }
-    }
-    return found;
-}
-
-static double ndcg_of(const zub_ranked *r, const double *pairs, size_t count)
-{
-    double dcg = 0, ideal = 0, gain = INFINITY;
-    size_t place = 0;
-    int level = 0;
-
-    for (size_t i = 0; i < r->count; i++)
-        if (r->levels[i] >= 0)
-            dcg += gain_of(r->levels[i], pairs, count) / log2((double)i + 2);
-    while ((level = next_level(r, pairs, count, gain, level, &gain)) >= 0)
-        for (size_t i = judged_at(r, level); i > 0; i--, place++)
-            ideal += gain / log2((double)place + 2);
-    return share(dcg, ideal);
+    return r->given->count > 0 ? zub_given_ndcg(r) : ndcg(r, none);
 }
 
 /* The mean of ndcg where each document with a gain stands; those that were not
@@ -352,20 +294,19 @@ static double ndcg_rel(const zub_ranked *r, double none)
 }
 
 /* The mean of ndcg at the ranks where the ideal gain falls, and at the end where
- * more than one document follows them. */
+ * that is more than one rank behind the last of them. */
 static double r_ndcg(const zub_ranked *r, double none)
 {
-    bool goes_on = r->ideal_count + 1 < r->count;
-    double sum = goes_on ? ndcg(r, none) : 0, levels = goes_on;
+    bool is_longer = r->count > r->ideal_count + 1;
+    double sum = is_longer ? ndcg(r, none) : 0;
+    size_t ranks = is_longer;
 
-    if (r->relevant == 0)
-        return 0;
     for (size_t i = 0; i < r->ideal_count; i++)
         if (i + 1 == r->ideal_count || r->ideal[i + 1] != r->ideal[i]) {
             sum += ndcg_cut(r, (double)(i + 1));
-            levels++;
+            ranks++;
         }
-    return share(sum, levels);
+    return r->relevant > 0 ? sum / (double)ranks : 0;
 }
 
 /* Each document gains less the more was missed above it. */
@@ -422,92 +363,10 @@ static double rbp_resid(const zub_ranked *r, double none)
     return sum > 0 ? sum + weight / (1 - PERSISTENCE) : 0;
 }
 
-/* ---- Preferences ---- */
-
-/* Sums of the first areas: both retrieved, one, neither. */
-static double first(const double areas[ZUB_PAIR_AREAS], zub_pair_area last)
-{
-    double sum = 0;
-
-    for (int i = 0; i <= (int)last; i++)
-        sum += areas[i];
-    return sum;
-}
-
-static double possible(const zub_preferences *p)
-{
-    return first(p->possible, ZUB_NEITHER);
-}
-
-static double fulfilled(const zub_preferences *p)
-{
-    return first(p->fulfilled, ZUB_ONE);
-}
-
-static double fulfilled_both(const zub_preferences *p)
-{
-    return p->fulfilled[ZUB_BOTH];
-}
-
-static double simple(const zub_preferences *p)
-{
-    return share(fulfilled(p), possible(p));
-}
-
-static double simple_one(const zub_preferences *p)
-{
-    return share(fulfilled(p), first(p->possible, ZUB_ONE));
-}
-
-static double simple_both(const zub_preferences *p)
-{
-    return share(p->fulfilled[ZUB_BOTH], p->possible[ZUB_BOTH]);
-}
-
-static double pair(const zub_preferences *p)
-{
-    return share(first(p->content, ZUB_ONE), first(p->pairs, ZUB_NEITHER));
-}
-
-static double pair_one(const zub_preferences *p)
-{
-    return share(first(p->content, ZUB_ONE), first(p->pairs, ZUB_ONE));
-}
-
-static double pair_both(const zub_preferences *p)
-{
-    return share(p->content[ZUB_BOTH], p->pairs[ZUB_BOTH]);
-}
-
-static double by_judge(const zub_preferences *p)
-{
-    return share(p->shares[0], p->judges);
-}
-
-static double by_judge_one(const zub_preferences *p)
-{
-    return share(p->shares[1], p->judges);
-}
-
-static double by_judge_both(const zub_preferences *p)
-{
-    return share(p->shares[2], p->judges);
-}
-
-/* A judge without a pair makes NaN of the sum, which is 0. */
-static double levelled(const zub_preferences *p)
-{
-    return p->levelled > 0 ? p->levelled / p->judges : 0;
-}
-
-static double levelled_retrieved(const zub_preferences *p)
-{
-    return p->levelled_retrieved > 0 ? p->levelled_retrieved / p->judges : 0;
-}
-
 /* ---- The rows ---- */
 
 static const double cuts[] = {5, 10, 15, 20, 30, 100, 200, 500, 1000};
+static const double recalls[] = {0, .1, .2, .3, .4, .5, .6, .7, .8, .9, 1};
 static const double factors[] = {.2, .4, .6, .8, 1, 1.2, 1.4, 1.6, 1.8, 2};
 static const double successes[] = {1, 5, 10};
 static const double tops[] = {5, 10, 20};
@@ -518,72 +377,55 @@ static const double lengths[] = {10};
 #define MEAN ZUB_OVER_MEAN
 #define SUM ZUB_OVER_SUM
 #define GEOMETRIC ZUB_OVER_GEOMETRIC
-#define NOTHING ZUB_OVER_NOTHING
-#define LEVELS ZUB_OF_LEVELS, NULL, false
-#define LISTED(of_list, has_pairs) ZUB_OF_LEVELS, of_list, has_pairs
-#define JUDGES ZUB_OF_JUDGES, NULL, false
-#define PREFERENCES ZUB_OF_PREFERENCES, NULL, false
+#define QRELS ZUB_QRELS, ZUB_LIST_NONE
+#define JUDGES ZUB_QRELS_JUDGES, ZUB_LIST_NONE
 
 /* clang-format off */
 static const zub_ranked_measure measures[] = {
-    {"num_ret", "documents retrieved", num_ret, NULL, SUM, PLAIN, true, LEVELS},
-    {"num_rel", "relevant documents", num_rel, NULL, SUM, PLAIN, true, LEVELS},
-    {"num_rel_ret", "relevant documents retrieved", num_rel_ret, NULL, SUM, PLAIN, true, LEVELS},
-    {"map", "mean average precision", map, NULL, MEAN, PLAIN, true, LEVELS},
-    {"gm_map", "its geometric mean over queries", map, NULL, GEOMETRIC, PLAIN, true, LEVELS},
-    {"Rprec", "precision at rank R, the number of relevant ones", r_precision, NULL, MEAN, PLAIN, true, LEVELS},
-    {"bpref", "relevant ones above judged nonrelevant ones", bpref, NULL, MEAN, PLAIN, true, LEVELS},
-    {"recip_rank", "1 / rank of the first relevant one", recip_rank, NULL, MEAN, PLAIN, true, LEVELS},
-    {"iprec_at_recall", "interpolated precision at a recall", interpolated, NULL, MEAN, AT(recalls, 2), true, LEVELS},
-    {"P", "precision at a rank", precision, NULL, MEAN, AT(cuts, 0), true, LEVELS},
-    {"relstring", "levels of the first in a row: > is above 9, . below 0, - not judged", NULL, NULL, NOTHING, AT(lengths, 0), false, LEVELS},
-    {"recall", "recall at a rank", recall, NULL, MEAN, AT(cuts, 0), false, LEVELS},
-    {"infAP", "average precision inferred where the pool was sampled", inferred_ap, NULL, MEAN, PLAIN, false, LEVELS},
-    {"gm_bpref", "geometric mean of bpref over queries", bpref, NULL, GEOMETRIC, PLAIN, false, LEVELS},
-    {"Rprec_mult", "precision at a multiple of R", r_precision_times, NULL, MEAN, AT(factors, 2), false, LEVELS},
-    {"utility", "relevant ones retrieved less the others", utility, NULL, MEAN, PLAIN, false, LISTED(utility_of, false)},
-    {"11pt_avg", "mean of iprec_at_recall at 0, 0.1, ... 1", eleven_points, NULL, MEAN, PLAIN, false, LISTED(points, false)},
-    {"binG", "relevant ones, less the more others stand above", binary_g, NULL, MEAN, PLAIN, false, LEVELS},
-    {"G", "the same by gain", graded_g, NULL, MEAN, PLAIN, false, LEVELS},
-    {"ndcg", "normalised discounted cumulative gain", ndcg, NULL, MEAN, PLAIN, false, LISTED(ndcg_of, true)},
-    {"ndcg_rel", "its mean over the ranks of relevant ones", ndcg_rel, NULL, MEAN, PLAIN, false, LEVELS},
-    {"Rndcg", "its mean over the ranks where the ideal falls", r_ndcg, NULL, MEAN, PLAIN, false, LEVELS},
-    {"ndcg_cut", "ndcg at a rank", ndcg_cut, NULL, MEAN, AT(cuts, 0), false, LEVELS},
-    {"map_cut", "map at a rank", map_cut, NULL, MEAN, AT(cuts, 0), false, LEVELS},
-    {"relative_P", "precision at a rank of the best there can be", relative_precision, NULL, MEAN, AT(cuts, 0), false, LEVELS},
-    {"success", "1 if one of the first is relevant", success, NULL, MEAN, AT(successes, 0), false, LEVELS},
-    {"set_P", "precision of all retrieved", set_precision, NULL, MEAN, PLAIN, false, LEVELS},
-    {"set_relative_P", "the same of the best there can be", set_relative_precision, NULL, MEAN, PLAIN, false, LEVELS},
-    {"set_recall", "recall of all retrieved", set_recall, NULL, MEAN, PLAIN, false, LEVELS},
-    {"set_map", "set_P times set_recall", set_map, NULL, MEAN, PLAIN, false, LEVELS},
-    {"set_F", "harmonic mean of the two", set_f, NULL, MEAN, PLAIN, false, LEVELS},
-    {"num_nonrel_judged_ret", "judged nonrelevant documents retrieved", num_nonrel_judged_ret, NULL, SUM, PLAIN, false, LEVELS},
-    {"rbp", "rank-biased precision, persistence 0.9", rbp, NULL, MEAN, PLAIN, false, LEVELS},
-    {"rbp_resid", "what rbp could still gain", rbp_resid, NULL, MEAN, PLAIN, false, LEVELS},
-    {"unj", "share of the first that nobody judged", unjudged, NULL, MEAN, AT(tops, 0), false, LEVELS},
-
-    {"map_avgjg", "map, mean over judges", map, NULL, MEAN, PLAIN, true, JUDGES},
-    {"P_avgjg", "P, mean over judges", precision, NULL, MEAN, AT(cuts, 0), true, JUDGES},
-    {"Rprec_mult_avgjg", "Rprec_mult, mean over judges", r_precision_times, NULL, MEAN, AT(factors, 2), true, JUDGES},
-
-    {"prefs_num_prefs_poss", "preferences", NULL, possible, SUM, PLAIN, true, PREFERENCES},
-    {"prefs_num_prefs_ful", "those that are fulfilled", NULL, fulfilled, SUM, PLAIN, true, PREFERENCES},
-    {"prefs_num_prefs_ful_ret", "the same, both documents retrieved", NULL, fulfilled_both, SUM, PLAIN, true, PREFERENCES},
-    {"prefs_simp", "share of preferences that are fulfilled", NULL, simple, MEAN, PLAIN, true, PREFERENCES},
-    {"prefs_pair", "the same, each pair of documents alike", NULL, pair, MEAN, PLAIN, true, PREFERENCES},
-    {"prefs_avgjg", "the same, mean over judges", NULL, by_judge, MEAN, PLAIN, true, PREFERENCES},
-    {"prefs_avgjg_Rnonrel", "that, with as many nonrelevant documents as relevant ones", NULL, levelled, MEAN, PLAIN, true, PREFERENCES},
-    {"prefs_simp_ret", "prefs_simp, both documents retrieved", NULL, simple_both, MEAN, PLAIN, true, PREFERENCES},
-    {"prefs_pair_ret", "prefs_pair, both documents retrieved", NULL, pair_both, MEAN, PLAIN, true, PREFERENCES},
-    {"prefs_avgjg_ret", "prefs_avgjg, both documents retrieved", NULL, by_judge_both, MEAN, PLAIN, true, PREFERENCES},
-    {"prefs_avgjg_Rnonrel_ret", "prefs_avgjg_Rnonrel, both documents retrieved", NULL, levelled_retrieved, MEAN, PLAIN, true, PREFERENCES},
-    {"prefs_simp_imp", "prefs_simp, at least one retrieved", NULL, simple_one, MEAN, PLAIN, true, PREFERENCES},
-    {"prefs_pair_imp", "prefs_pair, at least one retrieved", NULL, pair_one, MEAN, PLAIN, true, PREFERENCES},
-    {"prefs_avgjg_imp", "prefs_avgjg, at least one retrieved", NULL, by_judge_one, MEAN, PLAIN, true, PREFERENCES},
+    {"num_ret", "documents retrieved", num_ret, SUM, PLAIN, true, QRELS},
+    {"num_rel", "relevant documents", num_rel, SUM, PLAIN, true, QRELS},
+    {"num_rel_ret", "relevant documents retrieved", num_rel_ret, SUM, PLAIN, true, QRELS},
+    {"map", "mean average precision", map, MEAN, PLAIN, true, QRELS},
+    {"gm_map", "its geometric mean over queries", map, GEOMETRIC, PLAIN, true, QRELS},
+    {"Rprec", "precision at rank R, the number of relevant ones", r_precision, MEAN, PLAIN, true, QRELS},
+    {"bpref", "relevant ones above judged nonrelevant ones", bpref, MEAN, PLAIN, true, QRELS},
+    {"recip_rank", "1 / rank of the first relevant one", recip_rank, MEAN, PLAIN, true, QRELS},
+    {"iprec_at_recall", "interpolated precision at a recall", interpolated, MEAN, AT(recalls, 2), true, QRELS},
+    {"P", "precision at a rank", precision, MEAN, AT(cuts, 0), true, QRELS},
+    {"relstring", "levels of the first documents", NULL, MEAN, AT(lengths, 0), false, QRELS},
+    {"recall", "recall at a rank", recall, MEAN, AT(cuts, 0), false, QRELS},
+    {"infAP", "average precision inferred where the pool was sampled", inferred_ap, MEAN, PLAIN, false, QRELS},
+    {"gm_bpref", "geometric mean of bpref over queries", bpref, GEOMETRIC, PLAIN, false, QRELS},
+    {"Rprec_mult", "precision at a multiple of R", r_precision_times, MEAN, AT(factors, 2), false, QRELS},
+    {"utility", "relevant ones retrieved less the others", utility, MEAN, PLAIN, false, ZUB_QRELS, ZUB_LIST_NUMBERS},
+    {"11pt_avg", "mean of iprec_at_recall at 0, 0.1, ... 1", eleven_points, MEAN, PLAIN, false, ZUB_QRELS, ZUB_LIST_NUMBERS},
+    {"binG", "relevant ones, less the more others stand above", binary_g, MEAN, PLAIN, false, QRELS},
+    {"G", "the same by gain", graded_g, MEAN, PLAIN, false, QRELS},
+    {"ndcg", "normalised discounted cumulative gain", ndcg_given, MEAN, PLAIN, false, ZUB_QRELS, ZUB_LIST_GAINS},
+    {"ndcg_rel", "its mean over the ranks of relevant ones", ndcg_rel, MEAN, PLAIN, false, QRELS},
+    {"Rndcg", "its mean over the ranks where the ideal falls", r_ndcg, MEAN, PLAIN, false, QRELS},
+    {"ndcg_cut", "ndcg at a rank", ndcg_cut, MEAN, AT(cuts, 0), false, QRELS},
+    {"map_cut", "map at a rank", map_cut, MEAN, AT(cuts, 0), false, QRELS},
+    {"relative_P", "precision at a rank of the best there can be", relative_precision, MEAN, AT(cuts, 0), false, QRELS},
+    {"success", "1 if one of the first is relevant", success, MEAN, AT(successes, 0), false, QRELS},
+    {"set_P", "precision of all retrieved", set_precision, MEAN, PLAIN, false, QRELS},
+    {"set_relative_P", "the same of the best there can be", set_relative_precision, MEAN, PLAIN, false, QRELS},
+    {"set_recall", "recall of all retrieved", set_recall, MEAN, PLAIN, false, QRELS},
+    {"set_map", "set_P times set_recall", set_map, MEAN, PLAIN, false, QRELS},
+    {"set_F", "harmonic mean of the two", set_f, MEAN, PLAIN, false, QRELS},
+    {"num_nonrel_judged_ret", "judged nonrelevant documents retrieved", num_nonrel_judged_ret, SUM, PLAIN, false, QRELS},
+    {"rbp", "rank-biased precision, persistence 0.9", rbp, MEAN, PLAIN, false, QRELS},
+    {"rbp_resid", "what rbp could still gain", rbp_resid, MEAN, PLAIN, false, QRELS},
+    {"unj", "share of the first that nobody judged", unjudged, MEAN, AT(tops, 0), false, QRELS},
+    {"map_avgjg", "map, over judges", map, MEAN, PLAIN, true, JUDGES},
+    {"P_avgjg", "P, over judges", precision, MEAN, AT(cuts, 0), true, JUDGES},
+    {"Rprec_mult_avgjg", "Rprec_mult, over judges", r_precision_times, MEAN, AT(factors, 2), true, JUDGES},
 };
 /* clang-format on */
 
 const zub_ranked_measure *zub_ranked_measure_at(size_t i)
 {
-    return i < sizeof measures / sizeof *measures ? &measures[i] : NULL;
+    size_t count = sizeof measures / sizeof *measures;
+
+    return i < count ? &measures[i] : zub_preference_measure_at(i - count);
 }

@@ -1,55 +1,49 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* ranking.h - a zub_ranking while it is made: a run, the columns that were asked
- * for, and a value for each query and column. */
+/* ranking.h - zub_ranking of zubda.h from inside: a value for each query and
+ * column, which are measures at a parameter. */
 #ifndef ZUB_EVAL_RANKING_H
 #define ZUB_EVAL_RANKING_H
 
 #include "eval/ranked.h"
-#include "eval/trec_lines.h"
+#include "eval/zscores.h"
 
-#define ZUB_LEAST_MEAN 1e-5 /* of a value in a geometric mean */
-#define ZUB_COLUMN_NAME 120
-#define ZUB_LIST_MOST 16u
+#define ZUB_COLUMN_NAME 80       /* bytes with the 0 */
+#define ZUB_GEOMETRIC_LEAST 1e-5 /* of a value in a geometric mean */
 
-struct zub_judgements {
-    zub_judgement_kind kind;
-    zub_trec_lines lines;
-};
-
-/* A measure at a parameter, or with a list of numbers. */
-typedef struct zub_ranking_slot {
+/* A measure at a parameter. */
+typedef struct zub_measured_column {
     const zub_ranked_measure *measure;
     double parameter;
-    double list[ZUB_LIST_MOST]; /* [list_size] */
-    size_t list_size;
-    char name[ZUB_COLUMN_NAME];
-} zub_ranking_slot;
+    zub_given given;
+    char name[ZUB_COLUMN_NAME + 1]; /* "P_10"; with z-scores a Z before it */
+} zub_measured_column;
 
 struct zub_ranking {
     zub_trec_lines run;
-    zub_measured of;
-    zub_ranking_slot *columns; /* [column_count] */
+    zub_measured_column *columns; /* [column_count] */
     size_t column_count, column_capacity;
-    const zub_slice *names; /* [query_count] */
-    zub_slice *own_names;
-    double *values; /* [query_count][column_count] */
-    char *texts;    /* [query_count][column_count][text_size] of columns that
-                       are text, each ends in a NUL; or NULL */
-    size_t text_size;
+    size_t latest;    /* column that was named last */
+    zub_slice *names; /* [query_count] */
+    double *values;   /* [query_count][column_count] */
     size_t query_count;
+    char *texts;         /* levels of first documents, query by query */
+    size_t *text_starts; /* [query_count + 1] in texts */
+    size_t text_capacity;
     zub_ranking_facts facts;
 };
 
-/* Of a ranking that says what it is of. ZUB_EINVAL: no such measure; ZUB_ENOMEM.
- * On failure the columns so far are there to be freed. */
-zub_status zub_ranking_choose(zub_ranking *ranking,
-                              const zub_ranking_options *options,
-                              zub_error *error);
+/* The columns that the options name, of judgements of this kind. ZUB_EINVAL:
+ * there is no such measure, or none of this kind. ZUB_ENOMEM. */
+zub_status zub_ranking_choose_columns(zub_ranking *ranking,
+                                      zub_judgements_kind kind,
+                                      const zub_ranking_options *options,
+                                      zub_error *error);
 
-static inline bool zub_slot_is_text(const zub_ranking_slot *slot)
-{
-    return slot->measure->over == ZUB_OVER_NOTHING;
-}
+bool zub_column_is_geometric(const zub_measured_column *column);
+/* A value as it goes into a mean: of a geometric one its logarithm, which
+ * z-scores are of already. */
+double zub_ranking_mapped(const zub_ranking *ranking, size_t query,
+                          size_t column);
 
 #endif

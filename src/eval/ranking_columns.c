@@ -1,60 +1,60 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* ranking_columns.c - names of measures as columns: see ranking.h. */
+/* ranking_columns.c - see ranking.h: names of measures, with their parameters,
+ * as trec_eval takes them. */
+#include "eval/ranking.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/mem.h"
-#include "eval/ranking.h"
+#include "eval/trec_fields.h"
 
-#define LONGEST_TEXT 1000
-
-/* `has_parameter` is in the name. */
-static void name_column(zub_ranking_slot *column, bool has_parameter)
+/* With the parameter, but for the default of a text. */
+static void write_name(zub_measured_column *column, bool is_named)
 {
-    const char *name = column->measure->name;
+    const zub_ranked_measure *measure = column->measure;
     double parameter = column->parameter;
 
-    if (!has_parameter)
-        snprintf(column->name, sizeof column->name, "%s", name);
-    else if (column->measure->places == 0)
-        snprintf(column->name, sizeof column->name, "%s_%.0f", name,
+    if (!measure->parameters || (!measure->value && !is_named))
+        snprintf(column->name, ZUB_COLUMN_NAME, "%s", measure->name);
+    else if (measure->places == 0)
+        snprintf(column->name, ZUB_COLUMN_NAME, "%s_%.0f", measure->name,
                  parameter);
     else /* by hand: a point is none in every locale */
-        snprintf(column->name, sizeof column->name, "%s_%d.%02d", name,
+        snprintf(column->name, ZUB_COLUMN_NAME, "%s_%d.%02d", measure->name,
                  (int)(parameter * 100 + .5) / 100,
                  (int)(parameter * 100 + .5) % 100);
 }
 
-static zub_ranking_slot *find_text(zub_ranking *ranking)
+/* Of a text there is one, of the length that was named last. */
+static zub_measured_column *find_text(zub_ranking *ranking,
+                                      const zub_ranked_measure *measure)
 {
-    for (size_t i = 0; i < ranking->column_count; i++)
-        if (zub_slot_is_text(&ranking->columns[i]))
+    for (size_t i = 0; i < ranking->column_count && !measure->value; i++)
+        if (ranking->columns[i].measure == measure)
             return &ranking->columns[i];
     return NULL;
 }
 
-/* Text is one column: the length that is given last. */
 static zub_status add_column(zub_ranking *ranking,
                              const zub_ranked_measure *measure,
                              double parameter, bool is_named, zub_error *error)
 {
-    bool is_text = measure->over == ZUB_OVER_NOTHING;
-    zub_ranking_slot *column = is_text ? find_text(ranking) : NULL;
+    zub_measured_column *column = find_text(ranking, measure);
 
-    if (is_text && parameter > LONGEST_TEXT)
-        return zub_fail(error, ZUB_EINVAL, "%s has a length of %d at most",
-                        measure->name, LONGEST_TEXT);
-    if (!column) {
-        if (!zub_grow(&ranking->columns, &ranking->column_capacity,
-                      ranking->column_count + 1, sizeof *ranking->columns))
-            return zub_fail_memory(error);
+    if (!column &&
+        !zub_grow(&ranking->columns, &ranking->column_capacity,
+                  ranking->column_count + 1, sizeof *ranking->columns))
+        return zub_fail_memory(error);
+    if (!column)
         column = &ranking->columns[ranking->column_count++];
-    }
-    *column = (zub_ranking_slot){.measure = measure, .parameter = parameter};
-    name_column(column, measure->parameters && (is_named || !is_text));
+    *column =
+        (zub_measured_column){.measure = measure, .parameter = parameter};
+    write_name(column, is_named);
+    ranking->latest = (size_t)(column - ranking->columns);
     return ZUB_OK;
 }
 
@@ -72,7 +72,21 @@ static zub_status add_measure(zub_ranking *ranking,
     return status;
 }
 
-static zub_status add_set(zub_ranking *ranking, bool is_official,
+/* What a name stands for. */
+typedef struct measure_set {
+    const char *name;
+    zub_judgements_kind kind;
+    bool is_official;
+} measure_set;
+
+static const measure_set sets[] = {
+    {"all_trec", ZUB_QRELS, false},
+    {"qrels_jg", ZUB_QRELS_JUDGES, false},
+    {"prefs", ZUB_PREFERENCES, true},
+    {"all_prefs", ZUB_PREFERENCES, false},
+};
+
+static zub_status add_set(zub_ranking *ranking, measure_set set,
                           zub_error *error)
 {
     const zub_ranked_measure *measure;
@@ -80,8 +94,8 @@ static zub_status add_set(zub_ranking *ranking, bool is_official,
 
     for (size_t i = 0;
          status == ZUB_OK && (measure = zub_ranked_measure_at(i)) != NULL; i++)
-        if (measure->of == ranking->of &&
-            (!is_official || measure->is_official))
+        if (measure->kind == set.kind &&
+            (!set.is_official || measure->is_official))
             status = add_measure(ranking, measure, error);
     return status;
 }
@@ -126,118 +140,94 @@ static const char *find_border(const char *name)
                    : line;
 }
 
-/* NULL: there is none of this name. */
-static const zub_ranked_measure *find_measure(const char *name, size_t size)
-{
-    const zub_ranked_measure *measure;
-
-    for (size_t i = 0; (measure = zub_ranked_measure_at(i)) != NULL; i++)
-        if (has_name(measure, name, size))
-            return measure;
-    return NULL;
-}
-
-static zub_status check_measured(const zub_ranking *ranking,
-                                 const zub_ranked_measure *measure,
-                                 zub_error *error)
-{
-    static const char *const names[] = {
-        [ZUB_OF_LEVELS] = "levels",
-        [ZUB_OF_JUDGES] = "several judges",
-        [ZUB_OF_PREFERENCES] = "preferences",
-    };
-
-    if (measure->of == ranking->of)
-        return ZUB_OK;
-    return zub_fail(error, ZUB_EINVAL,
-                    "%s is a measure of %s, and the judgements are read as %s",
-                    measure->name, names[measure->of], names[ranking->of]);
-}
-
-/* ---- Lists ---- */
-
-/* [-]digits[.digits] */
-static bool read_signed(const char *text, size_t size, double *out)
-{
-    char digits[24];
-    bool is_negative = size > 0 && *text == '-';
-
-    if (size >= sizeof digits)
-        return false;
-    memcpy(digits, text, size);
-    digits[size] = '\0';
-    if (!read_parameter(digits + is_negative, out))
-        return false;
-    *out = is_negative ? -*out : *out;
-    return true;
-}
-
-/* A number, or LEVEL=GAIN, on to a column's list and its name. False: it is not
- * one, or there is no room. */
-static bool add_to_list(zub_ranking_slot *column, const char *text)
-{
-    const char *equals = strchr(text, '=');
-    const char *last = equals ? equals + 1 : text;
-    size_t used = strlen(column->name), size = column->list_size;
-    size_t count = column->measure->has_pairs ? 2 : 1;
-
-    if ((equals != NULL) != column->measure->has_pairs ||
-        size + count > ZUB_LIST_MOST ||
-        used + 1 + strlen(text) >= sizeof column->name ||
-        (equals &&
-         !read_signed(text, (size_t)(equals - text), &column->list[size])) ||
-        !read_signed(last, strlen(last), &column->list[size + count - 1]))
-        return false;
-    column->name[used] = size > 0 ? ',' : '_';
-    memcpy(column->name + used + 1, text, strlen(text) + 1);
-    column->list_size += count;
-    return true;
-}
-
-/* "utility.2", the numbers that follow come by add_more. */
-static zub_status add_listed(zub_ranking *ranking, const char *name,
-                             bool *is_known, zub_error *error)
-{
-    const char *point = strchr(name, '.');
-    const zub_ranked_measure *measure =
-        point ? find_measure(name, (size_t)(point - name)) : NULL;
-
-    *is_known = measure && measure->of_list;
-    if (!*is_known)
-        return ZUB_OK;
-    zub_status status = check_measured(ranking, measure, error);
-    if (status == ZUB_OK)
-        status = add_column(ranking, measure, 0, false, error);
-    if (status == ZUB_OK)
-        *is_known = add_to_list(&ranking->columns[ranking->column_count - 1],
-                                point + 1);
-    return status;
-}
-
 static zub_status add_with_parameter(zub_ranking *ranking, const char *name,
                                      bool *is_known, zub_error *error)
 {
     const char *border = find_border(name);
+    const zub_ranked_measure *measure;
     double parameter;
 
     *is_known = false;
     if (!border || !read_parameter(border + 1, &parameter))
         return ZUB_OK;
-    const zub_ranked_measure *measure =
-        find_measure(name, (size_t)(border - name));
-    *is_known = measure && measure->parameters &&
-                (measure->places > 0 ||
-                 (parameter >= 1 && parameter == floor(parameter)));
-    if (!*is_known)
-        return ZUB_OK;
-    zub_status status = check_measured(ranking, measure, error);
-    return status == ZUB_OK
-               ? add_column(ranking, measure, parameter, true, error)
-               : status;
+    for (size_t i = 0; (measure = zub_ranked_measure_at(i)) != NULL; i++)
+        if (measure->parameters &&
+            has_name(measure, name, (size_t)(border - name)) &&
+            (measure->places > 0 ||
+             (parameter >= 1 && parameter == floor(parameter)))) {
+            *is_known = true;
+            return add_column(ranking, measure, parameter, true, error);
+        }
+    return ZUB_OK;
 }
 
-/* A number alone is another parameter of the measure before it, or one more of
- * its list. */
+/* ---- Lists ---- */
+
+/* "1=" of a gain, which must be a level that has none yet; the rest is its
+ * number. Where gains are not asked for, all is number. */
+static bool read_level(zub_given *given, bool is_gain, const char **text)
+{
+    const char *equals = strchr(*text, '=');
+    double level;
+
+    if (!is_gain || !equals)
+        return !is_gain && !equals;
+    if (!zub_trec_number(&level,
+                         (zub_slice){*text, (size_t)(equals - *text)}) ||
+        level != floor(level) || level < 0 || level > 100000)
+        return false;
+    for (size_t i = 0; i < given->count; i++)
+        if (given->levels[i] == (int)level)
+            return false;
+    given->levels[given->count] = (int)level;
+    *text = equals + 1;
+    return true;
+}
+
+/* "2", or of gains "1=2", behind what was given; false: it is no such thing, or
+ * there is no room. */
+static bool add_given(zub_measured_column *column, const char *text)
+{
+    zub_given *given = &column->given;
+    const char *number = text;
+    size_t used = strlen(column->name), size = strlen(text);
+    double value;
+
+    if (given->count == ZUB_GIVEN_MOST || used + 1 + size >= ZUB_COLUMN_NAME ||
+        !read_level(given, column->measure->list == ZUB_LIST_GAINS, &number) ||
+        !zub_trec_number(&value, (zub_slice){number, strlen(number)}) ||
+        !isfinite(value))
+        return false;
+    given->numbers[given->count] = value;
+    column->name[used] = given->count++ == 0 ? '_' : ',';
+    memcpy(column->name + used + 1, text, size + 1);
+    return true;
+}
+
+/* "utility.2" begins a list. */
+static zub_status begin_list(zub_ranking *ranking, const char *name,
+                             bool *is_known, zub_error *error)
+{
+    const char *point = strchr(name, '.');
+    const zub_ranked_measure *measure;
+
+    *is_known = false;
+    for (size_t i = 0; point && (measure = zub_ranked_measure_at(i)) != NULL;
+         i++) {
+        if (measure->list == ZUB_LIST_NONE ||
+            !has_name(measure, name, (size_t)(point - name)))
+            continue;
+        zub_status status = add_column(ranking, measure, 0, true, error);
+        if (status == ZUB_OK)
+            *is_known =
+                add_given(&ranking->columns[ranking->latest], point + 1);
+        return status;
+    }
+    return ZUB_OK;
+}
+
+/* A number alone is another parameter of the measure before it, or of its
+ * list. */
 static zub_status add_more(zub_ranking *ranking, const char *name,
                            bool *is_known, zub_error *error)
 {
@@ -246,46 +236,35 @@ static zub_status add_more(zub_ranking *ranking, const char *name,
     *is_known = false;
     if (ranking->column_count == 0)
         return ZUB_OK;
-    zub_ranking_slot *last = &ranking->columns[ranking->column_count - 1];
-    const zub_ranked_measure *measure = last->measure;
-    if (last->list_size > 0) {
-        *is_known = add_to_list(last, name);
+    zub_measured_column *last = &ranking->columns[ranking->latest];
+    if (last->given.count > 0)
+        *is_known = add_given(last, name);
+    if (*is_known || !last->measure->parameters ||
+        !read_parameter(name, &parameter))
         return ZUB_OK;
-    }
-    *is_known = measure->parameters && read_parameter(name, &parameter);
-    return *is_known ? add_column(ranking, measure, parameter, true, error)
-                     : ZUB_OK;
-}
-
-static bool is_set(const char *name)
-{
-    static const char *const sets[] = {"official", "all_trec", "all_prefs",
-                                       "prefs", "qrels_jg"};
-
-    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
-        if (strcmp(name, sets[i]) == 0)
-            return true;
-    return false;
+    *is_known = true;
+    return add_column(ranking, last->measure, parameter, true, error);
 }
 
 static zub_status add_named(zub_ranking *ranking, const char *name,
-                            zub_error *error)
+                            zub_judgements_kind kind, zub_error *error)
 {
-    const zub_ranked_measure *measure = find_measure(name, strlen(name));
+    const zub_ranked_measure *measure;
     bool is_known;
 
-    if (is_set(name))
-        return add_set(ranking, *name == 'o', error);
-    if (measure) {
-        zub_status checked = check_measured(ranking, measure, error);
-        return checked == ZUB_OK ? add_measure(ranking, measure, error)
-                                 : checked;
-    }
+    if (strcmp(name, "official") == 0)
+        return add_set(ranking, (measure_set){name, kind, true}, error);
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
+        if (strcmp(name, sets[i].name) == 0)
+            return add_set(ranking, sets[i], error);
+    for (size_t i = 0; (measure = zub_ranked_measure_at(i)) != NULL; i++)
+        if (has_name(measure, name, strlen(name)))
+            return add_measure(ranking, measure, error);
     zub_status status = add_more(ranking, name, &is_known, error);
     if (status == ZUB_OK && !is_known)
-        status = add_listed(ranking, name, &is_known, error);
-    if (status == ZUB_OK && !is_known)
         status = add_with_parameter(ranking, name, &is_known, error);
+    if (status == ZUB_OK && !is_known)
+        status = begin_list(ranking, name, &is_known, error);
     if (status != ZUB_OK || is_known)
         return status;
     return zub_fail(error, ZUB_EINVAL,
@@ -294,15 +273,44 @@ static zub_status add_named(zub_ranking *ranking, const char *name,
                     name);
 }
 
-zub_status zub_ranking_choose(zub_ranking *ranking,
-                              const zub_ranking_options *options,
-                              zub_error *error)
+static zub_status check_kind(const zub_ranking *ranking,
+                             zub_judgements_kind kind, zub_error *error)
+{
+    for (size_t i = 0; i < ranking->column_count; i++)
+        if (ranking->columns[i].measure->kind != kind)
+            return zub_fail(error, ZUB_EINVAL,
+                            "'%s' is no measure of judgements of this kind",
+                            ranking->columns[i].measure->name);
+    return ZUB_OK;
+}
+
+/* A Z before each name, but for texts. */
+static void mark_names(zub_ranking *ranking)
+{
+    for (size_t i = 0; i < ranking->column_count; i++) {
+        zub_measured_column *column = &ranking->columns[i];
+        if (!column->measure->value)
+            continue;
+        memmove(column->name + 1, column->name, ZUB_COLUMN_NAME);
+        column->name[0] = 'Z';
+    }
+}
+
+zub_status zub_ranking_choose_columns(zub_ranking *ranking,
+                                      zub_judgements_kind kind,
+                                      const zub_ranking_options *options,
+                                      zub_error *error)
 {
     zub_status status = ZUB_OK;
 
+    kind = kind == ZUB_QRELS_PREFERENCES ? ZUB_PREFERENCES : kind;
     if (options->measure_count == 0)
-        return add_set(ranking, true, error);
+        status = add_named(ranking, "official", kind, error);
     for (size_t i = 0; i < options->measure_count && status == ZUB_OK; i++)
-        status = add_named(ranking, options->measures[i], error);
+        status = add_named(ranking, options->measures[i], kind, error);
+    if (status == ZUB_OK)
+        status = check_kind(ranking, kind, error);
+    if (status == ZUB_OK && options->zscores)
+        mark_names(ranking);
     return status;
 }

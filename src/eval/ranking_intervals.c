@@ -28,15 +28,6 @@ static size_t find_row(const zub_ranking *ranking, zub_slice name)
     return SIZE_MAX;
 }
 
-static double mapped(const zub_ranking *ranking, size_t query, size_t column)
-{
-    double value = zub_ranking_value(ranking, query, column);
-
-    return ranking->columns[column].measure->over == ZUB_OVER_GEOMETRIC
-               ? log(fmax(value, ZUB_LEAST_MEAN))
-               : value;
-}
-
 /* Values, or with another run the differences from it, NaN where that one has
  * no such query. */
 static void lay_out(double *values, const zub_ranking *ranking,
@@ -45,9 +36,10 @@ static void lay_out(double *values, const zub_ranking *ranking,
     for (size_t q = 0; q < ranking->query_count; q++) {
         size_t row = other ? find_row(other, ranking->names[q]) : q;
         for (size_t c = 0; c < ranking->column_count; c++, values++) {
-            *values = row == SIZE_MAX ? NAN : mapped(ranking, q, c);
+            *values =
+                row == SIZE_MAX ? NAN : zub_ranking_mapped(ranking, q, c);
             if (other && row != SIZE_MAX)
-                *values -= mapped(other, row, c);
+                *values -= zub_ranking_mapped(other, row, c);
         }
     }
 }
@@ -95,7 +87,7 @@ zub_status zub_ranking_intervals(zub_ranking_interval *out,
     }
     for (size_t c = 0; c < columns && status == ZUB_OK; c++)
         take(&out[c], &intervals[c],
-             ranking->columns[c].measure->over == ZUB_OVER_GEOMETRIC);
+             zub_column_is_geometric(&ranking->columns[c]));
     zub_free(values);
     zub_free(intervals);
     return status == ZUB_OK ? ZUB_OK : zub_fail_memory(error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SPDX-FileCopyrightText: the zubda authors */
-/* trec_lines.c - see trec_lines.h. Numbers are read by hand: strtod listens to
- * the locale. */
+/* trec_lines.c - see trec_lines.h. Each kind of file is a row that says which
+ * field is what. */
 #include "eval/trec_lines.h"
 
 #include <math.h>
@@ -10,244 +10,111 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/slice.h"
+#include "eval/trec_fields.h"
 
-#define FIELDS 6
-#define DIGITS_MOST 18 /* of a number that count */
-
-/* ---- Fields ---- */
-
-static bool is_space(char byte)
-{
-    return byte == ' ' || (byte >= '\t' && byte <= '\r');
-}
-
-/* The next field of a line, which shrinks; empty: there is none. */
-static zub_slice cut(zub_slice *line)
-{
-    size_t start = 0, end;
-
-    while (start < line->size && is_space(line->data[start]))
-        start++;
-    for (end = start; end < line->size && !is_space(line->data[end]);)
-        end++;
-    zub_slice field = {line->data + start, end - start};
-    *line = (zub_slice){line->data + end, line->size - end};
-    return field;
-}
-
-static bool is_digit(zub_slice text, size_t at)
-{
-    return at < text.size && text.data[at] >= '0' && text.data[at] <= '9';
-}
-
-static bool has_sign(zub_slice text, size_t at)
-{
-    return at < text.size && (text.data[at] == '-' || text.data[at] == '+');
-}
-
-/* Digits from *at on as a number; what is beyond `most` of them counts in
- * *dropped. Returns how many there were. */
-static size_t read_digits(zub_slice text, size_t *at, double *value,
-                          size_t *used, int *dropped)
-{
-    size_t start = *at;
-
-    for (; is_digit(text, *at); ++*at) {
-        if (*used == DIGITS_MOST) {
-            ++*dropped;
-            continue;
-        }
-        *value = *value * 10 + (text.data[*at] - '0');
-        *used += *value > 0;
-    }
-    return *at - start;
-}
-
-/* The number behind an e, or 0. False: there is none behind it. */
-static bool read_exponent(zub_slice text, size_t *at, int *exponent)
-{
-    double value = 0;
-    size_t used = 0, sign = *at + 1;
-    int dropped = 0;
-
-    *exponent = 0;
-    if (*at >= text.size || (text.data[*at] != 'e' && text.data[*at] != 'E'))
-        return true;
-    *at = sign + has_sign(text, sign);
-    if (read_digits(text, at, &value, &used, &dropped) == 0)
-        return false;
-    value = value < 5000 ? value : 5000;
-    *exponent = text.data[sign] == '-' ? -(int)value : (int)value;
-    return true;
-}
-
-/* [+-]digits[.digits][e[+-]digits] */
-static bool read_number(zub_slice text, double *out)
-{
-    size_t at = has_sign(text, 0), used = 0, before = at;
-    double value = 0;
-    int dropped = 0, behind = 0, exponent;
-
-    size_t digits = read_digits(text, &at, &value, &used, &dropped);
-    if (at < text.size && text.data[at] == '.') {
-        int more = 0;
-        size_t size = (at++, read_digits(text, &at, &value, &used, &more));
-        behind = (int)size - more;
-        digits += size;
-    }
-    if (digits == 0 || !read_exponent(text, &at, &exponent) || at < text.size)
-        return false;
-    exponent += dropped - behind;
-    value =
-        exponent < 0 ? value / pow(10, -exponent) : value * pow(10, exponent);
-    *out = before > 0 && text.data[0] == '-' ? -value : value;
-    return true;
-}
-
-static bool read_level(zub_slice text, int *out)
-{
-    double value;
-
-    if (!read_number(text, &value) || value != floor(value) ||
-        fabs(value) > 100000)
-        return false;
-    *out = (int)value;
-    return true;
-}
+#define LEVEL_MOST 100000
 
 /* ---- Lines ---- */
 
-typedef bool read_fields(zub_trec_line *out, const zub_slice *fields);
+/* What the fields of a line are; judge and group SIZE_MAX: there is none. */
+typedef struct line_shape {
+    const char *text; /* as an error has it */
+    size_t fields, document, judge, group, value;
+    bool is_whole; /* the value is a level that counts, at most 100000 */
+    bool is_run;
+} line_shape;
 
-/* Of one judge, whoever he says he is. */
-static bool read_judgement(zub_trec_line *out, const zub_slice *fields)
+#define NONE SIZE_MAX
+
+static const line_shape shapes[] = {
+    [ZUB_QRELS] = {"query iteration document level", 4, 2, NONE, NONE, 3, true,
+                   false},
+    [ZUB_QRELS_JUDGES] = {"query judge document level", 4, 2, 1, NONE, 3, true,
+                          false},
+    [ZUB_PREFERENCES] = {"query judge group document level", 5, 3, 1, 2, 4,
+                         false, false},
+    [ZUB_QRELS_PREFERENCES] = {"query judge document level", 4, 2, 1, NONE, 3,
+                               false, false},
+};
+
+static const line_shape run_shape = {
+    "query Q0 document rank score tag", 6, 2, NONE, NONE, 4, false, true};
+
+static bool read_value(zub_trec_line *out, zub_slice text,
+                       const line_shape *shape)
 {
-    out->document = fields[2];
-    return read_level(fields[3], &out->level);
-}
-
-static bool read_judge(zub_trec_line *out, const zub_slice *fields)
-{
-    out->tag = fields[1];
-    return read_judgement(out, fields);
-}
-
-/* A level of preferences may be any that is not below 0. */
-static bool read_grade(zub_trec_line *out, zub_slice text)
-{
-    return read_number(text, &out->grade) && out->grade >= 0 &&
-           out->grade <= 1e9;
-}
-
-static bool read_opinion(zub_trec_line *out, const zub_slice *fields)
-{
-    out->tag = fields[1];
-    out->document = fields[2];
-    return read_grade(out, fields[3]);
-}
-
-static bool read_norm(zub_trec_line *out, const zub_slice *fields)
-{
-    out->document = fields[1];
-    return read_number(fields[2], &out->grade) &&
-           read_number(fields[3], &out->spread);
-}
-
-static bool read_preference(zub_trec_line *out, const zub_slice *fields)
-{
-    out->tag = fields[1];
-    out->part = fields[2];
-    out->document = fields[3];
-    return read_grade(out, fields[4]);
-}
-
-static bool read_result(zub_trec_line *out, const zub_slice *fields)
-{
-    double score;
-
-    out->document = fields[2];
-    out->tag = fields[5];
-    if (!read_number(fields[4], &score))
+    if (!zub_trec_number(&out->value, text))
         return false;
-    out->score = (float)score;
-    return true;
+    if (shape->is_run)
+        out->value = (float)out->value;
+    return !shape->is_whole ||
+           (out->value == floor(out->value) && fabs(out->value) <= LEVEL_MOST);
 }
 
-/* 1: read; 0: nothing to read; -1: not as it should be. */
-static int read_line(zub_trec_line *out, zub_slice line, size_t count,
-                     read_fields *read)
+typedef struct line_reader {
+    zub_trec_lines *lines;
+    const line_shape *shape;
+} line_reader;
+
+static zub_status read_line(void *context, const zub_slice *fields)
 {
-    zub_slice fields[FIELDS];
+    const line_reader *reader = context;
+    const line_shape *shape = reader->shape;
+    zub_trec_lines *lines = reader->lines;
+    zub_trec_line line = {.query = fields[0],
+                          .document = fields[shape->document]};
 
-    if (line.size > 0 && line.data[0] == '#')
-        return 0;
-    for (size_t i = 0; i < count; i++) {
-        fields[i] = cut(&line);
-        if (fields[i].size == 0)
-            return i == 0 ? 0 : -1;
-    }
-    *out = (zub_trec_line){.query = fields[0]};
-    return read(out, fields) ? 1 : -1;
-}
-
-static zub_status read_lines(zub_trec_lines *lines, const char *path,
-                             size_t fields, read_fields *read,
-                             const char *shape, zub_error *error)
-{
-    const char *at = lines->file.bytes.data;
-    const char *end = at + lines->file.bytes.size;
-
-    for (unsigned long long number = 1; at < end; number++) {
-        const char *stop = memchr(at, '\n', (size_t)(end - at));
-        zub_slice line = {at, (size_t)((stop ? stop : end) - at)};
-        if (!zub_grow(&lines->items, &lines->capacity, lines->count + 1,
-                      sizeof *lines->items))
-            return zub_fail_memory(error);
-        int got = read_line(&lines->items[lines->count], line, fields, read);
-        if (got < 0)
-            return zub_fail(error, ZUB_EMALFORMED,
-                            "line %llu of '%.300s' is not \"%s\"", number,
-                            path, shape);
-        lines->count += (size_t)got;
-        at = stop ? stop + 1 : end;
-    }
+    if (!zub_grow(&lines->items, &lines->capacity, lines->count + 1,
+                  sizeof *lines->items))
+        return ZUB_ENOMEM;
+    if (shape->judge != NONE)
+        line.judge = fields[shape->judge];
+    if (shape->group != NONE)
+        line.group = fields[shape->group];
+    if (shape->is_run)
+        lines->tag = fields[shape->fields - 1];
+    if (!read_value(&line, fields[shape->value], shape))
+        return ZUB_EMALFORMED;
+    lines->items[lines->count++] = line;
     return ZUB_OK;
 }
 
 /* ---- Order ---- */
 
-/* Judge and part are empty where they do not count. */
 static int by_document(const void *a, const void *b)
 {
     const zub_trec_line *x = a, *y = b;
     int order = zub_slice_compare(x->query, y->query);
 
     if (order == 0)
-        order = zub_slice_compare(x->tag, y->tag);
+        order = zub_slice_compare(x->judge, y->judge);
     if (order == 0)
-        order = zub_slice_compare(x->part, y->part);
+        order = zub_slice_compare(x->group, y->group);
     return order != 0 ? order : zub_slice_compare(x->document, y->document);
 }
 
-/* Of a run: whatever their tags. */
-static int by_query(const void *a, const void *b)
+/* 0: of one query and one score. */
+static int by_score(const zub_trec_line *x, const zub_trec_line *y)
 {
-    const zub_trec_line *x = a, *y = b;
     int order = zub_slice_compare(x->query, y->query);
 
-    return order != 0 ? order : zub_slice_compare(x->document, y->document);
+    return order != 0 ? order : (x->value < y->value) - (x->value > y->value);
 }
 
-static int by_score(const void *a, const void *b)
+static int by_score_greater_first(const void *a, const void *b)
 {
     const zub_trec_line *x = a, *y = b;
-    int order = zub_slice_compare(x->query, y->query);
+    int order = by_score(x, y);
 
-    if (order != 0)
-        return order;
-    if (x->score != y->score)
-        return x->score > y->score ? -1 : 1;
-    return zub_slice_compare(y->document, x->document);
+    return order != 0 ? order : zub_slice_compare(y->document, x->document);
+}
+
+static int by_score_lesser_first(const void *a, const void *b)
+{
+    const zub_trec_line *x = a, *y = b;
+    int order = by_score(x, y);
+
+    return order != 0 ? order : zub_slice_compare(x->document, y->document);
 }
 
 static int shown(zub_slice name)
@@ -255,14 +122,12 @@ static int shown(zub_slice name)
     return name.size < 100 ? (int)name.size : 100;
 }
 
-typedef int line_order(const void *a, const void *b);
-
 static zub_status check_doubles(const zub_trec_lines *lines, const char *path,
-                                line_order *order, zub_error *error)
+                                zub_error *error)
 {
     for (size_t i = 1; i < lines->count; i++) {
         const zub_trec_line *line = &lines->items[i];
-        if (order(line - 1, line) == 0)
+        if (by_document(line - 1, line) == 0)
             return zub_fail(error, ZUB_EMALFORMED,
                             "'%.*s' stands twice for query '%.*s' in '%.200s'",
                             shown(line->document), line->document.data,
@@ -286,24 +151,25 @@ static zub_status list_queries(zub_trec_lines *lines, zub_error *error)
     return ZUB_OK;
 }
 
-static void sort(zub_trec_lines *lines, line_order *order)
+static void sort(zub_trec_lines *lines,
+                 int (*order)(const void *a, const void *b))
 {
     if (lines->count > 0)
         qsort(lines->items, lines->count, sizeof *lines->items, order);
 }
 
 static zub_status read_file(zub_trec_lines *out, const char *path,
-                            size_t fields, read_fields *read,
-                            line_order *order, const char *shape,
-                            zub_error *error)
+                            const line_shape *shape, zub_error *error)
 {
     *out = (zub_trec_lines){0};
     zub_status status = zub_file_open(&out->file, path, error);
     if (status == ZUB_OK)
-        status = read_lines(out, path, fields, read, shape, error);
+        status = zub_trec_each_line(out->file.bytes, path, shape->text,
+                                    shape->fields, read_line,
+                                    &(line_reader){out, shape}, error);
     if (status == ZUB_OK) {
-        sort(out, order);
-        status = check_doubles(out, path, order, error);
+        sort(out, by_document);
+        status = check_doubles(out, path, error);
     }
     if (status == ZUB_OK)
         status = list_queries(out, error);
@@ -312,41 +178,20 @@ static zub_status read_file(zub_trec_lines *out, const char *path,
     return status;
 }
 
-static const struct {
-    size_t fields;
-    read_fields *read;
-    const char *shape;
-} kinds[] = {
-    [ZUB_JUDGED_ONCE] = {4, read_judgement, "query iteration document level"},
-    [ZUB_JUDGED_BY_SEVERAL] = {4, read_judge, "query judge document level"},
-    [ZUB_JUDGED_IN_PARTS] = {5, read_preference,
-                             "query judge part document level"},
-    [ZUB_JUDGED_BY_PREFERENCE] = {4, read_opinion,
-                                  "query judge document level"},
-};
-
 zub_status zub_trec_read_judgements(zub_trec_lines *out, const char *path,
-                                    zub_judgement_kind kind, zub_error *error)
+                                    zub_judgements_kind kind, zub_error *error)
 {
-    return read_file(out, path, kinds[kind].fields, kinds[kind].read,
-                     by_document, kinds[kind].shape, error);
-}
-
-zub_status zub_trec_read_norms(zub_trec_lines *out, const char *path,
-                               zub_error *error)
-{
-    return read_file(out, path, 4, read_norm, by_query,
-                     "query measure mean deviation", error);
+    return read_file(out, path, &shapes[kind], error);
 }
 
 zub_status zub_trec_read_run(zub_trec_lines *out, const char *path,
-                             zub_error *error)
+                             bool lesser_first, zub_error *error)
 {
-    zub_status status = read_file(out, path, 6, read_result, by_query,
-                                  "query Q0 document rank score tag", error);
+    zub_status status = read_file(out, path, &run_shape, error);
 
     if (status == ZUB_OK)
-        sort(out, by_score);
+        sort(out,
+             lesser_first ? by_score_lesser_first : by_score_greater_first);
     return status;
 }
 
@@ -374,6 +219,18 @@ const zub_trec_query *zub_trec_find_query(const zub_trec_lines *lines,
             low = middle + 1;
     }
     return NULL;
+}
+
+zub_trec_query zub_trec_judge_at(const zub_trec_lines *lines,
+                                 const zub_trec_query *query, size_t start)
+{
+    zub_slice judge = lines->items[start].judge;
+    size_t end = start + 1;
+
+    while (end < query->end &&
+           zub_slice_compare(lines->items[end].judge, judge) == 0)
+        end++;
+    return (zub_trec_query){judge, start, end};
 }
 
 const zub_trec_line *zub_trec_find_document(const zub_trec_lines *lines,

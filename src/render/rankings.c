@@ -29,17 +29,15 @@ static zub_slice slice_of(const char *string)
 
 /* ---- Text ---- */
 
-/* What was normed is said to be by a Z, but for what is no number. */
-static void begin_line(zub_writer *out, const ranking_view *view,
-                       const char *name, zub_slice query, bool is_text)
+/* The Z before a name stands before its column, too. */
+static void begin_line(zub_writer *out, const char *name, bool is_zscore,
+                       zub_slice query)
 {
-    size_t size = strlen(name);
+    size_t size = strlen(name), width = NAME_WIDTH + is_zscore;
 
-    if (view->facts.is_normed && !is_text)
-        zub_write_char(out, 'Z');
-    zub_write_string(out, name);
-    if (size < NAME_WIDTH)
-        zub_write_repeat(out, ' ', NAME_WIDTH - size);
+    zub_write(out, name, size);
+    if (size < width)
+        zub_write_repeat(out, ' ', width - size);
     zub_write_char(out, '\t');
     zub_write_escaped(out, query, zub_escape_cell);
     zub_write_char(out, '\t');
@@ -73,11 +71,15 @@ static void add_intervals(zub_writer *out, const ranking_view *view, size_t i)
     add_cell(out, view->differences[i].chance);
 }
 
-static void add_levels(zub_writer *out, zub_slice levels)
+static void add_text(zub_writer *out, const ranking_view *view, size_t q,
+                     size_t column)
 {
+    begin_line(out, zub_ranking_column_at(view->ranking, column).name, false,
+               zub_ranking_query(view->ranking, q));
     zub_write_char(out, '\'');
-    zub_write(out, levels.data, levels.size);
-    zub_write_char(out, '\'');
+    zub_slice text = zub_ranking_text(view->ranking, q, column);
+    zub_write(out, text.data, text.size);
+    zub_write(out, "'\n", 2);
 }
 
 static void write_query(zub_writer *out, const ranking_view *view, size_t q)
@@ -88,33 +90,40 @@ static void write_query(zub_writer *out, const ranking_view *view, size_t q)
         zub_ranking_column column = zub_ranking_column_at(view->ranking, i);
         if (column.is_of_all)
             continue;
-        begin_line(out, view, column.name, query, column.is_text);
-        if (column.is_text)
-            add_levels(out, zub_ranking_levels(view->ranking, q, i));
-        else
-            add_value(out, zub_ranking_value(view->ranking, q, i),
-                      column.is_count);
+        if (column.is_text) {
+            add_text(out, view, q, i);
+            continue;
+        }
+        begin_line(out, column.name, view->facts.is_zscores, query);
+        add_value(out, zub_ranking_value(view->ranking, q, i),
+                  column.is_count);
         zub_write_char(out, '\n');
     }
 }
 
-static void write_all(zub_writer *out, const ranking_view *view)
+static void write_facts(zub_writer *out, const ranking_view *view)
 {
+    bool is_zscore = view->facts.is_zscores;
     zub_slice all = slice_of("all");
 
-    begin_line(out, view, "runid", all, true);
+    begin_line(out, "runid", false, all);
     zub_write_escaped(out, view->facts.tag, zub_escape_cell);
     zub_write_char(out, '\n');
-    begin_line(out, view, "num_q", all, false);
-    add_value(out, (double)view->facts.queries, !view->facts.is_normed);
+    begin_line(out, is_zscore ? "Znum_q" : "num_q", is_zscore, all);
+    add_value(out, (double)view->facts.queries, !is_zscore);
     zub_write_char(out, '\n');
+}
+
+static void write_all(zub_writer *out, const ranking_view *view)
+{
+    write_facts(out, view);
     for (size_t i = 0; i < view->facts.columns; i++) {
         zub_ranking_column column = zub_ranking_column_at(view->ranking, i);
         if (column.is_text)
             continue;
-        begin_line(out, view, column.name, all, false);
+        begin_line(out, column.name, view->facts.is_zscores, slice_of("all"));
         add_value(out, column.all, column.is_count);
-        if (!column.is_count)
+        if (!column.is_sum)
             add_intervals(out, view, i);
         zub_write_char(out, '\n');
     }
@@ -164,7 +173,7 @@ static zub_status add_row(zub_table *table, const ranking_view *view, size_t i,
                                      {.real = value}};
     uint64_t nulls = NO_INTERVAL;
 
-    if (is_of_all && view->means && !column.is_count) {
+    if (is_of_all && view->means && !column.is_sum) {
         nulls = NO_DIFFERENCE;
         cells[4].real = view->means[i].low;
         cells[5].real = view->means[i].high;
@@ -188,7 +197,7 @@ static zub_status add_rows(zub_table *table, const ranking_view *view,
         zub_ranking_column column = zub_ranking_column_at(view->ranking, i);
         size_t queries =
             by_query && !column.is_of_all ? view->facts.queries : 0;
-        if (column.is_text)
+        if (column.is_text) /* the table is of numbers */
             continue;
         status = add_row(table, view, i, slice_of("all"), column.all, true);
         for (size_t q = 0; q < queries && status == ZUB_OK; q++)
@@ -231,12 +240,6 @@ static void add_count(zub_json *json, const char *name, uint64_t value)
     zub_json_count(json, value);
 }
 
-static void add_text(zub_json *json, const char *name, zub_slice text)
-{
-    zub_json_name(json, name);
-    zub_json_string(json, text);
-}
-
 static void add_difference(zub_json *json, const zub_ranking_interval *one)
 {
     zub_json_name(json, "difference");
@@ -260,15 +263,28 @@ static void add_measures(zub_json *json, const ranking_view *view)
         zub_json_name(json, column.name);
         zub_json_object(json, ZUB_JSON_INLINE);
         add_real(json, "all", column.all);
-        if (view->means && !column.is_count) {
+        if (view->means && !column.is_sum) {
             add_real(json, "low", view->means[i].low);
             add_real(json, "high", view->means[i].high);
         }
-        if (view->differences && !column.is_count)
+        if (view->differences && !column.is_sum)
             add_difference(json, &view->differences[i]);
         zub_json_end(json);
     }
     zub_json_end(json);
+}
+
+static void add_cell_of(zub_json *json, const ranking_view *view, size_t q,
+                        size_t i)
+{
+    zub_ranking_column column = zub_ranking_column_at(view->ranking, i);
+
+    if (!column.is_text) {
+        add_real(json, column.name, zub_ranking_value(view->ranking, q, i));
+        return;
+    }
+    zub_json_name(json, column.name);
+    zub_json_string(json, zub_ranking_text(view->ranking, q, i));
 }
 
 static void add_queries(zub_json *json, const ranking_view *view)
@@ -282,12 +298,8 @@ static void add_queries(zub_json *json, const ranking_view *view)
         for (size_t i = 0; i < view->facts.columns; i++) {
             zub_ranking_column column =
                 zub_ranking_column_at(view->ranking, i);
-            if (column.is_text)
-                add_text(json, column.name,
-                         zub_ranking_levels(view->ranking, q, i));
-            else if (!column.is_of_all)
-                add_real(json, column.name,
-                         zub_ranking_value(view->ranking, q, i));
+            if (!column.is_of_all)
+                add_cell_of(json, view, q, i);
         }
         zub_json_end(json);
     }
@@ -315,10 +327,6 @@ static zub_status write_json(const ranking_view *views, size_t count,
         add_count(&json, "queries", view->facts.queries);
         add_count(&json, "unjudged", view->facts.unjudged);
         add_count(&json, "missing", view->facts.missing);
-        if (view->facts.is_normed) {
-            zub_json_name(&json, "normed");
-            zub_json_true(&json);
-        }
         add_measures(&json, view);
         if (by_query)
             add_queries(&json, view);

@@ -80,7 +80,39 @@ same_with_refs() {
     evaluate qrels one.run >a && evaluate --refs qrels one.run >b && cmp a b
 }
 
+levels() {
+    printf '%-22s\t%s\n' relstring "1	'10'" relstring "2	'1'" runid 'all	one' \
+        num_q 'all	2' | writes evaluate qrels one.run -m relstring --by-query
+}
+
+zscores() {
+    printf '1 map .25 .5\n2 map 1 0\n' >means
+    printf '%-23s\t%s\n' Zmap '1	0.5000' Zmap '2	0.0000' >want
+    printf '%-22s\t%s\n' runid 'all	one' >>want
+    printf '%-23s\t%s\n' Znum_q 'all	2.0000' Zmap 'all	0.2500' >>want
+    evaluate qrels one.run -m map --by-query --zscores means >got &&
+        diff want got
+}
+
+preferences() {
+    printf '1 j g a 2\n1 j g b 1\n2 j g x 1\n2 j g a 0\n' >prefs
+    printf '%-22s\t%s\n' prefs_simp '1	1.0000' prefs_simp '2	0.0000' \
+        runid 'all	one' num_q 'all	2' prefs_simp 'all	0.5000' |
+        writes evaluate --judgements prefs prefs one.run -m prefs_simp --by-query
+}
+
 try "text is what trec_eval writes" text
+try "relstring is the levels of the first" levels
+try "--zscores writes distances" zscores
+try "--judgements prefs counts preferences" preferences
+try "3: preferences that contradict each other" sh -c '
+    printf "1 j g a 2\n1 j g b 1\n1 j h b 2\n1 j h a 1\n" >wrong
+    zubda evaluate trec --judgements prefs wrong one.run 2>err
+    [ $? -eq 3 ] && grep -q "query .1.: preferences of a judge contradict" err'
+try "2: a measure of another kind of judgements" says "no measure of" 2 \
+    evaluate --judgements qrels_jg qrels one.run -m map
+try "3: there are no such means" says "absent" 3 \
+    evaluate qrels one.run --zscores absent
 try "without -m it is the official set" official
 try "TSV is a row a run, measure and query" tsv
 try "JSON has intervals and differences from the first run" json
