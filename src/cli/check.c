@@ -31,7 +31,7 @@ static void name_loss(void *context, zub_slice id, const zub_error *why)
         zub_message("lost: '%.*s'", id.size < 300 ? (int)id.size : 300,
                     id.data);
     else
-        zub_message("lost, with names that cannot be read: %s", why->message);
+        zub_message("lost, by names that cannot be known: %s", why->message);
 }
 
 /* A folder is an index. */

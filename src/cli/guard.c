@@ -60,17 +60,26 @@ static bool is_name_of_index(const char *name)
             strcmp(name + size - 4, ".zub") == 0);
 }
 
-/* A file of an index is nobody's but its writer's. */
+static bool is_of_index(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash != NULL ? slash + 1 : path;
+    size_t size = (size_t)(name - path);
+
+    return is_name_of_index(name) && has_file(path, size, "lock") &&
+           (has_file(path, size, "index.zub") ||
+            has_file(path, size, "spare.zub"));
+}
+
+/* A file of an index is nobody's but its writer's, by whatever link it is
+ * named. */
 static zub_status guard_index(const char *output, zub_error *error)
 {
-    const char *slash = output != NULL ? strrchr(output, '/') : NULL;
-    const char *name = slash != NULL ? slash + 1 : output;
-    size_t size = slash != NULL ? (size_t)(name - output) : 0;
+    char real[PATH_MAX];
 
-    if (output == NULL || !is_name_of_index(name) ||
-        !has_file(output, size, "lock") ||
-        !(has_file(output, size, "index.zub") ||
-          has_file(output, size, "spare.zub")))
+    if (output == NULL ||
+        !(is_of_index(output) ||
+          (realpath(output, real) != NULL && is_of_index(real))))
         return ZUB_OK;
     return zub_message_into(error, ZUB_EINVAL,
                             "'%.300s' is a file of an index (name another "

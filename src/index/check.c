@@ -122,7 +122,14 @@ static zub_status leave_out(index_checking *run, zub_error *error)
     while (manifest->count > run->kept)
         zub_free(manifest->volumes[--manifest->count].gone);
     manifest->generation++;
-    return zub_manifest_write(manifest, run->folder, &is_spared, error);
+    zub_status status =
+        zub_manifest_write(manifest, run->folder, &is_spared, error);
+    if (status == ZUB_OK && !is_spared)
+        status = zub_fail(error, ZUB_EWRITE,
+                          "cannot write '%.300s/" ZUB_SPARE_FILE
+                          "' (what is there is no file, or the disk is full)",
+                          run->folder);
+    return status;
 }
 
 /* ---- The manifest ---- */
@@ -171,20 +178,33 @@ static zub_status read_manifest(index_checking *run, zub_error *error)
              run->folder, (ull)run->manifest.generation);
     zub_fail(&why, ZUB_EFORMAT, "the commit that has it cannot be read");
     lose_later_volumes(run, &why);
+    zub_fail(&why, ZUB_EFORMAT,
+             "what a commit after %llu added or deleted, if there was one",
+             (ull)run->manifest.generation);
+    lose(run, (zub_slice){0}, &why);
     return ZUB_OK;
 }
 
-/* A spare that is there and cannot be read is damage, too. */
+/* A spare that is there and cannot be read, or is of another commit than this
+ * one and the one before, is damage, too. */
 static void check_spare(index_checking *run)
 {
+    uint64_t generation = run->manifest.generation;
     zub_manifest spare;
     zub_error why;
+    zub_status status = zub_manifest_read_spare(&spare, run->folder, &why);
+    bool is_behind = status == ZUB_OK && spare.generation != generation &&
+                     spare.generation + 1 != generation;
 
-    if (run->first.status == ZUB_OK &&
-        zub_manifest_read_spare(&spare, run->folder, &why) == ZUB_EFORMAT)
+    if (is_behind)
+        zub_fail(&why, ZUB_EFORMAT,
+                 "'%.300s/" ZUB_SPARE_FILE
+                 "' is not of this index (zubda check --repair writes it)",
+                 run->folder);
+    if (run->first.status == ZUB_OK && status != ZUB_ENOTFOUND &&
+        (status != ZUB_OK || is_behind))
         run->first = why;
-    else if (run->first.status == ZUB_OK)
-        zub_manifest_release(&spare);
+    zub_manifest_release(&spare);
 }
 
 /* "1 article", "2 articles". */

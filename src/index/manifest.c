@@ -223,7 +223,16 @@ static zub_status read_named(zub_manifest *out, const char *folder,
 zub_status zub_manifest_read(zub_manifest *out, const char *folder,
                              zub_error *error)
 {
-    return read_named(out, folder, ZUB_INDEX_FILE, error);
+    zub_error why;
+    zub_status status = read_named(out, folder, ZUB_INDEX_FILE, &why);
+
+    if (status == ZUB_EFORMAT)
+        return zub_fail(error, status,
+                        "%.700s; zubda check --repair may bring it back",
+                        why.message);
+    if (status != ZUB_OK && error)
+        *error = why;
+    return status;
 }
 
 zub_status zub_manifest_read_spare(zub_manifest *out, const char *folder,

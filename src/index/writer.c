@@ -110,7 +110,8 @@ static zub_status take_new_folder(zub_index_writer *writer, zub_error *error)
     if (status == ZUB_OK && writer->is_lost)
         return zub_fail(error, ZUB_EFORMAT,
                         "'%s' has files of an index but no " ZUB_INDEX_FILE
-                        " (bring it back with zubda check --repair)",
+                        " (zubda check --repair brings it back from a spare; "
+                        "else restore it, or name another folder)",
                         writer->folder);
     if (status == ZUB_OK)
         status = visit_names(writer, note_stranger, error);

@@ -24,6 +24,8 @@ keeps_the_index() {
         exits 2 zubda related "$I" --id cats -o "$I/index.zub" &&
         exits 2 zubda count "$scratch/a.jsonl" -o "$I/volume-000001.zub" &&
         exits 2 zubda terms "$scratch/a.jsonl" -o "$I/spare.zub" &&
+        ln -sf "$I/volume-000001.zub" "$scratch/link" &&
+        exits 2 zubda count "$scratch/a.jsonl" -o "$scratch/link" &&
         (cd "$I" && exits 2 zubda segment "$scratch/a.jsonl" -o volume-000009.zub) &&
         exits 0 zubda count -q "$scratch/a.jsonl" -o "$scratch/index.zub" &&
         exits 0 zubda check "$I"
