@@ -2209,9 +2209,10 @@ typedef struct zub_index_options {
     bool whole_articles;    /* an article is one passage */
     bool without_titles;    /* words of titles do not count */
     bool without_texts;     /* nothing can be shown of a passage */
-    bool without_positions; /* .24 of Arabic without texts, where positions
-                               make it .41; neither quoted words nor title:
-                               can be asked for, and words alone order */
+    bool without_positions; /* no order of words is kept: without texts an
+                               index of Arabic takes .24 of its bytes then, not
+                               .41. Quoted words, title: and most_alike are
+                               ZUB_EINVAL; words alone order */
     uint64_t memory;        /* bytes, about, beyond which a volume is written;
                              0: 512 MiB; at least 16 MiB */
     /* Hears of each record that becomes an article, on any thread and in any
@@ -2261,8 +2262,8 @@ ZUB_API zub_status zub_index_writer_merge(zub_index_writer *writer,
  * that was made at once of the articles it has. A volume is made in
  * `memory`: where all of it takes more, volumes that fill it stay and the
  * others become as few as it allows. Nothing is written where there is nothing
- * to do. After a failure the writer can only be freed. ZUB_EWRITE, ZUB_EFORMAT,
- * ZUB_ENOMEM. Cost: about half of indexing again. */
+ * to do. After a failure the writer can only be freed. ZUB_EINVAL: it failed
+ * before. ZUB_EWRITE, ZUB_EFORMAT, ZUB_ELIMIT, ZUB_ENOMEM. Cost: about half of indexing again. */
 ZUB_API zub_status zub_index_writer_compact(zub_index_writer *writer,
                                             zub_error *error);
 /* After ZUB_OK all of it is on the disk and readers that open the index from
@@ -2394,7 +2395,8 @@ ZUB_API zub_status zub_searcher_reduce(zub_searcher *searcher, size_t k,
  * must be there, -word must not, and title:word must be in the title. Nothing
  * of a query is an error: what holds no word finds nothing. ZUB_EFORMAT: the
  * index is damaged. ZUB_EINVAL: no such language or measure, a mu that is no
- * number above 0. ZUB_ENOMEM. */
+ * number above 0, or what takes positions, of an index without them.
+ * ZUB_ENOMEM. */
 ZUB_API zub_status zub_search(zub_hits **out, zub_searcher *searcher,
                               zub_slice query,
                               const zub_search_options *options,
@@ -2785,11 +2787,13 @@ typedef struct zub_hits_look {
     bool explain;      /* why a hit is one */
     bool isolate;   /* TEXT: U+2068 and U+2069 around right-to-left fields */
     bool color;     /* TEXT: marked words in bold */
-    bool with_head; /* TSV: the line of names comes first */
-    size_t indent;  /* JSON: levels of what stands around */
-    zub_slice query_id; /* TREC, JSON: of a query that has one */
-    zub_slice query;    /* what was asked; empty: */
-    zub_slice id;       /* of the article, or passage, that was asked about */
+    bool with_head; /* TSV: the line of names comes first; TEXT: no line is
+                       left free above */
+    bool is_one_of_several; /* TEXT: what was asked stands above */
+    size_t indent;          /* JSON: levels of what stands around */
+    zub_slice query_id;     /* TREC, JSON: of a query that has one */
+    zub_slice query;        /* what was asked; empty: */
+    zub_slice id; /* of the article, or passage, that was asked about */
 } zub_hits_look;
 
 /* ZUB_EINVAL: no such format. Else what the sink returned. */

@@ -243,6 +243,7 @@ zub_status zub_asking_write(zub_asking_run *run, zub_hits *hits,
     look.isolate = run->destination->is_terminal;
     look.color = zub_run_wants_color(common->color, run->destination);
     look.with_head = run->answers == 0;
+    look.is_one_of_several = run->has_several;
     look.indent = run->has_several;
     if (status == ZUB_OK)
         status = zub_render_hits(hits, &look,

@@ -23,6 +23,7 @@ typedef struct zub_command {
     const zub_option *options;
     bool is_minor;       /* the overview has its name and no more */
     bool reads_articles; /* its settings begin with a zub_common */
+    bool asks_in_words;  /* behind its first operand a leading - may be text */
     /* Tables of options that it has in common with others, NULL-ended; NULL:
      * zub_page_tables where it reads articles, else zub_help_tables. */
     const zub_option *const *shared;

@@ -341,7 +341,12 @@ static zub_status set_string(const reading *parser, const zub_option *option,
                                 "the value of --%s "
                                 "is empty",
                                 option->name);
-    *(const char **)(void *)(parser->settings + option->offset) = value;
+    const char **place = (void *)(parser->settings + option->offset);
+    if (option->is_once && *place != NULL)
+        return zub_message_into(parser->error, ZUB_EINVAL,
+                                "--%s is there twice (one in each call)",
+                                option->name);
+    *place = value;
     return ZUB_OK;
 }
 
@@ -691,6 +696,16 @@ static bool looks_like_option(const char *argument)
     return next > ' ' && next < 0x80;
 }
 
+/* Behind the first operand of a command that asks in words: one argument with
+ * white space in it, or with a letter first that is no option's. */
+static bool is_question(const reading *parser, const char *argument)
+{
+    return parser->command->asks_in_words && *parser->operand_count > 0 &&
+           argument[1] != '-' &&
+           (strpbrk(argument, " \t\n") != NULL ||
+            find_letter(parser, argument[1]) == NULL);
+}
+
 zub_parsed zub_options_parse(const zub_command *command, void *settings,
                              const char *const *arguments, size_t count,
                              const char **operands, size_t *operand_count,
@@ -713,7 +728,8 @@ zub_parsed zub_options_parse(const zub_command *command, void *settings,
     while (parser.at < count && parsed == ZUB_PARSED_RUN) {
         const char *argument = arguments[parser.at++];
 
-        if (options_are_over || !looks_like_option(argument))
+        if (options_are_over || !looks_like_option(argument) ||
+            is_question(&parser, argument))
             operands[(*operand_count)++] = argument;
         else if (strcmp(argument, "--") == 0)
             options_are_over = true;

@@ -58,6 +58,8 @@ typedef struct zub_option {
     const zub_choice *choices;         /* of ZUB_OPTION_CHOICE */
     const char *(*name_at)(size_t i);  /* ZUB_OPTION_STRING: what it takes */
     const char *(*about_at)(size_t i); /* and what that means, or NULL */
+    bool is_once;     /* ZUB_OPTION_STRING: a second one is wrong usage, for
+                         it would take the place of the first */
     bool is_list;     /* ZUB_OPTION_STRING: several, with commas between */
     bool is_open;     /* ZUB_OPTION_STRING: what it takes may go on behind
                          these names; whoever takes it checks */

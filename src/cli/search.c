@@ -143,6 +143,7 @@ static const zub_option options[] = {
 
 const zub_command zub_command_search = {
     .name = "search",
+    .asks_in_words = true,
     .about = "passages of an index that answer a query",
     .operands = "DIR QUERY",
     .description = description,

@@ -79,12 +79,19 @@ static zub_status unread(zub_status status)
     return status == ZUB_ENOTFOUND ? ZUB_EIO : status;
 }
 
+/* - is standard input, as everywhere. */
+static const char *real_path(const char *path)
+{
+    return strcmp(path, "-") == 0 ? "/dev/stdin" : path;
+}
+
 /* A run that cannot be read is named; the others are evaluated. */
 static zub_status open_run(trec_run *run, const char *path)
 {
     zub_ranking *ranking;
-    zub_status status = unread(zub_ranking_open(
-        &ranking, run->judgements, path, &run->options, &run->error));
+    zub_status status =
+        unread(zub_ranking_open(&ranking, run->judgements, real_path(path),
+                                &run->options, &run->error));
 
     if (status == ZUB_EIO || status == ZUB_EMALFORMED) {
         zub_message("%s", run->error.message);
@@ -115,7 +122,7 @@ static zub_status open_all(trec_run *run, const char *const *files,
         count--;
     }
     zub_status status = unread(zub_judgements_open(
-        &run->judgements, path, run->task->kind, &run->error));
+        &run->judgements, real_path(path), run->task->kind, &run->error));
     if (status != ZUB_OK)
         return status;
     run->rankings = calloc(count > 0 ? count : 1, sizeof *run->rankings);

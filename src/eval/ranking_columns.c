@@ -24,9 +24,17 @@ static void write_name(zub_measured_column *column, bool is_named)
         snprintf(column->name, ZUB_COLUMN_NAME, "%s_%.0f", measure->name,
                  parameter);
     else /* by hand: a point is none in every locale */
-        snprintf(column->name, ZUB_COLUMN_NAME, "%s_%d.%02d", measure->name,
-                 (int)(parameter * 100 + .5) / 100,
-                 (int)(parameter * 100 + .5) % 100);
+        snprintf(column->name, ZUB_COLUMN_NAME, "%s_%lld.%02lld",
+                 measure->name, (long long)(parameter * 100 + .5) / 100,
+                 (long long)(parameter * 100 + .5) % 100);
+}
+
+/* A rank is a whole number. */
+static bool is_parameter(const zub_ranked_measure *measure, double parameter)
+{
+    return measure->parameters &&
+           (measure->places > 0 ||
+            (parameter >= 1 && parameter == floor(parameter)));
 }
 
 /* Of a text there is one, of the length that was named last. */
@@ -151,10 +159,8 @@ static zub_status add_with_parameter(zub_ranking *ranking, const char *name,
     if (!border || !read_parameter(border + 1, &parameter))
         return ZUB_OK;
     for (size_t i = 0; (measure = zub_ranked_measure_at(i)) != NULL; i++)
-        if (measure->parameters &&
-            has_name(measure, name, (size_t)(border - name)) &&
-            (measure->places > 0 ||
-             (parameter >= 1 && parameter == floor(parameter)))) {
+        if (has_name(measure, name, (size_t)(border - name)) &&
+            is_parameter(measure, parameter)) {
             *is_known = true;
             return add_column(ranking, measure, parameter, true, error);
         }
@@ -239,8 +245,8 @@ static zub_status add_more(zub_ranking *ranking, const char *name,
     zub_measured_column *last = &ranking->columns[ranking->latest];
     if (last->given.count > 0)
         *is_known = add_given(last, name);
-    if (*is_known || !last->measure->parameters ||
-        !read_parameter(name, &parameter))
+    if (*is_known || !read_parameter(name, &parameter) ||
+        !is_parameter(last->measure, parameter))
         return ZUB_OK;
     *is_known = true;
     return add_column(ranking, last->measure, parameter, true, error);

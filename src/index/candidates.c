@@ -291,6 +291,17 @@ static zub_status find_words(zub_asking *asking, size_t depth, bool *is_all,
     return status;
 }
 
+/* What stands behind the rescored ones was scaled with them, and may have come
+ * out above: scores are the order. */
+static void level(zub_asking *asking)
+{
+    zub_candidate *found = asking->found;
+
+    for (size_t i = 1; i < asking->found_count; i++)
+        if (found[i].score > found[i - 1].score)
+            found[i].score = found[i - 1].score;
+}
+
 static zub_status find_once(zub_asking *asking, size_t depth, bool *is_all,
                             zub_error *error)
 {
@@ -305,6 +316,8 @@ static zub_status find_once(zub_asking *asking, size_t depth, bool *is_all,
     }
     if (status == ZUB_OK && is_rescored)
         status = rescore(asking, error);
+    if (status == ZUB_OK && is_rescored)
+        level(asking);
     return status;
 }
 

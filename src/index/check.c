@@ -75,7 +75,9 @@ static zub_status check_volume(index_checking *run, const char *path,
         run->articles += row->articles - row->gone_count;
         run->passages += volume->about.passages;
     } else if (is_loss(status)) {
-        name_losses(run, volume, error);
+        bool is_own = volume && zub_container_identity(&volume->container) ==
+                                    row->identity;
+        name_losses(run, is_own ? volume : NULL, error);
     }
     zub_volume_close(volume);
     return status;
@@ -182,6 +184,7 @@ static zub_status read_manifest(index_checking *run, zub_error *error)
              "what a commit after %llu added or deleted, if there was one",
              (ull)run->manifest.generation);
     lose(run, (zub_slice){0}, &why);
+    zub_error_clear(error);
     return ZUB_OK;
 }
 
@@ -254,8 +257,10 @@ static zub_status look(const char *folder, zub_error *error)
     zub_status status = zub_manifest_read(&manifest, folder, error);
 
     if (is_loss(status) &&
-        zub_manifest_read_spare(&manifest, folder, NULL) == ZUB_OK)
+        zub_manifest_read_spare(&manifest, folder, NULL) == ZUB_OK) {
+        zub_error_clear(error);
         status = ZUB_OK;
+    }
     zub_manifest_release(&manifest);
     return status;
 }

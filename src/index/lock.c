@@ -52,3 +52,13 @@ void zub_lock_drop(int fd)
     if (fd >= 0)
         close(fd);
 }
+
+void zub_lock_remove(const char *folder)
+{
+    zub_buffer path;
+
+    zub_buffer_init(&path, ZUB_BUFFER_UNLIMITED);
+    if (zub_index_path(&path, folder, LOCK_FILE) == ZUB_OK)
+        unlink(path.data);
+    zub_buffer_release(&path);
+}

@@ -12,5 +12,8 @@
 zub_status zub_lock_take(int *fd, const char *folder, zub_error *error);
 /* -1 is fine. */
 void zub_lock_drop(int fd);
+/* Takes the file away, too: of a folder that turned out to be no index. By who
+ * holds it. */
+void zub_lock_remove(const char *folder);
 
 #endif

@@ -220,6 +220,15 @@ static zub_status read_named(zub_manifest *out, const char *folder,
     return status;
 }
 
+static bool has_spare(const char *folder)
+{
+    zub_manifest spare;
+    zub_status status = read_named(&spare, folder, ZUB_SPARE_FILE, NULL);
+
+    zub_manifest_release(&spare);
+    return status == ZUB_OK;
+}
+
 zub_status zub_manifest_read(zub_manifest *out, const char *folder,
                              zub_error *error)
 {
@@ -230,6 +239,12 @@ zub_status zub_manifest_read(zub_manifest *out, const char *folder,
         return zub_fail(error, status,
                         "%.700s; zubda check --repair may bring it back",
                         why.message);
+    if (status == ZUB_ENOTFOUND && has_spare(folder))
+        return zub_fail(
+            error, ZUB_EFORMAT,
+            "'%.700s' has no " ZUB_INDEX_FILE
+            ", but its spare (zubda check --repair brings it back)",
+            folder);
     if (status != ZUB_OK && error)
         *error = why;
     return status;
@@ -327,7 +342,7 @@ static zub_status write_named(const zub_manifest *manifest, const char *folder,
     return status;
 }
 
-static bool is_spared(const zub_manifest *manifest, const char *folder)
+static bool is_current(const zub_manifest *manifest, const char *folder)
 {
     zub_manifest spare;
     zub_status status = zub_manifest_read_spare(&spare, folder, NULL);
@@ -340,7 +355,7 @@ static bool is_spared(const zub_manifest *manifest, const char *folder)
 
 bool zub_manifest_spare(const zub_manifest *manifest, const char *folder)
 {
-    return is_spared(manifest, folder) ||
+    return is_current(manifest, folder) ||
            write_named(manifest, folder, ZUB_SPARE_FILE, NULL) == ZUB_OK;
 }
 

@@ -4,8 +4,8 @@
  * packed: half the bytes to pack, and what comes out is a quarter smaller.
  *
  * A page is 128 code points in a row. The first byte of narrowed text is the
- * number of its page, code point / 128; bytes from 80 on are the code points of
- * that page, byte 10 says that the next one is a byte as it is, and other bytes
+ * number of its page, code point / 128; bytes from 0x80 on are the code points of
+ * that page, byte 0x10 says that the next one is a byte as it is, and other bytes
  * are themselves. Page 0: all that follows is as it is. So any bytes can be
  * narrowed, and come back. */
 #ifndef ZUB_INDEX_NARROW_H

@@ -12,6 +12,11 @@
 #include "base/mem.h"
 #include "index/searcher.h"
 
+static bool is_auto(const char *lang)
+{
+    return !lang || strcmp(lang, "auto") == 0;
+}
+
 /* The language that a text is asked in: what the caller says, what nearly all
  * articles are in, what it looks like if any article does, or the commonest. */
 static zub_status choose_language(zub_searcher *searcher, zub_slice text,
@@ -25,7 +30,7 @@ static zub_status choose_language(zub_searcher *searcher, zub_slice text,
     zub_record record = {.text = text};
     zub_status status;
 
-    if (asked && strcmp(asked, "auto") != 0)
+    if (!is_auto(asked))
         return zub_language_tag(lang, (zub_slice){asked, strlen(asked)})
                    ? ZUB_OK
                    : zub_fail(error, ZUB_EINVAL,
@@ -59,9 +64,14 @@ static zub_status read_in(zub_asking *asking, zub_slice text, const char *lang,
     return status;
 }
 
-static bool is_auto(const char *lang)
+/* A language that less than one article in a hundred is in is only read when
+ * the text looks like it: each reading costs as much as the first. */
+#define SHARE 100u
+
+static bool is_read(const zub_census *census, size_t i)
 {
-    return !lang || strcmp(lang, "auto") == 0;
+    return i < census->size &&
+           census->langs[i].articles >= census->total / SHARE;
 }
 
 zub_status zub_asking_read(zub_asking *asking, zub_slice text,
@@ -77,7 +87,7 @@ zub_status zub_asking_read(zub_asking *asking, zub_slice text,
         status = read_in(asking, text, lang, error);
     if (!is_auto(asked))
         return status;
-    for (size_t i = 0; i < census->size && status == ZUB_OK &&
+    for (size_t i = 0; is_read(census, i) && status == ZUB_OK &&
                        asking->reading_count < ZUB_READINGS;
          i++)
         if (strcmp(census->langs[i].name, lang) != 0)

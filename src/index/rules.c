@@ -66,7 +66,7 @@ static zub_status differs(const char *what, const char *has, const char *asked,
                           zub_status status, zub_error *error)
 {
     return zub_fail(error, status,
-                    "the index was made with %s %s, not %s (leave it out, or "
+                    "the index was made with %s%s, not %s (give the same, or "
                     "make another index)",
                     what, has, asked);
 }
@@ -81,22 +81,22 @@ static zub_status compare(const zub_index_rules *rules,
     char has[24], wants[24];
 
     if (strcmp(rules->lang, asked->lang) != 0)
-        return differs("language", rules->lang, asked->lang, status, error);
+        return differs("language ", rules->lang, asked->lang, status, error);
     if (strcmp(rules->stemmer, asked->stemmer) != 0)
-        return differs("stemmer", rules->stemmer, asked->stemmer, status,
+        return differs("stemmer ", rules->stemmer, asked->stemmer, status,
                        error);
     snprintf(has, sizeof has, "%llu", (ull)rules->passage_words);
     snprintf(wants, sizeof wants, "%llu", (ull)asked->passage_words);
     if (rules->passage_words != asked->passage_words)
-        return differs("words a passage:", has, wants, status, error);
+        return differs("words a passage: ", has, wants, status, error);
     if (rules->without_titles != asked->without_titles)
-        return differs("its", titles[rules->without_titles],
+        return differs("", titles[rules->without_titles],
                        titles[asked->without_titles], status, error);
     if (rules->without_texts != asked->without_texts)
-        return differs("its", texts[rules->without_texts],
+        return differs("", texts[rules->without_texts],
                        texts[asked->without_texts], status, error);
     if (rules->without_positions != asked->without_positions)
-        return differs("its", positions[rules->without_positions],
+        return differs("", positions[rules->without_positions],
                        positions[asked->without_positions], status, error);
     return ZUB_OK;
 }

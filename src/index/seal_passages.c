@@ -18,7 +18,8 @@ static zub_status choose_code(zub_sealing *run, zub_code *code)
     zub_status status =
         zub_code_choose(code, counts, words + 1, (uint32_t)words);
     zub_free(counts);
-    memcpy(run->about.widths[0], code->widths, sizeof code->widths);
+    if (status == ZUB_OK)
+        memcpy(run->about.widths[0], code->widths, sizeof code->widths);
     return status;
 }
 

@@ -121,7 +121,7 @@ static zub_status seal_articles(zub_sealing *run)
         passages += article->passage_count;
     }
     zub_seal_u32(run, ZUB_PART_FIRSTS, passages);
-    return zub_sealing_status(run, ZUB_PART_IDS, ZUB_PART_TITLES);
+    return zub_sealing_status(run, ZUB_PART_ID_ENDS, ZUB_PART_TITLES);
 }
 
 /* ---- The file ---- */

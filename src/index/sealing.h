@@ -41,6 +41,8 @@ static inline void zub_seal_u32(zub_sealing *run, zub_part_kind part,
 {
     uint32_t number = (uint32_t)value;
 
+    if (value > UINT32_MAX)
+        run->parts[part].status = ZUB_ELIMIT;
     zub_buffer_add(&run->parts[part], (const char *)&number, sizeof number);
 }
 

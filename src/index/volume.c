@@ -368,7 +368,9 @@ zub_status zub_volume_words(const zub_volume *volume, uint32_t passage,
         !zub_guard_touch(part, (size_t)(bytes.data - part->data),
                          bytes.size + ZUB_CODE_PAD))
         return ZUB_EFORMAT;
-    if (volume->about.has_positions && length > bytes.size * 8 / ZUB_CODE_HEAD)
+    if (length > volume->about.length ||
+        (volume->about.has_positions &&
+         length > bytes.size * 8 / ZUB_CODE_HEAD))
         return ZUB_EFORMAT;
     if (length > *capacity &&
         !zub_grow(words, capacity, length, sizeof **words))

@@ -173,6 +173,8 @@ static zub_status open_index(zub_index_writer *writer,
     if (is_new) {
         manifest->next = 1;
         status = take_new_folder(writer, error);
+        if (status == ZUB_EINVAL)
+            zub_lock_remove(writer->folder);
         if (status == ZUB_OK)
             status = zub_index_rules_of(&manifest->rules, options, error);
     } else if (status == ZUB_OK) {

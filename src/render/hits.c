@@ -152,9 +152,27 @@ static void write_reasons(zub_writer *out, const zub_hit *hit,
 }
 
 /* Numbers first, so that right-to-left text cannot pull one to its side. */
+/* What was asked, above its hits. */
+static void write_question(zub_writer *out, const zub_hits_look *look)
+{
+    zub_slice asked = look->query.size > 0 ? look->query : look->id;
+
+    if (!look->with_head)
+        zub_write_char(out, '\n');
+    zub_write_string(out, "? ");
+    if (look->query_id.size > 0) {
+        zub_write_isolated(out, look->query_id, look->isolate);
+        zub_write_string(out, "  ");
+    }
+    zub_write_isolated(out, asked, look->isolate);
+    zub_write_char(out, '\n');
+}
+
 static void write_text(zub_writer *out, const zub_hits *hits,
                        const zub_hits_look *look)
 {
+    if (look->is_one_of_several)
+        write_question(out, look);
     for (size_t i = 0; i < hits->count; i++) {
         const zub_hit *hit = &hits->items[i];
         write_rounded(out, hit->score);
