@@ -58,12 +58,12 @@ answers() {
     index=$scratch/index
     zubda index -q "$index" seeds "$scratch/odd"
     zubda search "$index" 'three word' --json -e >"$scratch/out" &&
-        python3 tests/cli/schema.py $schema one "$scratch/out" &&
+        python3 tests/cli/schema.py "$schema" one "$scratch/out" &&
         zubda related "$index" --all --json -e >"$scratch/out" &&
-        python3 tests/cli/schema.py $schema json "$scratch/out" &&
+        python3 tests/cli/schema.py "$schema" json "$scratch/out" &&
         zubda search "$index" --queries "$scratch/judged.jsonl" -f jsonl \
             >"$scratch/out" &&
-        python3 tests/cli/schema.py $schema jsonl "$scratch/out"
+        python3 tests/cli/schema.py "$schema" jsonl "$scratch/out"
 }
 
 # Files that are sound and files that are not.
