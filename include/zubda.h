@@ -2480,6 +2480,8 @@ typedef struct zub_articles_facts {
     uint64_t articles;
     uint64_t empty; /* without a word */
     uint64_t words;
+    uint64_t repaired; /* bytes: zub_record_repaired of all */
+    uint64_t broken;   /* articles that have any */
 } zub_articles_facts;
 ZUB_API zub_articles_facts zub_articles_about(const zub_articles *articles);
 

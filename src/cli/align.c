@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/intake.h"
 #include "cli/message.h"
+#include "cli/repairs.h"
 #include "cli/run.h"
 #include "cli/watch.h"
 
@@ -56,6 +57,19 @@ static zub_status read_side(align_run *run, align_side *side)
     zub_watch_stop(&watch);
     status = zub_common_blame(common, status, &run->error);
     return side->intake.is_stopped ? ZUB_OK : status;
+}
+
+/* A side is one operand. */
+static void say_repairs(const align_side *side, const char *operand)
+{
+    zub_articles_facts facts = zub_articles_about(side->articles);
+    zub_repairs repairs = {.articles = facts.articles,
+                           .bytes = facts.repaired,
+                           .broken = facts.broken};
+
+    if (strlen(operand) < sizeof repairs.source)
+        strcpy(repairs.source, operand);
+    zub_repairs_say(&repairs, "taken for");
 }
 
 static zub_status check_operands(align_run *run, const char *const *operands,
@@ -146,8 +160,12 @@ static zub_status run_all(align_run *run, const char *const *operands,
     if (status == ZUB_OK)
         status = zub_destination_open(run->destination,
                                       run->asked->common.output, &run->error);
-    for (size_t i = 0; status == ZUB_OK && i < run->side_count; i++)
-        status = read_side(run, &run->sides[i]);
+    for (size_t i = 0; status == ZUB_OK && i < run->side_count; i++) {
+        align_side *side = &run->sides[i];
+        status = read_side(run, side);
+        if (side->articles != NULL && !run->asked->common.quiet)
+            say_repairs(side, i < count ? operands[i] : "-");
+    }
     if (status == ZUB_OK && has_sides(run))
         status = answer(run);
     return status;

@@ -136,6 +136,9 @@ static zub_status add_article(zub_articles *articles, const zub_record *record,
     articles->words[articles->size++] = 0; /* the border */
     articles->items[articles->count++] = article;
     articles->empty += read->count == 0;
+    size_t repaired = zub_record_repaired(record);
+    articles->repaired += repaired;
+    articles->broken += repaired > 0;
     return ZUB_OK;
 }
 
@@ -224,6 +227,8 @@ zub_articles_facts zub_articles_about(const zub_articles *articles)
 {
     return (zub_articles_facts){.articles = articles->count,
                                 .empty = articles->empty,
+                                .repaired = articles->repaired,
+                                .broken = articles->broken,
                                 .words = articles->size - articles->count};
 }
 

@@ -24,7 +24,8 @@ struct zub_articles {
     zub_scanned *places; /* [size], in the text of the article */
     size_t size, words_capacity, places_capacity;
     zub_arena arena;
-    uint64_t empty; /* articles without a word */
+    uint64_t empty;            /* articles without a word */
+    uint64_t repaired, broken; /* bytes that were no text, articles with any */
 };
 
 /* The article that has the word at `place`, which is no border. */

@@ -70,10 +70,10 @@ static zub_status open_sums(likelihood_sums *run, const zub_index *index)
 
 /* ---- The best ---- */
 
-/* What a comparison has to look up, and whether it could. */
+/* What a comparison has to look up, and where it could not. */
 typedef struct looked_up {
     const zub_shelf *shelf;
-    bool is_damaged;
+    const zub_volume *damaged; /* or NULL */
 } looked_up;
 
 typedef struct likely {
@@ -90,7 +90,7 @@ static zub_slice id_of(const likely_passage *at)
 
     if (zub_volume_article_of(volume, at->passage, &article) != ZUB_OK ||
         zub_volume_id(volume, article, &id) != ZUB_OK)
-        at->in->is_damaged = true;
+        at->in->damaged = volume;
     return id;
 }
 
@@ -179,8 +179,8 @@ static zub_status find_best(zub_asking *asking, const likelihood_sums *run,
 
     if (status == ZUB_OK && count > 0)
         qsort(likely, count, sizeof *likely, by_score);
-    if (status == ZUB_OK && in.is_damaged)
-        status = zub_volume_damaged(shelf->items[0].volume, error);
+    if (status == ZUB_OK && in.damaged)
+        status = zub_volume_damaged(in.damaged, error);
     if (status == ZUB_OK)
         status = take(asking, likely, count, depth, error);
     zub_free(likely);

@@ -153,4 +153,11 @@ try "an article is not written over" sh -c '
 try "a closed pipe is silent" sh -c '
     { zubda align -w 2 -f jsonl many.jsonl 2>err; echo $? >code; } | head -n 1 >out
     [ -s out ] && [ ! -s err ] && [ "$(cat code)" -eq 141 ]'
+says_what_was_no_text() {
+    printf 'caf\377 old mice\n' >broken.txt &&
+        says '1 byte in 1 of 1 article was not valid text' 1 zubda align broken.txt broken.txt &&
+        [ "$(wc -l <err)" -eq 2 ] &&
+        exits 1 zubda align -q broken.txt broken.txt 2>err && [ ! -s err ]
+}
+try "bytes that were no text are said of each side" says_what_was_no_text
 finish
